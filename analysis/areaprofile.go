@@ -1,0 +1,350 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"svna/analysis/spatial"
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// areaProfile is a set of offences by ward or by LSOA.
+type areaProfile struct {
+	offenceProfile
+	Kind     string // "ward", "LSOA"
+	Plural   string
+	Layer    *spatial.Layer
+	Category datasets.Category // the area of each offence; outside is not applicable
+	Top      int               // how many areas a statement names
+}
+
+func (p offenceProfile) wards(top int) areaProfile {
+	return areaProfile{p, "ward", "wards", p.s.WardLayer, insideOnly(p.s.Ward), top}
+}
+
+func (p offenceProfile) lsoas(top int) areaProfile {
+	return areaProfile{p, "LSOA", "LSOAs", p.s.LSOALayer, insideOnly(p.s.LSOA), top}
+}
+
+// insideOnly turns the level of offences outside every area into one that is not
+// applicable; the codes are shared.
+func insideOnly(c datasets.Category) datasets.Category {
+	levels := slices.Clone(c.Levels)
+	for i, level := range levels {
+		if level == Outside {
+			levels[i] = datasets.NotApplicable
+		}
+	}
+	return datasets.Category{Levels: levels, Codes: c.Codes}
+}
+
+func (a areaProfile) outsideLabel() string { return "Outside the " + a.Plural }
+func (a areaProfile) dimension() string    { return strings.ToLower(a.Kind) }
+
+// residentsOf is the number of residents of an area summed over the years of a
+// period: the mid-year estimate of the year in which each 12 months start, or
+// the nearest that there is. years are those used.
+func (s *Study) residentsOf(code string, period datasets.Period) (persons float64, years []int, ok bool) {
+	for from := period.From; from <= period.To; from += 12 {
+		n, year, found := s.Population.Persons(datasets.Residents{Area: code, Year: from.Year(), AgeTo: datasets.AllAges})
+		if !found {
+			return 0, nil, false
+		}
+		months := min(12, int(period.To-from)+1)
+		persons += n * float64(months) / 12
+		years = append(years, year)
+	}
+	return persons, years, true
+}
+
+// areaCounts is what is known of each area of the layer in a period.
+type areaCounts struct {
+	tally      Tally
+	counts     []float64
+	residents  []float64 // 0 where not known
+	byCount    []stats.Rank
+	byRate     []stats.Rank
+	smoothed   stats.EmpiricalBayes
+	years      []int
+	rated      bool // any residents known
+	population float64
+}
+
+func (a areaProfile) count(period datasets.Period) areaCounts {
+	s := a.s
+	c := areaCounts{tally: Count(a.Category, a.rows(period))}
+	for _, area := range a.Layer.Areas {
+		c.counts = append(c.counts, float64(c.tally.Of(area.Code)))
+		persons, years, ok := s.residentsOf(area.Code, period)
+		c.residents = append(c.residents, persons)
+		if ok && persons > 0 {
+			c.rated, c.years = true, years
+		}
+	}
+	c.population, _, _ = s.residentsOf(s.Area.Code, period)
+	c.byCount = stats.Ranks(c.counts, nil, a.Top, s.Parameters.Draws, s.Parameters.Seed)
+	if c.rated {
+		c.byRate = stats.Ranks(c.counts, c.residents, a.Top, s.Parameters.Draws, s.Parameters.Seed)
+		c.smoothed = stats.SmoothRates(c.counts, c.residents)
+	}
+	return c
+}
+
+// order lists the areas by count, ties by code.
+func (a areaProfile) order(c areaCounts) []int {
+	order := make([]int, len(a.Layer.Areas))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(c.counts[j], c.counts[i]), cmp.Compare(a.Layer.Areas[i].Code, a.Layer.Areas[j].Code))
+	})
+	return order
+}
+
+// table is the table of areas: rates per 1,000 residents where there is a
+// population, shares of the offences with a known area otherwise.
+func (a areaProfile) table(id string, now areaCounts) Table {
+	s := a.s
+	t := Table{
+		ID: id, Title: s.title(capital(a.Subject)+" by "+a.Kind, s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}, {a.dimension() + "_code", capital(a.Kind) + " code"}, {a.dimension(), capital(a.Kind)}},
+	}
+	order := a.order(now)
+	if now.rated {
+		t.Columns = rateColumns(capital(a.Subject), "Residents, summed over years", "1,000 residents")
+	} else {
+		t.Columns = shareColumns(capital(a.Subject), capital(a.Subject)+" with a known "+a.Kind, "Share")
+	}
+	t.Columns = append(t.Columns, a.rankColumns(now.rated)...)
+	t.addNotes(a.Basis)
+	for _, period := range s.Periods() {
+		c := now
+		if period != s.Period {
+			c = a.count(period)
+		}
+		a.addPeriod(&t, period.Name(), order, c, now.rated)
+		t.addNotes(missingIn(a.Kind, c.tally, period))
+		markReliability(&t, period.Name(), c.tally)
+		a.notePopulation(&t, period, c)
+	}
+	return t
+}
+
+func (a areaProfile) rankColumns(rated bool) []Column {
+	columns := []Column{
+		{"rank", "Rank by count", AsCount},
+		{"rank_lower", "Best rank, 95% range", AsCount},
+		{"rank_upper", "Worst rank, 95% range", AsCount},
+		{"p_top", "Probability of being among the top " + commas(a.Top) + " by count", AsP},
+	}
+	if !rated {
+		return columns
+	}
+	return append(columns, []Column{
+		{"share", "Share of offences with a known " + a.Kind + " (%)", AsShare},
+		{"rate_rank", "Rank by rate", AsCount},
+		{"smoothed", "Smoothed rate per 1,000 residents (empirical Bayes)", AsRate},
+		{"p_above", "Probability that the rate is above that of all " + a.Plural, AsP},
+	}...)
+}
+
+// addPeriod adds the areas of a period in an order, then those outside and
+// without an area, then the total with the rate of the whole area.
+func (a areaProfile) addPeriod(t *Table, period string, order []int, c areaCounts, rated bool) {
+	known := float64(c.tally.Known())
+	for _, i := range order {
+		area := a.Layer.Areas[i]
+		share := stats.Share(c.counts[i], known).Scale(100)
+		r := Row{Levels: []string{period, area.Code, areaName(area)}, Estimate: share, Extra: rankExtra(c.byCount[i])}
+		if rated {
+			r.Estimate = stats.Rate(c.counts[i], c.residents[i], 1000)
+			r.Extra["share"] = share.Value
+			if len(c.byRate) > 0 && c.byRate[i].Rank > 0 {
+				r.Extra["rate_rank"] = number(float64(c.byRate[i].Rank))
+				r.Extra["smoothed"], r.Extra["p_above"] = c.smoothed.Rates[i].Scale(1000), c.smoothed.PAbove[i]
+			}
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	outside, missing := c.tally.NotApplicable, c.tally.Missing()
+	if outside > 0 {
+		t.Rows = append(t.Rows, countRow(NotKnownRow, outside, period, a.outsideLabel(), a.outsideLabel()))
+	}
+	if missing > 0 {
+		t.Rows = append(t.Rows, countRow(NotKnownRow, missing, period, "Not recorded", "Not recorded"))
+	}
+	total := countRow(TotalRow, c.tally.Total(), period, a.s.Area.Code, "Total")
+	if rated && c.population > 0 {
+		total.Estimate = stats.Rate(float64(c.tally.Total()), c.population, 1000)
+	}
+	t.Rows = append(t.Rows, total)
+}
+
+func rankExtra(r stats.Rank) map[string]stats.Number {
+	return map[string]stats.Number{
+		"rank": number(float64(r.Rank)), "rank_lower": number(float64(r.Lower)), "rank_upper": number(float64(r.Upper)), "p_top": number(r.TopK),
+	}
+}
+
+func areaName(a spatial.Area) string {
+	if a.Name == "" {
+		return a.Code
+	}
+	return a.Name
+}
+
+func (a areaProfile) notePopulation(t *Table, period datasets.Period, c areaCounts) {
+	if !c.rated {
+		t.addNotes("No population of " + a.Plural + " in the settings: counts and shares, no rates.")
+		return
+	}
+	var years []string
+	for _, y := range c.years {
+		years = append(years, Round(float64(y), 0))
+	}
+	for i := range years {
+		years[i] = strings.ReplaceAll(years[i], ",", "")
+	}
+	t.addNotes("Residents of "+a.Plural+" for the "+period.Name()+": mid-year estimate of "+list(years)+".", a.s.Population.Note)
+}
+
+// result is the whole of a breakdown by area.
+func (a areaProfile) result(id, headline string) (Result, error) {
+	s := a.s
+	now := a.count(s.Period)
+	if now.tally.Known() == 0 {
+		return Result{}, skipf("none of the %s of the period has a known %s", a.Subject, a.Kind)
+	}
+	t := a.table(id, now)
+	monthly := levelTable{
+		ID: id, Title: capital(a.Subject) + " by " + a.Kind, Unit: Offence, Counted: a.Subject,
+		Dimension: Dimension{a.dimension(), capital(a.Kind)}, Category: a.Category, Rows: a.rows, Labels: a.labels(),
+	}.buildMonthly(s)
+	chart := Chart{
+		ID: id, Table: id, Mark: Choropleth, Finding: headline,
+		Title: capital(a.Subject) + " by " + a.Kind, Subtitle: s.subtitle(capital(a.Subject)+" per 1,000 residents by "+a.Kind, s.Period),
+		Category: a.dimension() + "_code", Measure: "value", Unit: "Rate per 1,000 residents",
+		Only: map[string]string{"period": s.Period.Name()}, Layer: a.Layer,
+	}
+	if !now.rated {
+		chart.Subtitle = s.subtitle(capital(a.Subject)+" by "+a.Kind, s.Period)
+		chart.Measure, chart.Unit = "numerator", "Offences"
+	}
+	return Result{
+		Tables: []Table{t, monthly}, Charts: []Chart{chart},
+		Statements: []Statement{a.topStatement(headline, &t, now)},
+	}, nil
+}
+
+func (a areaProfile) labels() map[string]string {
+	labels := map[string]string{}
+	for _, area := range a.Layer.Areas {
+		labels[area.Code] = areaName(area)
+	}
+	return labels
+}
+
+// topStatement names the areas with most offences; they are hotspots only if each
+// is among the top with a probability of 0.9.
+func (a areaProfile) topStatement(id string, t *Table, now areaCounts) Statement {
+	if knownShare(now.tally) < sayableShare {
+		return notProduced(id, a.Theme, "the "+a.Kind+" is known for fewer than half of the "+a.Subject)
+	}
+	var figures []Figure
+	for _, i := range t.levelRows(a.s.Period.Name()) {
+		if r := t.Rows[i]; len(figures) < a.Top && r.Estimate.Numerator.Or(0) > 0 {
+			figures = append(figures, FigureOf(t, r, r.Levels[2]))
+		}
+	}
+	value := "per cent"
+	if now.rated {
+		value = "per 1,000 residents"
+	}
+	missing, comparable := number(float64(now.tally.Missing())), knownShare(now.tally) >= comparableShare
+	words := topWords{subject: a.Subject, places: commas(len(a.Layer.Areas)) + " " + a.Plural, kind: a.Kind, kinds: a.Plural, rated: now.rated, comparable: comparable}
+	return Statement{
+		ID: id, Theme: a.Theme, Unit: Offence, Value: value, Period: a.s.Period,
+		Filter:  a.Subject + " with a known " + a.Kind + "; the " + a.Plural + " with most of them",
+		Figures: figures, NotRecorded: missing, Field: a.Kind,
+		Say: func(f []Figure) string {
+			text := words.say(f)
+			if note := notRecordedFor(a.Kind, missing); note != "" {
+				text += " (" + note + ")"
+			}
+			return text + ", " + a.s.Period.Name() + "."
+		},
+		Short: words.title,
+	}
+}
+
+// topWords are the words of a statement about the areas or places with most
+// offences.
+type topWords struct {
+	subject     string
+	places      string // "19 wards"
+	kind, kinds string // "ward", "wards"
+	rated       bool   // values are rates per 1,000 residents
+	comparable  bool
+}
+
+// hot reports whether all the areas may be called hotspots.
+func (w topWords) hot(f []Figure) bool {
+	for _, figure := range f {
+		if figure.Extra["p_top"].Or(0) < 0.9 || figure.Estimate.Numerator.Or(0) < 10 {
+			return false
+		}
+	}
+	return w.comparable
+}
+
+func (w topWords) say(f []Figure) string {
+	var parts []string
+	for _, figure := range f {
+		parts = append(parts, figure.Label+" ("+w.evidence(figure)+")")
+	}
+	lead := list(parts)
+	switch {
+	case w.hot(f) && len(f) == 1:
+		return lead + " was the hotspot " + w.kind + " of " + w.subject + " among " + w.places
+	case w.hot(f):
+		return lead + " were the hotspot " + w.kinds + " of " + w.subject + " among " + w.places
+	case w.comparable && len(f) == 1:
+		return lead + " had the highest count of " + w.subject + " among " + w.places
+	case w.comparable:
+		return lead + " had the highest counts of " + w.subject + " among " + w.places
+	}
+	return "By the records with a known " + w.kind + ", " + lead + " had the most " + w.subject + " among " + w.places
+}
+
+func (w topWords) evidence(f Figure) string {
+	e := f.Estimate
+	text := plural(e.Numerator, Offence)
+	switch {
+	case e.Numerator.Or(0) < 20 || !e.Value.Known():
+		return text
+	case w.rated:
+		return text + "; " + rateText(e.Value) + " per 1,000 residents, 95% CI " + rateText(e.Lower) + " to " + rateText(e.Upper)
+	}
+	return text + "; " + percent(e.Value) + " of those with a known " + w.kind + ", " + ci(e, percent)
+}
+
+func (w topWords) title(f []Figure) string {
+	var names []string
+	for _, figure := range f {
+		names = append(names, figure.Label)
+	}
+	switch {
+	case !w.comparable:
+		return ""
+	case w.hot(f) && len(f) == 1:
+		return list(names) + " was the hotspot of " + w.subject
+	case w.hot(f):
+		return list(names) + " were the hotspots of " + w.subject
+	case len(f) == 1:
+		return list(names) + " had the highest count of " + w.subject
+	}
+	return list(names) + " had the highest counts of " + w.subject
+}

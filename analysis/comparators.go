@@ -1,0 +1,326 @@
+package analysis
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+var _ = register(Breakdown{
+	Name:      "comparators",
+	Title:     "The area against London: personal robbery and sexual offences",
+	Theme:     OutcomesAndComparators,
+	Needs:     []string{"comparators", "records"},
+	Headlines: []string{"robbery-comparator-rate-ratio", "sexual-offences-comparator-rate-ratio"},
+	Doc: Doc{
+		Counts:   "Offences of personal robbery (34B) and sexual offences recorded in the area, from the extract, beside the published counts of London and of the other boroughs in the same months.",
+		Base:     "Offences; rates are per 1,000 residents, all ages.",
+		LeftOut:  "The City of London, which is policed apart and has few residents. Boroughs whose count is withheld have no rank.",
+		Method:   "Rate with Byar limits, exact Poisson below 10; rate ratio to London with logarithmic 95% limits (Breslow and Day 1987). London includes the area; the ratio to the rest of London takes the area's own published count out. Ranks are 1 for the highest rate; their 95% range is from gamma draws, seeded (Marshall and Spiegelhalter 1998).",
+		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range. Residents are not the people present.",
+	},
+	Compute: comparators,
+})
+
+// Codes of areas that comparators treat apart.
+const (
+	londonCode       = "E12000007"
+	cityOfLondonCode = "E09000001"
+)
+
+// compared is a series that is compared with London.
+type compared struct {
+	ID      string // of the statement
+	Label   string
+	Matches func(series string) bool
+	Field   string // of the extract
+	Level   string
+}
+
+var comparedSeries = []compared{
+	{"robbery-comparator-rate-ratio", "Personal robbery", func(s string) bool { return strings.Contains(s, "personal") && strings.Contains(s, "robbery") }, "ho_code", "34B"},
+	{"sexual-offences-comparator-rate-ratio", "Sexual offences", func(s string) bool { return strings.HasPrefix(s, "sexual offences") }, "ho_group", "Sexual offences"},
+}
+
+func comparators(s *Study) (Result, error) {
+	areas := Table{
+		ID: "comparators", Title: s.title("Rate of personal robbery and of sexual offences, boroughs and London", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"series", "Offence series"}, {"area", "Area"}},
+		Columns: append(rateColumns("Offences", s.residentsHeader("residents"), "1,000 residents"),
+			Column{"rank", "Rank, 1 is the highest rate", AsCount},
+			Column{"rank_lower", "Rank: lower end of its 95% range", AsCount},
+			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount}),
+		Notes: []string{s.Area.Name + ": counted from the extract. London and other areas: published counts, " + s.Comparator.Source + ". London includes " + s.Area.Name + "."},
+	}
+	ratios := Table{
+		ID: "comparator-ratio", Title: s.title("Rate of personal robbery and of sexual offences against London", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"series", "Offence series"}, {"against", "Compared with"}},
+		Columns: append(ratioColumns("Offences, "+s.Area.Name, "Offences of the comparator", "Rate ratio"),
+			Column{"rate", "Rate of the area per 1,000 residents", AsRatio},
+			Column{"rate_comparator", "Rate of the comparator per 1,000 residents", AsRatio},
+			Column{"rank", "Rank of the area, 1 is the highest rate", AsCount},
+			Column{"rank_lower", "Rank: lower end of its 95% range", AsCount},
+			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
+			Column{"areas", "Areas ranked", AsCount},
+			Column{"published", "Published count of the area", AsCount}),
+		Notes: []string{"London includes " + s.Area.Name + "; the rest of London does not."},
+	}
+	var statements []Statement
+	var charts []Chart
+	for _, series := range comparedSeries {
+		c, reason := s.comparison(series)
+		if reason != "" {
+			statements = append(statements, notProduced(series.ID, OutcomesAndComparators, reason))
+			continue
+		}
+		areas.Rows = append(areas.Rows, c.areaRows()...)
+		areas.Notes = append(areas.Notes, c.notes...)
+		ratios.Rows = append(ratios.Rows, c.ratioRows()...)
+		charts = append(charts, c.chart())
+		row, _ := ratios.Find(series.Label, "London")
+		statements = append(statements, c.statement(&ratios, row))
+	}
+	if len(areas.Rows) == 0 {
+		return Result{}, skipf("%s", statements[0].NotProduced)
+	}
+	return Result{Tables: []Table{areas, ratios}, Charts: charts, Statements: statements}, nil
+}
+
+// comparedArea is one area of a comparison.
+type comparedArea struct {
+	code, name string
+	count      float64
+	withheld   bool
+	residents  float64
+	rank       stats.Rank // zero: not ranked
+}
+
+func (a comparedArea) rate() float64 { return a.count / a.residents }
+
+// comparison is one series of the area, of London and of the other areas, by
+// rate.
+type comparison struct {
+	s            *Study
+	series       compared
+	area, london comparedArea
+	published    float64 // the area's own published count; -1 where there is none
+	areas        []comparedArea
+	notes        []string
+}
+
+// comparison gathers a series, or says why it cannot be compared.
+func (s *Study) comparison(series compared) (c comparison, reason string) {
+	c = comparison{s: s, series: series, published: -1}
+	if !s.Data.Offences.Has(series.Field) {
+		return c, s.Lacks("offences." + series.Field)
+	}
+	counts, names := s.comparatorCounts(series)
+	if len(counts) == 0 {
+		return c, "the comparator counts have no series on " + lowerFirst(series.Label) + " that covers the " + s.Period.Name()
+	}
+	own := len(s.Offences(s.Period, MaskOf(s.Data.Offences.Category(series.Field), series.Level)))
+	for _, code := range slices.Sorted(maps.Keys(counts)) {
+		a := comparedArea{code: code, name: names[code], count: float64(counts[code]), withheld: counts[code] < 0}
+		a.residents = s.comparatorResidents(code)
+		switch {
+		case a.residents <= 0:
+			if code == londonCode {
+				return c, "there is no number of residents of London"
+			}
+			c.notes = append(c.notes, series.Label+": no number of residents of "+a.name+", which is left out.")
+		case code == cityOfLondonCode:
+		case code == londonCode:
+			c.london = a
+		case code == s.Area.Code:
+			c.published = a.count
+		default:
+			c.areas = append(c.areas, a)
+		}
+	}
+	c.area = comparedArea{code: s.Area.Code, name: s.Area.Name, count: float64(own), residents: s.comparatorResidents(s.Area.Code)}
+	switch {
+	case c.london.residents <= 0 || c.london.withheld:
+		return c, "the comparator counts have no row of London (" + londonCode + ")"
+	case c.area.residents <= 0:
+		return c, "there is no number of residents of " + s.Area.Name
+	}
+	c.areas = append(c.areas, c.area)
+	c.rankAreas()
+	return c, ""
+}
+
+// comparatorCounts sums a series by area over the period: from rows of exactly
+// the period, else from rows that together cover it without overlap. An area
+// that is not covered has no count; a withheld part makes the count -1.
+func (s *Study) comparatorCounts(series compared) (counts map[string]int, names map[string]string) {
+	whole, wholeNames := map[string]int{}, map[string]string{}
+	parts, covered := map[string]int{}, map[string]int{}
+	for _, r := range s.Comparator.Rows {
+		if !series.Matches(strings.ToLower(strings.TrimSpace(r.Series))) || !strings.HasPrefix(strings.ToLower(r.Unit), "offence") {
+			continue
+		}
+		wholeNames[r.AreaCode] = r.AreaName
+		if r.Period == s.Period {
+			whole[r.AreaCode] = max(r.Count, -1)
+			continue
+		}
+		if r.Period.From < s.Period.From || r.Period.To > s.Period.To || r.Period.Months() != 1 {
+			continue
+		}
+		covered[r.AreaCode]++
+		if r.Count < 0 || parts[r.AreaCode] < 0 {
+			parts[r.AreaCode] = -1
+		} else {
+			parts[r.AreaCode] += r.Count
+		}
+	}
+	for code, months := range covered {
+		if _, ok := whole[code]; !ok && months == s.Period.Months() {
+			whole[code] = parts[code]
+		}
+	}
+	return whole, wholeNames
+}
+
+// comparatorResidents is the number of residents of an area times years: as in
+// the comparator table or, where that has none, as in the population.
+func (s *Study) comparatorResidents(code string) float64 {
+	for _, r := range s.Comparator.Rows {
+		if r.AreaCode == code && r.Population > 0 {
+			return float64(r.Population) * s.Period.Years()
+		}
+	}
+	persons, _, ok := s.Population.Persons(datasets.Residents{Area: code, Year: s.Period.From.Year(), AgeTo: datasets.AllAges})
+	if !ok {
+		return 0
+	}
+	return persons * s.Period.Years()
+}
+
+// rankAreas sorts the areas by rate and ranks those with a count.
+func (c *comparison) rankAreas() {
+	slices.SortStableFunc(c.areas, func(a, b comparedArea) int {
+		switch {
+		case a.withheld != b.withheld && a.withheld:
+			return 1
+		case a.withheld != b.withheld:
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.rate(), a.rate()), strings.Compare(a.code, b.code))
+	})
+	var counts, residents []float64
+	for _, a := range c.areas {
+		if !a.withheld {
+			counts, residents = append(counts, a.count), append(residents, a.residents)
+		}
+	}
+	ranks := stats.Ranks(counts, residents, 3, c.s.Parameters.Draws, c.s.Parameters.Seed)
+	for i := range ranks {
+		c.areas[i].rank = ranks[i]
+		if c.areas[i].code == c.area.code {
+			c.area.rank = ranks[i]
+		}
+	}
+}
+
+// ranked is the number of areas that have a rank.
+func (c comparison) ranked() int {
+	n := 0
+	for _, a := range c.areas {
+		if !a.withheld {
+			n++
+		}
+	}
+	return n
+}
+
+func (c comparison) areaRows() []Row {
+	var rows []Row
+	for _, a := range c.areas {
+		row := Row{Levels: []string{c.series.Label, a.name}, Estimate: stats.Rate(a.count, a.residents, 1000)}
+		if a.withheld {
+			row.Estimate = stats.Estimate{Denominator: number(a.residents), Status: stats.NotAvailable}
+			row.Note = "count withheld by the publisher"
+			rows = append(rows, row)
+			continue
+		}
+		row.Extra = map[string]stats.Number{"rank": number(float64(a.rank.Rank)), "rank_lower": number(float64(a.rank.Lower)), "rank_upper": number(float64(a.rank.Upper))}
+		rows = append(rows, row)
+	}
+	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name})
+}
+
+// ratioRows compare the area with London and with the rest of London.
+func (c comparison) ratioRows() []Row {
+	published := c.published
+	if published < 0 {
+		published = c.area.count
+	}
+	rest := comparedArea{count: c.london.count - published, residents: c.london.residents - c.area.residents}
+	row := func(against string, of comparedArea) Row {
+		r := Row{Levels: []string{c.series.Label, against}, Estimate: stats.RateRatio(c.area.count, c.area.residents, of.count, of.residents), Extra: map[string]stats.Number{
+			"rate": number(1000 * c.area.rate()), "rate_comparator": number(1000 * of.rate()),
+			"rank": number(float64(c.area.rank.Rank)), "rank_lower": number(float64(c.area.rank.Lower)), "rank_upper": number(float64(c.area.rank.Upper)),
+			"areas": number(float64(c.ranked())),
+		}}
+		if c.published >= 0 {
+			r.Extra["published"] = number(c.published)
+		}
+		return r
+	}
+	return []Row{row("London", c.london), row("Rest of London", rest)}
+}
+
+func (c comparison) chart() Chart {
+	id := "comparators-" + strings.ToLower(strings.ReplaceAll(c.series.Label, " ", "-"))
+	return Chart{
+		ID: id, Table: "comparators", Mark: Dots, Title: c.series.Label + " by borough", Finding: c.series.ID,
+		Subtitle: c.s.subtitle(c.series.Label+" per 1,000 residents, with 95% interval", c.s.Period),
+		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents", Interval: true,
+		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
+		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London",
+		Note: "London includes " + c.area.name + ". " + c.area.name + " is counted from the extract, other areas as published.",
+	}
+}
+
+// publishedText writes the published count of the area, which can differ from
+// that of the extract.
+func publishedText(n stats.Number) string {
+	if !n.Known() {
+		return ""
+	}
+	return "; the published count of the area is " + count(n)
+}
+
+func (c comparison) statement(t *Table, row Row) Statement {
+	s := c.s
+	if !row.Estimate.Value.Known() {
+		return notProduced(c.series.ID, OutcomesAndComparators, "there are no offences to compare")
+	}
+	what := lowerFirst(c.series.Label)
+	short := func(e stats.Estimate) string {
+		rate := "The rate of " + what + " in " + c.area.name + " was "
+		switch {
+		case differs(e) && e.Value.Or(1) > 1:
+			return rate + ratio1(e.Value) + " times that of London"
+		case differs(e):
+			return rate + "lower than that of London"
+		}
+		return rate + "similar to that of London"
+	}
+	return Statement{
+		ID: c.series.ID, Theme: OutcomesAndComparators, Unit: Offence, Value: "ratio", Period: s.Period,
+		Filter:  what + " of the extract over residents, against published counts of London over residents",
+		Figures: []Figure{FigureOf(t, row, "London")},
+		Say: func(f []Figure) string {
+			e, extra := f[0].Estimate, f[0].Extra
+			return short(e) + ", which includes it (" + count(e.Numerator) + " and " + plural(e.Denominator, Offence) + "; " + rateText(extra["rate"]) + " and " + rateText(extra["rate_comparator"]) +
+				" per 1,000 residents; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; rank " + count(extra["rank"]) + " of " + count(extra["areas"]) + " boroughs, 95% range " + count(extra["rank_lower"]) + " to " + count(extra["rank_upper"]) + publishedText(extra["published"]) + "), " + s.Period.Name() + "."
+		},
+		Short: func(f []Figure) string { return short(f[0].Estimate) },
+	}
+}

@@ -1,0 +1,167 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+
+	"svna/analysis/spatial"
+	"svna/datasets"
+)
+
+// derivePoints brings coordinates to metres: National Grid as supplied or by
+// the Ordnance Survey formulas; a local plane for data outside Great Britain.
+func (s *Study) derivePoints() {
+	offences := s.Data.Offences.Table
+	nowhere := spatial.Point{E: math.NaN(), N: math.NaN()}
+	s.Points = slices.Repeat([]spatial.Point{nowhere}, offences.Len())
+	toMetres := spatial.ToNationalGrid
+	switch {
+	case offences.Has("easting") && offences.Has("northing"):
+		e, n := offences.Ints("easting"), offences.Ints("northing")
+		for i := range e {
+			if e[i] >= 0 && n[i] >= 0 {
+				s.Points[i] = spatial.Point{E: float64(e[i]), N: float64(n[i])}
+			}
+		}
+		s.Plane = "British National Grid, as supplied"
+	case offences.Has("longitude") && offences.Has("latitude"):
+		longitude, latitude := offences.Floats("longitude"), offences.Floats("latitude")
+		toMetres = s.projection(longitude, latitude)
+		for i := range longitude {
+			if p, ok := toMetres(longitude[i], latitude[i]); ok {
+				s.Points[i] = p
+			}
+		}
+		s.say("Longitude and latitude were converted to metres: %s.", s.Plane)
+	}
+	s.WardLayer, s.LSOALayer = layerOf(s.Wards, toMetres), layerOf(s.LSOAs, toMetres)
+	for _, place := range s.Places {
+		at := spatial.Point{E: place.X, N: place.Y}
+		if place.Degrees {
+			p, ok := toMetres(place.X, place.Y)
+			if !ok {
+				continue
+			}
+			at = p
+		}
+		s.PlaceAt = append(s.PlaceAt, Marker{place.Name, at})
+	}
+}
+
+// projection chooses the National Grid when most points lie in Great Britain.
+func (s *Study) projection(longitude, latitude []float64) func(lon, lat float64) (spatial.Point, bool) {
+	var inside, outside int
+	var lons, lats []float64
+	for i := range longitude {
+		if math.IsNaN(longitude[i]) || math.IsNaN(latitude[i]) || (longitude[i] == 0 && latitude[i] == 0) {
+			continue
+		}
+		if _, ok := spatial.ToNationalGrid(longitude[i], latitude[i]); ok {
+			inside++
+		} else {
+			outside++
+		}
+		lons, lats = append(lons, longitude[i]), append(lats, latitude[i])
+	}
+	if inside >= outside {
+		s.Plane = "British National Grid, Ordnance Survey formulas, good to 5 m"
+		return spatial.ToNationalGrid
+	}
+	slices.Sort(lons)
+	slices.Sort(lats)
+	plane := spatial.LocalPlane{Longitude: lons[len(lons)/2], Latitude: lats[len(lats)/2]}
+	s.Plane = "a local plane about the middle of the data, which lie outside Great Britain"
+	return func(lon, lat float64) (spatial.Point, bool) {
+		near := math.Abs(lon-plane.Longitude) < 2 && math.Abs(lat-plane.Latitude) < 2
+		return plane.Project(lon, lat), near
+	}
+}
+
+func layerOf(b *datasets.Boundaries, toMetres func(lon, lat float64) (spatial.Point, bool)) *spatial.Layer {
+	if b == nil {
+		return nil
+	}
+	areas := make([]spatial.Area, len(b.Areas))
+	for i, a := range b.Areas {
+		areas[i] = spatial.Area{Code: a.Code, Name: a.Name}
+		for _, polygon := range a.Polygons {
+			var rings [][]spatial.Point
+			for _, ring := range polygon {
+				var points []spatial.Point
+				for _, c := range ring {
+					p := spatial.Point{E: c.X, N: c.Y}
+					if b.Degrees {
+						p, _ = toMetres(c.X, c.Y)
+					}
+					points = append(points, p)
+				}
+				rings = append(rings, points)
+			}
+			areas[i].Polygons = append(areas[i].Polygons, rings)
+		}
+	}
+	return spatial.NewLayer(areas)
+}
+
+// deriveAreas gives each offence its ward and LSOA: the code supplied where the
+// boundaries know it, else the area that its point lies in.
+func (s *Study) deriveAreas() {
+	s.Ward = s.areasOf("ward", s.WardLayer)
+	s.LSOA = s.areasOf("lsoa", s.LSOALayer)
+}
+
+func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
+	offences := s.Data.Offences.Table
+	if layer == nil || offences.Len() == 0 {
+		return datasets.Category{}
+	}
+	c := datasets.Category{Codes: make([]int32, offences.Len())}
+	index := map[string]int32{}
+	for i, a := range layer.Areas {
+		c.Levels = append(c.Levels, a.Code)
+		index[a.Code] = int32(i)
+	}
+	outside := int32(len(c.Levels))
+	c.Levels = append(c.Levels, Outside)
+	supplied := offences.Category(field)
+	var asSupplied, byPoint, unknownCode int
+	for i := range c.Codes {
+		c.Codes[i] = -1
+		code := supplied.Level(i)
+		if at, ok := index[code]; ok {
+			c.Codes[i] = at
+			asSupplied++
+			continue
+		}
+		if code != "" {
+			unknownCode++
+		}
+		if !math.IsNaN(s.Points[i].E) {
+			c.Codes[i] = outside
+			if at := layer.Find(s.Points[i]); at >= 0 {
+				c.Codes[i] = int32(at)
+			}
+			byPoint++
+		} else if code != "" {
+			c.Codes[i] = outside
+		}
+	}
+	words := field
+	if field == "lsoa" {
+		words = "LSOA"
+	}
+	switch {
+	case asSupplied == 0 && byPoint == 0:
+		return datasets.Category{}
+	case byPoint == 0:
+		s.say("The %s of an offence is the code in the extract.", words)
+	case asSupplied == 0:
+		s.say("The %s of an offence is the area that its point lies in.", words)
+	default:
+		s.say("The %s of an offence is the code in the extract (%s offences) or, where that is blank or not among the boundaries, the area that its point lies in (%s).", words, commas(asSupplied), commas(byPoint))
+	}
+	if unknownCode > 0 {
+		s.say("%s offences have a %s code that is not among the boundaries.", commas(unknownCode), words)
+	}
+	return c
+}

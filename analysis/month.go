@@ -1,0 +1,135 @@
+package analysis
+
+import (
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+var _ = register(Breakdown{
+	Name:      "month",
+	Title:     "Serious violence by month",
+	Theme:     When,
+	Needs:     []string{"pack", "offences.committed_from"},
+	Headlines: []string{"month-low-months"},
+	Doc:       monthDoc("Offences of the definition pack"),
+	Compute: func(s *Study) (Result, error) {
+		p := violenceProfile(s, When)
+		if len(p.rows(s.Period)) == 0 {
+			return Result{}, skipf("no %s in the period", p.Subject)
+		}
+		return p.months("month", "month-effects", "month-low-months", "month"), nil
+	},
+})
+
+func monthDoc(counted string) Doc {
+	return Doc{
+		Counts:   counted + " by month, on the clock of recording and on that of committing; and by calendar month over all whole months in the data.",
+		Base:     "Offences a day of the month; calendar months are relative to the average month.",
+		LeftOut:  "From the clock of committing: offences without a date, non-recent ones (recorded more than 365 days after, unless set otherwise), and those committed outside the months shown; counted in rows of their own.",
+		Method:   "Offences a day with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); index = 100 at the mean of the months. Month effects: quasi-Poisson model with the days of the month, a trend, a step at each known break of the series, and effects that sum to nought (McCullagh and Nelder 1989); q-values over the 12 months (Benjamini and Hochberg 1995). Fewer than 24 whole months: not estimable.",
+		Misleads: "The newest months on the clock of committing lack offences that are yet to be recorded. Half-terms and Easter move between months. A month's own count is in the base of its index. A low month describes these data and not the years to come.",
+	}
+}
+
+// months is the profile by month: the series of the last months, and the effect
+// of each calendar month. The chart is drawn from the table mainID.
+func (p offenceProfile) months(seriesID, effectsID, statement, mainID string) Result {
+	series := p.monthSeries(seriesID)
+	effects, model := p.monthEffects(effectsID)
+	span, _ := p.seasonMonths()
+	charts := []Chart{{
+		ID: seriesID, Table: seriesID, Mark: Line,
+		Title: capital(p.Subject) + " a day, by month", Subtitle: p.s.subtitle(capital(p.Subject)+" a day, by month of recording", p.s.Periods()...),
+		Category: "month", Measure: "value", Unit: "Offences a day", Interval: true,
+		Only: map[string]string{"clock": recordedClock},
+	}}
+	if model.Reason == "" {
+		charts = append(charts, Chart{
+			ID: effectsID, Table: effectsID, Mark: Dots, Finding: statement,
+			Title: capital(p.Subject) + " a day by calendar month, against the average month", Subtitle: p.s.subtitle(capital(p.Subject)+" a day, relative to the average month") + ", " + span.Name(),
+			Category: "month", Measure: "value", Unit: "Relative to the average month", Interval: true,
+			Reference: number(1), ReferenceLabel: "Average month",
+		})
+	}
+	result := Result{Tables: []Table{series, effects}, Charts: charts, Statements: []Statement{p.lowMonths(statement, &effects, model)}}
+	if mainID == effectsID {
+		result.Tables[0], result.Tables[1] = result.Tables[1], result.Tables[0]
+	}
+	return result
+}
+
+const (
+	recordedClock  = "Recorded"
+	committedClock = "Committed"
+)
+
+// monthSeries counts the offences recorded in the months of the monthly tables,
+// by month of recording and by month of committing. Both add up to the same.
+func (p offenceProfile) monthSeries(id string) Table {
+	s := p.s
+	months := s.Months()
+	span := datasets.Period{From: months[0], To: months[len(months)-1]}
+	t := Table{
+		ID: id, Title: s.title(capital(p.Subject)+" by month and clock", s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"clock", "Clock"}, {"month", "Month"}},
+		Columns: []Column{
+			{"numerator", capital(p.Subject), AsCount},
+			{"denominator", "Days", AsCount},
+			{"value", "Offences a day", AsRatio},
+			{"lower", "Lower 95% confidence limit", AsRatio},
+			{"upper", "Upper 95% confidence limit", AsRatio},
+			{"method", "Method", AsText},
+			{"index", "Index, mean of the months = 100", AsRate},
+			{"index_lower", "Lower 95% confidence limit of the index", AsRate},
+			{"index_upper", "Upper 95% confidence limit of the index", AsRate},
+		},
+	}
+	t.addNotes(p.Basis)
+	rows := p.rows(span)
+	recorded, committed := make([]int, len(months)), make([]int, len(months))
+	var undated, nonRecent, outside int
+	for _, i := range rows {
+		recorded[s.Month[i]-span.From]++
+		switch m := s.CommittedMonth[i]; {
+		case s.NonRecent[i]:
+			nonRecent++
+		case m == NoMonth:
+			undated++
+		case !span.Contains(m):
+			outside++
+		default:
+			committed[m-span.From]++
+		}
+	}
+	t.addMonths(recordedClock, span, recorded)
+	t.Rows = append(t.Rows, countRow(TotalRow, len(rows), recordedClock, "Total"))
+	t.addMonths(committedClock, span, committed)
+	for _, missing := range []struct {
+		label string
+		n     int
+	}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
+		if missing.n > 0 {
+			t.Rows = append(t.Rows, countRow(NotKnownRow, missing.n, committedClock, missing.label))
+		}
+	}
+	t.Rows = append(t.Rows, countRow(TotalRow, len(rows), committedClock, "Total"))
+	return t
+}
+
+// addMonths adds the months of one clock: offences a day, and the index to their
+// mean (F11).
+func (t *Table) addMonths(clock string, span datasets.Period, counts []int) {
+	all := 0
+	for _, n := range counts {
+		all += n
+	}
+	for i, n := range counts {
+		m := span.From + datasets.Month(i)
+		days := float64(m.Days())
+		index := stats.Rate(float64(n), days*float64(all)/float64(span.Days()), 100)
+		t.Rows = append(t.Rows, Row{
+			Levels: []string{clock, m.Name()}, Estimate: stats.Rate(float64(n), days, 1),
+			Extra: map[string]stats.Number{"index": index.Value, "index_lower": index.Lower, "index_upper": index.Upper},
+		})
+	}
+}

@@ -1,0 +1,338 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// edgeDays is how many days without any offence at the start or the end of the
+// data make the first or the last month incomplete.
+const edgeDays = 7
+
+// wholeMonths is the run of months that the extract covers in full: from the
+// first to the last counted month, less an edge month in which the records begin
+// late or end early, if a whole month is left, and less edge months that hold next
+// to nothing. Other months of records that have months alone are taken as whole.
+func (p offenceProfile) wholeMonths() datasets.Period {
+	s := p.s
+	span := s.withoutStrayMonths(datasets.Period{From: s.firstMonth(), To: s.lastMonth()})
+	field := "recorded_at"
+	if !s.Data.Offences.Has(field) {
+		field = "committed_from"
+	}
+	first, last := int64(datasets.NoTime), int64(datasets.NoTime)
+	for i, t := range s.Data.Offences.Times(field) {
+		if !s.Counted[i] || t == datasets.NoTime {
+			continue
+		}
+		if first == datasets.NoTime || t < first {
+			first = t
+		}
+		last = max(last, t)
+	}
+	if first == datasets.NoTime || (first-span.From.Start())/86400 == 0 && (last-span.To.Start())/86400 == 0 {
+		return span
+	}
+	whole := span
+	if (first-span.From.Start())/86400 >= edgeDays {
+		whole.From++
+	}
+	if ((span.To+1).Start()-1-last)/86400 >= edgeDays {
+		whole.To--
+	}
+	if whole.From > whole.To {
+		return span
+	}
+	return whole
+}
+
+// strayShare is the part of the median month under which a month at either end of
+// the data is a stray: a few rows that came along, and no month of records.
+const strayShare = 0.25
+
+// withoutStrayMonths trims strays, and the empty months behind them, from both
+// ends of a run of months.
+func (s *Study) withoutStrayMonths(span datasets.Period) datasets.Period {
+	counts := make([]int, span.Months())
+	for i, m := range s.Month {
+		if s.Counted[i] && span.Contains(m) {
+			counts[m-span.From]++
+		}
+	}
+	ordered := slices.Sorted(slices.Values(counts))
+	least := strayShare * float64(ordered[len(ordered)/2])
+	whole := span
+	for whole.From < span.To && float64(counts[whole.From-span.From]) < least {
+		whole.From++
+	}
+	for whole.To > whole.From && float64(counts[whole.To-span.From]) < least {
+		whole.To--
+	}
+	return whole
+}
+
+// The completeness at which a month on the clock of committing is mature, and the
+// fewest older offences from which it can be told (methods F33).
+const (
+	matureShare  = 0.95
+	fewestForLag = 200
+)
+
+// seasonMonths is the run of whole months less the newest ones that still lack
+// offences yet to be recorded, if 24 remain; and a note that says so.
+func (p offenceProfile) seasonMonths() (span datasets.Period, note string) {
+	span = p.wholeMonths()
+	complete, ok := p.completenessOfMonths(span)
+	if !ok {
+		return span, "How complete the newest months are cannot be told: there are fewer than 200 offences committed 13 to 24 months before the end of the data, or no date of recording."
+	}
+	to := span.To
+	for to > span.From && complete(to) < matureShare {
+		to--
+	}
+	switch {
+	case to == span.To:
+		return span, ""
+	case (datasets.Period{From: span.From, To: to}).Months() < 24:
+		return span, "The newest months lack offences that are yet to be recorded: " + span.To.Name() + " is " + Round(100*complete(span.To), 0) + "% complete."
+	}
+	note = "Left out as still lacking offences that are yet to be recorded: the months after " + to.Name() + "."
+	span.To = to
+	return span, note
+}
+
+// completenessOfMonths returns the expected completeness of a month on the clock
+// of committing (F33): the mean over its days of the part of offences that are
+// recorded by the end of the data, as among those committed 13 to 24 months
+// before. It is false where it cannot be estimated.
+func (p offenceProfile) completenessOfMonths(span datasets.Period) (complete func(datasets.Month) float64, ok bool) {
+	s := p.s
+	if !s.Data.Offences.Has("recorded_at") {
+		return nil, false
+	}
+	end := floorDiv((span.To + 1).Start(), 86400)
+	recorded := s.Data.Offences.Times("recorded_at")
+	var lags []int64
+	for _, i := range p.rows(span) {
+		if m := s.CommittedMonth[i]; m == NoMonth || m <= span.To-24 || m > span.To-12 || s.Day[i] < 0 {
+			continue
+		}
+		lags = append(lags, floorDiv(recorded[i], 86400)-int64(s.Day[i]))
+	}
+	if len(lags) < fewestForLag {
+		return nil, false
+	}
+	slices.Sort(lags)
+	return func(m datasets.Month) float64 {
+		sum, first := 0.0, floorDiv(m.Start(), 86400)
+		for d := range int64(m.Days()) {
+			within, _ := slices.BinarySearch(lags, end-first-d)
+			sum += float64(within) / float64(len(lags))
+		}
+		return sum / float64(m.Days())
+	}, true
+}
+
+// breaks are the known breaks of the profile's series inside a run of months.
+func (p offenceProfile) breaks(span datasets.Period) []datasets.SeriesBreak {
+	var inside []datasets.SeriesBreak
+	for _, b := range datasets.SeriesBreaks() {
+		ours := slices.Contains([]string{"MPS", "England and Wales", "England", "UK", p.s.Area.Code}, b.AppliesTo)
+		touches := slices.ContainsFunc(b.Series, func(series string) bool { return slices.Contains(p.Series, series) })
+		if ours && touches && b.From > span.From && b.From <= span.To {
+			inside = append(inside, b)
+		}
+	}
+	return inside
+}
+
+// monthEffects is the table of calendar months over all whole months in the data
+// (F11, F12), with the model behind it.
+func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
+	s := p.s
+	span, maturity := p.seasonMonths()
+	t := Table{
+		ID: id, Title: capital(p.Subject) + " by calendar month in which they were committed, " + s.Area.Name + ", " + span.Name(), Unit: Offence,
+		Dimensions: []Dimension{{"month", "Calendar month"}},
+		Columns: []Column{
+			{"numerator", capital(p.Subject), AsCount},
+			{"denominator", capital(p.Subject) + ", all months", AsCount},
+			{"days", "Days", AsCount},
+			{"per_day", "Offences a day", AsRatio},
+			{"index", "Index, mean day = 100", AsRate},
+			{"index_lower", "Lower 95% confidence limit of the index", AsRate},
+			{"index_upper", "Upper 95% confidence limit of the index", AsRate},
+			{"value", "Offences a day relative to the average month", AsRatio},
+			{"lower", "Lower 95% confidence limit", AsRatio},
+			{"upper", "Upper 95% confidence limit", AsRatio},
+			{"method", "Method", AsText},
+			{"p", "p-value", AsP},
+			{"q", "q-value over the 12 months (Benjamini-Hochberg)", AsP},
+		},
+	}
+	t.addNotes(p.Basis, "Whole months in the data: "+span.From.Name()+" to "+span.To.Name()+".", maturity)
+	if span.Months() < 24 {
+		t.addNotes("One or two years only: this cannot show what recurs from year to year.")
+	}
+	counts, missing := p.committedIn(span)
+	var days []float64
+	var calendar []int
+	for m := span.From; m <= span.To; m++ {
+		days, calendar = append(days, float64(m.Days())), append(calendar, m.Calendar())
+	}
+	var steps [][]float64
+	for _, b := range p.breaks(span) {
+		step := make([]float64, len(counts))
+		for i := int(b.From - span.From); i < len(step); i++ {
+			step[i] = 1
+		}
+		steps = append(steps, step)
+		t.addNotes("The model allows for a step in " + b.From.Name() + ": " + b.Description)
+	}
+	model := stats.SeasonalModel(counts, days, calendar, steps)
+	switch {
+	case model.Reason != "":
+		t.addNotes("Month effects are not estimable: " + model.Reason + ".")
+	default:
+		t.addNotes("Dispersion " + ratio2(model.Phi) + "; test of any season: p " + AsP.Text(model.SeasonP) + ".")
+	}
+	t.addCalendarMonths(counts, days, calendar, model)
+	t.Rows = append(t.Rows, missing...)
+	return t, model
+}
+
+// committedIn counts the offences committed in each month of a run among those
+// recorded in it; the rest are the rows at the end of the table.
+func (p offenceProfile) committedIn(span datasets.Period) (counts []float64, missing []Row) {
+	counts = make([]float64, span.Months())
+	var undated, nonRecent, outside int
+	rows := p.rows(span)
+	for _, i := range rows {
+		switch m := p.s.CommittedMonth[i]; {
+		case p.s.NonRecent[i]:
+			nonRecent++
+		case m == NoMonth:
+			undated++
+		case !span.Contains(m):
+			outside++
+		default:
+			counts[m-span.From]++
+		}
+	}
+	for _, row := range []struct {
+		label string
+		n     int
+	}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
+		if row.n > 0 {
+			missing = append(missing, countRow(NotKnownRow, row.n, row.label))
+		}
+	}
+	return counts, append(missing, countRow(TotalRow, len(rows), "Total"))
+}
+
+// addCalendarMonths sums the series by calendar month and sets the model's
+// effects beside.
+func (t *Table) addCalendarMonths(counts, days []float64, calendar []int, model stats.Seasonal) {
+	var n, d [12]float64
+	all, allDays := 0.0, 0.0
+	for i, m := range calendar {
+		n[m-1], d[m-1] = n[m-1]+counts[i], d[m-1]+days[i]
+		all, allDays = all+counts[i], allDays+days[i]
+	}
+	for m := range 12 {
+		if d[m] == 0 {
+			continue
+		}
+		e := stats.Estimate{Status: stats.NotAvailable, Reason: stats.NotEstimable}
+		extra := map[string]stats.Number{"days": number(d[m]), "per_day": number(n[m] / d[m])}
+		index := stats.Rate(n[m], d[m]*all/allDays, 100)
+		extra["index"], extra["index_lower"], extra["index_upper"] = index.Value, index.Lower, index.Upper
+		if model.Reason == "" {
+			e = model.Effects[m]
+			extra["p"], extra["q"] = model.P[m], model.Q[m]
+		}
+		e.Numerator, e.Denominator = number(n[m]), number(all)
+		t.Rows = append(t.Rows, Row{Levels: []string{time.Month(m + 1).String()}, Estimate: e, Extra: extra})
+	}
+}
+
+// lowMonths names the calendar months that are clearly below the average month
+// after twelve looks; its figure is the lowest month.
+func (p offenceProfile) lowMonths(id string, t *Table, model stats.Seasonal) Statement {
+	if model.Reason != "" {
+		return notProduced(id, p.Theme, "how the calendar months differ is not estimable: "+model.Reason)
+	}
+	rows := slices.Clone(t.Rows)
+	rows = slices.DeleteFunc(rows, func(r Row) bool { return r.Kind != LevelRow })
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a.Estimate.Value.Or(1), b.Estimate.Value.Or(1)) })
+	var figures []Figure
+	for i, r := range rows {
+		if f := FigureOf(t, r, r.Levels[0]); i == 0 || isLowMonth(f) {
+			figures = append(figures, f)
+		}
+	}
+	missing := 0.0
+	for _, r := range t.Rows {
+		if r.Kind == NotKnownRow && r.Levels[0] == "Not recorded" {
+			missing += r.Estimate.Numerator.Or(0)
+		}
+	}
+	span, _ := p.seasonMonths()
+	return Statement{
+		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: span,
+		Filter:  p.Subject + " committed in the whole months of the data; the calendar month with the fewest a day, days and trend allowed for",
+		Figures: figures, NotRecorded: number(missing), Field: "date",
+		Say: func(f []Figure) string {
+			notRecorded := notRecordedFor("date", number(missing))
+			if notRecorded != "" {
+				notRecorded = "; " + notRecorded
+			}
+			names, evidence := lowMonthWords(f)
+			if len(names) == 0 {
+				e := f[0].Estimate
+				return "No calendar month had clearly fewer " + p.Subject + " a day than the average month (lowest: " + f[0].Label + ", " + ratio2(e.Value) + " times; " + ci(e, ratio2) + "; " +
+					count(e.Numerator) + " of " + count(e.Denominator) + notRecorded + "), " + span.Name() + "."
+			}
+			return list(names) + " had the fewest " + p.Subject + " a day: " + evidence + notRecorded + ", " + span.Name() + "."
+		},
+		Short: func(f []Figure) string {
+			names, _ := lowMonthWords(f)
+			if len(names) == 0 {
+				return ""
+			}
+			return list(names) + " had the fewest " + p.Subject + " a day"
+		},
+	}
+}
+
+// isLowMonth reports whether a month may be called low: its interval lies below 1,
+// also after twelve looks, and the numbers bear it.
+func isLowMonth(f Figure) bool {
+	return f.Estimate.Upper.Or(1) < 1 && f.Extra["q"].Or(1) < 0.05 && f.Estimate.Numerator.Or(0) >= 10
+}
+
+// lowMonthWords names the low months among the figures in the order of the year,
+// with the evidence of each.
+func lowMonthWords(f []Figure) (names []string, evidence string) {
+	low := slices.DeleteFunc(slices.Clone(f), func(f Figure) bool { return !isLowMonth(f) })
+	slices.SortStableFunc(low, func(a, b Figure) int { return calendarOf(a.Label) - calendarOf(b.Label) })
+	var parts []string
+	for _, f := range low {
+		names = append(names, f.Label)
+		parts = append(parts, f.Label+" "+ratio2(f.Estimate.Value)+" times the average month ("+count(f.Estimate.Numerator)+" of "+count(f.Estimate.Denominator)+"; "+ci(f.Estimate, ratio2)+")")
+	}
+	return names, list(parts)
+}
+
+func calendarOf(month string) int {
+	for m := time.January; m <= time.December; m++ {
+		if m.String() == month {
+			return int(m)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,381 @@
+package spatial
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// lattice is a three by three grid; nine is its values from the south-west.
+func lattice() (cells []Cell) {
+	for j := range 3 {
+		for i := range 3 {
+			cells = append(cells, Cell{i, j})
+		}
+	}
+	return cells
+}
+
+var nine = []float64{1, 2, 3, 4, 10, 6, 7, 8, 9}
+
+func ExampleGiStar() {
+	for i, s := range GiStar(nine, QueenCells(lattice()))[:2] {
+		fmt.Printf("cell %d: z = %.2f, p = %.2f\n", i, s.Value, s.P)
+	}
+	// Output:
+	// cell 0: z = -1.09, p = 0.27
+	// cell 1: z = -1.62, p = 0.11
+}
+
+// Worked from Ord and Getis 1995 by a second program to 12 digits. The
+// neighbourhood of the middle cell is the whole grid: no statistic.
+func TestGiStar(t *testing.T) {
+	scores := GiStar(nine, QueenCells(lattice()))
+	if !near(scores[0].Value, -1.09272780419, 1e-9) || !near(scores[1].Value, -1.61747216861, 1e-9) {
+		t.Errorf("got %v and %v", scores[0], scores[1])
+	}
+	if scores[4] != (Local{}) {
+		t.Errorf("middle: got %+v, want none", scores[4])
+	}
+	level := []float64{.1, .1, .1, .1, .1, .1, .1, .1, .1}
+	for _, s := range GiStar(level, QueenCells(lattice())) {
+		if s.Known {
+			t.Errorf("level values: got %+v, want none", s)
+		}
+	}
+}
+
+// Worked from Anselin 1995 by a second program to 12 digits.
+func TestLocalMoran(t *testing.T) {
+	result := LocalMoran(nine, QueenCells(lattice()), 99, 1)
+	if !near(result[0].Value, 0.110810810811, 1e-9) || !near(result[1].Value, 0.294054054054, 1e-9) {
+		t.Errorf("got %v and %v", result[0], result[1])
+	}
+	if result[1].Class != "LL" || result[4].Class != "HL" {
+		t.Errorf("classes: got %s and %s, want LL and HL", result[1].Class, result[4].Class)
+	}
+	// All eight others are neighbours of the middle: every draw is the observed.
+	if result[4].P != 1 {
+		t.Errorf("middle: got p %v, want 1", result[4].P)
+	}
+	if again := LocalMoran(nine, QueenCells(lattice()), 99, 1); !cmp.Equal(result, again) {
+		t.Error("the same seed gave other answers")
+	}
+	for _, m := range LocalMoran([]float64{1, 2}, Neighbours{nil, nil}, 9, 1) {
+		if m.Known || m.Class != "" {
+			t.Errorf("island: got %+v, want none", m)
+		}
+	}
+}
+
+// neighbourColumn reads row numbers from 1.
+func neighbourColumn(t *testing.T, rows []map[string]string, name string) Neighbours {
+	t.Helper()
+	neighbours := make(Neighbours, len(rows))
+	for i, row := range rows {
+		for _, field := range strings.Fields(row[name]) {
+			neighbours[i] = append(neighbours[i], int(parse(t, field))-1)
+		}
+	}
+	return neighbours
+}
+
+func valueColumn(t *testing.T, rows []map[string]string, name string) []float64 {
+	t.Helper()
+	var values []float64
+	for _, row := range rows {
+		values = append(values, parse(t, row[name]))
+	}
+	return values
+}
+
+// Sets 04 and 06 of the folder shared: spdep 1.2-7 and esda 2.4.3; 1e-10 absolute
+// for values. Their simulated p is one-sided and folded, half of ours, and agrees
+// within 4·sqrt(2p(1-p)/999) + 0.002 on either side.
+func TestLocalStatisticsOracle(t *testing.T) {
+	for _, tt := range []struct{ set, file, values, neighbours, star, moran, folded string }{
+		{"04_local_g_gistar", "afcon_local_g_and_moran.csv", "totcon", "nbrs", "Gstar", "Ii", ""},
+		{"04_local_g_gistar", "nc_sids_queen.csv", "rate74", "nbrs", "Gstar_B", "Ii", ""},
+		{"06_moran_lisa_pysal", "stl_HR8893.csv", "y", "nbr_rows", "Gstar_z", "Ii_n", "p_sim_999_folded"},
+		{"06_moran_lisa_pysal", "sids2_SIDR74.csv", "y", "nbr_rows", "Gstar_z", "Ii_n", "p_sim_999_folded"},
+		{"06_moran_lisa_pysal", "desmith_z.csv", "y", "nbr_rows", "Gstar_z", "Ii_n", ""},
+		{"06_moran_lisa_pysal", "lattice3x3.csv", "y", "nbr_rows", "Gstar_z", "Ii_n", ""},
+	} {
+		rows := sharedRows(t, "oracles", tt.set, tt.file)
+		values, neighbours := valueColumn(t, rows, tt.values), neighbourColumn(t, rows, tt.neighbours)
+		stars, morans := GiStar(values, neighbours), LocalMoran(values, neighbours, 999, 5)
+		for i, row := range rows {
+			if want := parse(t, row[tt.star]); !near(stars[i].Value, want, 1e-10) {
+				t.Errorf("%s %d: Gi* got %v, want %v", tt.file, i+1, stars[i].Value, want)
+			}
+			if want := parse(t, row[tt.moran]); !near(morans[i].Value, want, 1e-10) {
+				t.Errorf("%s %d: I got %v, want %v", tt.file, i+1, morans[i].Value, want)
+			}
+			if tt.folded == "" {
+				continue
+			}
+			p := parse(t, row[tt.folded])
+			if got := morans[i].P / 2; math.Abs(got-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002 {
+				t.Errorf("%s %d: folded p got %v, want about %v", tt.file, i+1, got, p)
+			}
+		}
+	}
+}
+
+// Getis and Ord's 16 by 16 grid, neighbours by distance.
+func TestGiStarByDistanceOracle(t *testing.T) {
+	rows := sharedRows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
+	var points []Point
+	for _, row := range rows {
+		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+	}
+	values := valueColumn(t, rows, "val")
+	for _, d := range []float64{30, 60, 90, 150} {
+		for i, s := range GiStar(values, WithinDistance(points, d)) {
+			if want := parse(t, rows[i][fmt.Sprintf("Gstar_%v", d)]); !near(s.Value, want, 1e-10) {
+				t.Errorf("%v m, row %d: got %v, want %v", d, i+1, s.Value, want)
+			}
+		}
+	}
+}
+
+func TestQueen(t *testing.T) {
+	got := QueenCells([]Cell{{0, 0}, {1, 1}, {3, 0}, {1, 0}})
+	if diff := cmp.Diff(Neighbours{{1, 3}, {0, 3}, nil, {0, 1}}, got); diff != "" {
+		t.Error(diff)
+	}
+	// Two squares side by side, one that touches a corner, one apart.
+	areas := []Area{
+		{Polygons: [][][]Point{{square(0, 0, 10)}}},
+		{Polygons: [][][]Point{{square(10, 0, 10)}}},
+		{Polygons: [][][]Point{{square(20, 10, 10)}}},
+		{Polygons: [][][]Point{{square(50, 50, 10)}}},
+	}
+	if diff := cmp.Diff(Neighbours{{1}, {0, 2}, {1}, nil}, QueenAreas(areas)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestClusters(t *testing.T) {
+	// Cells in a row, 0 to 5: 0 and 1 are one group, 3 is alone, 5 and 2 unmarked.
+	var cells []Cell
+	for i := range 6 {
+		cells = append(cells, Cell{i, 0})
+	}
+	got := Clusters(QueenCells(cells), []bool{true, true, false, true, false, false})
+	if diff := cmp.Diff([]int{0, 0, -1, 1, -1, -1}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// 3/(π·300²) at the point itself, 9/16 of it at half the radius; Silverman 1986.
+func TestQuartic(t *testing.T) {
+	for _, tt := range []struct{ distance, want float64 }{
+		{0, 3 / (math.Pi * 90000)}, {150, 3 / (math.Pi * 90000) * 9 / 16}, {300, 0}, {301, 0},
+	} {
+		if got := Quartic(tt.distance, 300); !near(got, tt.want, 1e-18) {
+			t.Errorf("%v m: got %v, want %v", tt.distance, got, tt.want)
+		}
+	}
+	integral, step := 0.0, 0.01
+	for r := step / 2; r < 300; r += step {
+		integral += 2 * math.Pi * r * Quartic(r, 300) * step
+	}
+	if !near(integral, 1, 1e-6) {
+		t.Errorf("integral: got %v, want 1", integral)
+	}
+}
+
+func TestDensity(t *testing.T) {
+	points, weights := []Point{{0, 0}, {1000, 0}}, []float64{2, 5}
+	at := []Point{{0, 0}, {850, 0}, {500, 500}}
+	got := Density(points, weights, 300, at)
+	want := []float64{2 * Quartic(0, 300), 5 * Quartic(150, 300), 0}
+	for i := range want {
+		if !near(got[i], want[i], 1e-18) {
+			t.Errorf("place %d: got %v, want %v", i, got[i], want[i])
+		}
+	}
+}
+
+// By symmetry: all of the kernel in the middle of a large square, half on its
+// side, a quarter at its corner; to one per cent.
+func TestKernelMass(t *testing.T) {
+	layer := NewLayer([]Area{{Code: "A", Polygons: [][][]Point{{square(0, 0, 1000)}}}})
+	for _, tt := range []struct {
+		p    Point
+		want float64
+	}{{Point{500, 500}, 1}, {Point{0, 500}, 0.5}, {Point{1000, 1000}, 0.25}, {Point{2000, 0}, 0}} {
+		if got := KernelMass(layer, tt.p, 300); !near(got, tt.want, 0.01) {
+			t.Errorf("%v: got %v, want %v", tt.p, got, tt.want)
+		}
+	}
+}
+
+// By hand: the four corners of a square of side 2 have variance
+// 4/3 on each axis.
+func TestNormalScaleRadius(t *testing.T) {
+	radius, ok := NormalScaleRadius([]Point{{0, 0}, {2, 0}, {2, 2}, {0, 2}})
+	if want := math.Sqrt(8*4.0/3) * math.Pow(4, -1.0/6); !ok || !near(radius, want, 1e-12) {
+		t.Errorf("got %v %v, want %v", radius, ok, want)
+	}
+	if _, ok := NormalScaleRadius([]Point{{1, 1}, {1, 1}}); ok {
+		t.Error("points at one place have a radius")
+	}
+	if _, ok := NormalScaleRadius(nil); ok {
+		t.Error("no points have a radius")
+	}
+}
+
+// Set 16 of the folder shared: own sums, equal to other programs; 1e-12 relative.
+func TestDensityOracle(t *testing.T) {
+	const set = "16_kde_relative_risk"
+	var points, at []Point
+	for _, row := range sharedRows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
+		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+	}
+	rows := sharedRows(t, "oracles", set, "exact_kernel_sums_events_per_m2.csv")
+	name := ""
+	for column := range rows[0] {
+		if strings.Contains(column, "quartic") {
+			name = column
+		}
+	}
+	for _, row := range rows {
+		at = append(at, Point{parse(t, row["x"]), parse(t, row["y"])})
+	}
+	for i, got := range Density(points, nil, 1500, at) {
+		if want := parse(t, rows[i][name]); math.Abs(got-want) > 1e-22+1e-12*want {
+			t.Errorf("row %d: got %v, want %v", i+1, got, want)
+		}
+	}
+}
+
+func ExampleKnox() {
+	points := []Point{{0, 0}, {50, 0}, {60, 0}, {1000, 0}}
+	table := Knox(points, []int{0, 3, 5, 21}, []float64{0, 100}, []int{0, 7}, 0, 1)
+	ratio, _ := table[0][0].Ratio()
+	fmt.Println(table[0][0].Observed, table[0][0].Expected, ratio)
+	// Output:
+	// 3 1.5 2
+}
+
+func TestKnoxEdges(t *testing.T) {
+	// A pair 100 m and 3 days apart is in [100, 200) and [3, 6).
+	table := Knox([]Point{{0, 0}, {0, 100}}, []int{10, 7}, []float64{0, 100, 200}, []int{0, 3, 6}, 9, 1)
+	want := [][]KnoxCell{{{P: 1}, {P: 1}}, {{P: 1}, {Observed: 1, Expected: 1, P: 1}}}
+	for i := range want {
+		for j := range want[i] {
+			got := table[i][j]
+			if got.Observed != want[i][j].Observed || got.Expected != want[i][j].Expected || !near(got.P, 1, 1e-12) {
+				t.Errorf("band %d, %d: got %+v, want %+v", i, j, got, want[i][j])
+			}
+		}
+	}
+	if got := Knox(nil, nil, []float64{0, 1}, []int{0, 1}, 9, 1); got[0][0].Observed != 0 || got[0][0].Expected != 0 {
+		t.Errorf("no events: got %+v", got)
+	}
+	if _, ok := (KnoxCell{}).Ratio(); ok {
+		t.Error("a ratio to nothing")
+	}
+}
+
+// Set 07 of the folder shared: the settings with Euclidean distances. Counts are
+// exact, expectations to 1e-12, p within 4·sqrt(2p(1-p)/999) + 0.002.
+func TestKnoxOracle(t *testing.T) {
+	const set = "07_knox_near_repeat"
+	compared := 0
+	all := sharedRows(t, "oracles", set, "knox_tables.csv")
+	for _, setting := range []string{"3", "6"} {
+		var rows []map[string]string
+		for _, row := range all {
+			if row["setting"] == setting {
+				rows = append(rows, row)
+			}
+		}
+		var points []Point
+		var days []int
+		for _, row := range sharedRows(t, "oracles", set, rows[0]["dataset"]+".csv") {
+			day, err := time.Parse("2006-01-02", row["date"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+			days = append(days, int(day.Unix()/86400))
+		}
+		distances, times := knoxEdges(t, rows)
+		table := Knox(points, days, distances, times, 999, 11)
+		for _, row := range rows {
+			i := slices.Index(distances, parse(t, row["s_lo"]))
+			j := slices.Index(times, int(parse(t, row["t_lo"])))
+			got, p := table[i][j], parse(t, row["mc_p_999"])
+			if want := parse(t, row["expected_exact"]); !near(got.Expected, want, 1e-12*(1+want)) || float64(got.Observed) != parse(t, row["observed"]) {
+				t.Errorf("setting %s, %d %d: got %+v, want %s and %v", setting, i, j, got, row["observed"], want)
+			}
+			if math.Abs(got.P-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002 {
+				t.Errorf("setting %s, %d %d: got p %v, want about %v", setting, i, j, got.P, p)
+			}
+			compared++
+		}
+	}
+	if compared != 24 {
+		t.Errorf("compared %d cells, want 24", compared)
+	}
+}
+
+// knoxEdges are the edges of the bands in the rows; an open last band ends at a
+// number that nothing reaches.
+func knoxEdges(t *testing.T, rows []map[string]string) (distances []float64, days []int) {
+	t.Helper()
+	for _, row := range rows {
+		for _, name := range []string{"s_lo", "s_hi"} {
+			distances = append(distances, parse(t, row[name]))
+		}
+		for _, name := range []string{"t_lo", "t_hi"} {
+			days = append(days, int(math.Min(parse(t, row[name]), 1e9)))
+		}
+	}
+	slices.Sort(distances)
+	slices.Sort(days)
+	return slices.Compact(distances), slices.Compact(days)
+}
+
+func TestUnequalLengthsPanic(t *testing.T) {
+	for name, call := range map[string]func(){
+		"GiStar":     func() { GiStar([]float64{1}, nil) },
+		"LocalMoran": func() { LocalMoran([]float64{1}, nil, 9, 1) },
+		"Clusters":   func() { Clusters(nil, []bool{true}) },
+		"Density":    func() { Density([]Point{{}}, []float64{1, 2}, 300, nil) },
+		"Knox":       func() { Knox([]Point{{}}, nil, []float64{0, 1}, []int{0, 1}, 0, 1) },
+		"Knox edges": func() { Knox(nil, nil, []float64{1, 0}, []int{0, 1}, 0, 1) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: no panic", name)
+				}
+			}()
+			call()
+		}()
+	}
+}
+
+func BenchmarkGiStar(b *testing.B) {
+	var cells []Cell
+	var values []float64
+	for i := range 60 {
+		for j := range 60 {
+			cells = append(cells, Cell{i, j})
+			values = append(values, float64((i*7+j*13)%11))
+		}
+	}
+	neighbours := QueenCells(cells)
+	for b.Loop() {
+		GiStar(values, neighbours)
+	}
+}

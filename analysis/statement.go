@@ -1,0 +1,154 @@
+package analysis
+
+import (
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// Statement is a headline: figures with identities, and a sentence that is
+// rendered late, from the figures as they are published.
+type Statement struct {
+	ID    string // kebab case; permanent, and never used for another meaning
+	Theme Theme
+	Unit  Unit
+	// Value is what the value is, for headlines.json: "per cent", "ratio",
+	// "per 1,000 residents", "pounds".
+	Value  string
+	Period datasets.Period
+	Filter string // what was counted, in the field's words
+	// Figures holds the headline's own figure first, then those that the
+	// sentence also names.
+	Figures []Figure
+	// NotRecorded is how many could not be told, because Field was missing.
+	NotRecorded stats.Number
+	Field       string
+	// Say writes the sentence, Short the same without its evidence, for the
+	// title of a figure. Short may be nil, or return "" where no finding is
+	// earned.
+	Say   func([]Figure) string
+	Short func([]Figure) string
+	// NotProduced is why there is no sentence; then there are no figures.
+	NotProduced string
+}
+
+// Figure is a number of a table, with its identity.
+type Figure struct {
+	Label    string // "Northbury", "personal robbery"
+	Table    string
+	Row      string // key of the row
+	Column   string
+	Estimate stats.Estimate
+	Extra    map[string]stats.Number
+}
+
+// FigureOf returns the figure of a row's value.
+func FigureOf(t *Table, r Row, label string) Figure {
+	return Figure{Label: label, Table: t.ID, Row: r.Key(), Column: "value", Estimate: r.Estimate, Extra: r.Extra}
+}
+
+// Number returns the number in the figure's column.
+func (f Figure) Number() stats.Number {
+	return Row{Estimate: f.Estimate, Extra: f.Extra}.Number(f.Column)
+}
+
+// Text renders the sentence.
+func (s Statement) Text() string {
+	if s.NotProduced != "" {
+		return "Not produced: " + s.NotProduced + "."
+	}
+	return s.Say(s.Figures)
+}
+
+// Title renders the short form for the title of a figure, or "".
+func (s Statement) Title() string {
+	if s.NotProduced != "" || s.Short == nil {
+		return ""
+	}
+	return s.Short(s.Figures)
+}
+
+// notProduced is a statement that could not be made.
+func notProduced(id string, theme Theme, reason string) Statement {
+	return Statement{ID: id, Theme: theme, NotProduced: reason}
+}
+
+// Words are earned by intervals and by counts; these are the gates of methods
+// section 6.
+
+// differs reports whether a ratio may be called higher or lower: its interval
+// excludes 1 and both counts are at least 10.
+func differs(e stats.Estimate) bool {
+	return e.Excludes(1) && e.Numerator.Or(0) >= 10 && e.Denominator.Or(0) >= 10
+}
+
+// sharePhrase writes "52% of knife crime offences were personal robbery (240 of
+// 460; 95% CI 48% to 57%)"; under 20 "7 of 12 knife crime offences were ...".
+func sharePhrase(e stats.Estimate, subject, predicate, notRecorded string) string {
+	if e.Denominator.Or(0) < 20 {
+		return count(e.Numerator) + " of " + count(e.Denominator) + " " + subject + " " + predicate
+	}
+	evidence := count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, percent)
+	if notRecorded != "" {
+		evidence += "; " + notRecorded
+	}
+	return percent(e.Value) + " of " + subject + " " + predicate + " (" + evidence + ")"
+}
+
+// shareTitle is sharePhrase without its evidence.
+func shareTitle(e stats.Estimate, subject, predicate string) string {
+	if e.Denominator.Or(0) < 20 {
+		return capital(count(e.Numerator) + " of " + count(e.Denominator) + " " + subject + " " + predicate)
+	}
+	return percent(e.Value) + " of " + subject + " " + predicate
+}
+
+// notRecordedFor writes "time not recorded for 84", or "" for none.
+func notRecordedFor(field string, n stats.Number) string {
+	if v, ok := n.Get(); !ok || v == 0 || field == "" {
+		return ""
+	}
+	return field + " not recorded for " + count(n)
+}
+
+// sayShare is the sentence of a share.
+func sayShare(subject, predicate string, period datasets.Period, field string, notRecorded stats.Number) func([]Figure) string {
+	return func(f []Figure) string {
+		return sharePhrase(f[0].Estimate, subject, predicate, notRecordedFor(field, notRecorded)) + ", " + period.Name() + "."
+	}
+}
+
+// shortShare is the title of a share.
+func shortShare(subject, predicate string) func([]Figure) string {
+	return func(f []Figure) string { return shareTitle(f[0].Estimate, subject, predicate) }
+}
+
+// ratioPhrase writes "the rate of X among A was 3.9 times that among B (...)",
+// or "was similar to that among B (...)".
+func ratioPhrase(e stats.Estimate, subject, a, b string, unit Unit) string {
+	lead := "the rate of " + subject + " among " + a
+	evidence := plural(e.Numerator, unit) + " and " + count(e.Denominator)
+	value, ok := e.Value.Get()
+	if !ok {
+		return lead + " cannot be compared with that among " + b + " (" + evidence + ")"
+	}
+	if e.Numerator.Or(0) < 6 || e.Denominator.Or(0) < 6 {
+		return lead + " is not compared with that among " + b + ": the numbers are too small (" + evidence + ")"
+	}
+	evidence += "; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2)
+	switch {
+	case e.Excludes(1) && !differs(e):
+		return lead + " is not compared in words with that among " + b + ": one count is under 10 (" + evidence + ")"
+	case !differs(e):
+		return lead + " was similar to that among " + b + " (" + evidence + ")"
+	case value > 1:
+		return lead + " was " + ratio1(e.Value) + " times that among " + b + " (" + evidence + ")"
+	}
+	return lead + " was lower than that among " + b + " (" + evidence + ")"
+}
+
+// sayRatio is the sentence of a rate ratio.
+func sayRatio(subject, a, b string, unit Unit, period datasets.Period) func([]Figure) string {
+	return func(f []Figure) string {
+		return capital(ratioPhrase(f[0].Estimate, subject, a, b, unit)) + ", " + period.Name() + "."
+	}
+}

@@ -1,0 +1,163 @@
+package analysis
+
+import (
+	"strings"
+
+	"svna/analysis/stats"
+)
+
+// Table is rows of estimates under dimensions.
+type Table struct {
+	ID         string // also the worksheet and the CSV file: at most 31 characters
+	Title      string // what, by what, area, period
+	Unit       Unit
+	Dimensions []Dimension
+	Columns    []Column
+	Rows       []Row
+	Notes      []string // annotations, one a line above the table
+	// ByMonth marks the monthly companion of another table.
+	ByMonth bool
+}
+
+// Dimension is one key of the rows.
+type Dimension struct {
+	Name   string // snake case: "period", "ho_class"
+	Header string // "Offence class"
+}
+
+// Column is one measure of a table. The names numerator, denominator, value,
+// lower, upper, method and status are those of the row's estimate; any other
+// name is looked up in Row.Extra.
+type Column struct {
+	Name   string
+	Header string // with its unit: "Share of knife crime offences (%)"
+	Format Format
+}
+
+// Format is how a number is shown to people.
+type Format string
+
+// The formats.
+const (
+	AsCount  Format = "count"  // #,##0
+	AsShare  Format = "share"  // per cent, one decimal
+	AsRate   Format = "rate"   // one decimal
+	AsRatio  Format = "ratio"  // two decimals
+	AsPounds Format = "pounds" // #,##0
+	AsP      Format = "p"      // three decimals
+	AsText   Format = "text"
+)
+
+// RowKind tells a level from the rows that end a block.
+type RowKind int
+
+// The kinds of row.
+const (
+	LevelRow RowKind = iota
+	NotKnownRow
+	TotalRow
+)
+
+// Row is one estimate.
+type Row struct {
+	Levels   []string // one a dimension
+	Kind     RowKind
+	Estimate stats.Estimate
+	Extra    map[string]stats.Number
+	Note     string
+	// Small marks a numerator from 1 to 4 in the restricted edition; set by
+	// disclosure.
+	Small bool
+}
+
+// Key names the row in its table.
+func (r Row) Key() string { return strings.Join(r.Levels, ": ") }
+
+// Number returns the value of a numeric column.
+func (r Row) Number(column string) stats.Number {
+	switch column {
+	case "numerator":
+		return r.Estimate.Numerator
+	case "denominator":
+		return r.Estimate.Denominator
+	case "value":
+		return r.Estimate.Value
+	case "lower":
+		return r.Estimate.Lower
+	case "upper":
+		return r.Estimate.Upper
+	}
+	return r.Extra[column]
+}
+
+// Level returns the row's level of a dimension.
+func (t *Table) Level(r Row, dimension string) string {
+	for i, d := range t.Dimensions {
+		if d.Name == dimension {
+			return r.Levels[i]
+		}
+	}
+	return ""
+}
+
+// Find returns the row with these levels, or false.
+func (t *Table) Find(levels ...string) (Row, bool) {
+	key := strings.Join(levels, ": ")
+	for _, r := range t.Rows {
+		if r.Key() == key {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
+// Column returns the column of a name, or false.
+func (t *Table) Column(name string) (Column, bool) {
+	for _, c := range t.Columns {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Column{}, false
+}
+
+// countColumns are the columns of a table of counts.
+func countColumns(counted string) []Column {
+	return []Column{{"numerator", counted, AsCount}}
+}
+
+// shareColumns are the columns of a table of shares with Wilson limits.
+func shareColumns(counted, of, share string) []Column {
+	return []Column{
+		{"numerator", counted, AsCount},
+		{"denominator", of, AsCount},
+		{"value", share + " (%)", AsShare},
+		{"lower", "Lower 95% confidence limit (%)", AsShare},
+		{"upper", "Upper 95% confidence limit (%)", AsShare},
+		{"method", "Method", AsText},
+	}
+}
+
+// rateColumns are the columns of a table of rates; per is "1,000 residents".
+func rateColumns(counted, population, per string) []Column {
+	return []Column{
+		{"numerator", counted, AsCount},
+		{"denominator", population, AsCount},
+		{"value", "Rate per " + per, AsRate},
+		{"lower", "Lower 95% confidence limit", AsRate},
+		{"upper", "Upper 95% confidence limit", AsRate},
+		{"method", "Method", AsText},
+	}
+}
+
+// ratioColumns are the columns of a table of ratios of a to b.
+func ratioColumns(a, b, ratio string) []Column {
+	return []Column{
+		{"numerator", a, AsCount},
+		{"denominator", b, AsCount},
+		{"value", ratio, AsRatio},
+		{"lower", "Lower 95% confidence limit", AsRatio},
+		{"upper", "Upper 95% confidence limit", AsRatio},
+		{"method", "Method", AsText},
+	}
+}

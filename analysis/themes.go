@@ -1,0 +1,129 @@
+package analysis
+
+import (
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+var _ = register(Breakdown{
+	Name:      "themes",
+	Title:     "Serious violence by theme of the definition",
+	Theme:     Overall,
+	Needs:     []string{"pack"},
+	Headlines: []string{"themes-under25-change", "themes-domestic-abuse-change", "themes-sexual-violence-change"},
+	Doc: Doc{
+		Counts:   "Offences of the definition pack by the theme of the clause that takes them in, by month, and their change since the period before.",
+		Base:     "Offences; shares are of all offences of the pack. An offence counts once in the pack and once in each theme whose clause holds.",
+		LeftOut:  "Offences outside the pack; offences not in recorded status or not in the area.",
+		Method:   "Share with Wilson 95% limits (Wilson 1927). Change as the ratio of counts a day with the exact conditional test (Przyborowski and Wilenski 1940).",
+		Misleads: "Themes overlap and never add up to the pack. A theme shows its clause: domestic abuse rests on a flag, and under-25s on ages that may not be known.",
+	},
+	Compute: themes,
+})
+
+const themesOverlap = "Themes overlap: an offence is in each theme that it belongs to, so they do not add up to the pack."
+
+// themeLabel writes a theme of a definition pack in words.
+func themeLabel(theme string) string {
+	switch theme {
+	case "violence_exploitation_u25":
+		return "Violence and exploitation affecting under-25s"
+	case "linked_property":
+		return "Damage to property linked to such an offence"
+	case "knife_gun":
+		return "Knife and gun crime"
+	}
+	return levelLabel(theme)
+}
+
+func themes(s *Study) (Result, error) {
+	if len(s.pack(s.Period)) == 0 || s.Definition == nil {
+		return Result{}, skipf("no offence of the definition pack in the period")
+	}
+	t := Table{
+		ID: "themes", Title: s.title(capital(s.packOffences())+" by theme", s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}, {"theme", "Theme"}},
+		Columns:    shareColumns("Offences", "Offences of the pack", "Share of the pack"),
+		Notes:      []string{s.packNote(), themesOverlap},
+	}
+	for _, p := range s.Periods() {
+		all := len(s.pack(p))
+		for _, theme := range s.Definition.Themes() {
+			n := len(s.Offences(p, s.Pack, s.ThemeOf[theme]))
+			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), themeLabel(theme)}, Estimate: stats.Share(float64(n), float64(all)).Scale(100)})
+		}
+		t.Rows = append(t.Rows, countRow(TotalRow, all, p.Name(), "All of the pack, each offence once"))
+	}
+	result := Result{
+		Tables: []Table{t, s.themesByMonth()},
+		Charts: []Chart{{
+			ID: "themes", Table: "themes", Mark: Bars, Title: capital(s.packOffences()) + " by theme", Subtitle: s.subtitle(capital(s.packOffences())+" by theme", s.Periods()...),
+			Category: "theme", Series: "period", Measure: "numerator", Unit: "Offences", Note: themesOverlap,
+		}},
+	}
+	var change *Table
+	if len(s.Periods()) == 2 {
+		c := s.themesChange()
+		result.Tables, change = append(result.Tables, c), &c
+	}
+	for _, headline := range []struct{ id, theme, subject string }{
+		{"themes-under25-change", "violence_exploitation_u25", "offences of violence and exploitation affecting under-25s"},
+		{"themes-domestic-abuse-change", "domestic_abuse", "offences of domestic abuse"},
+		{"themes-sexual-violence-change", "sexual_violence", "offences of sexual violence"},
+	} {
+		if s.ThemeOf[headline.theme] == nil {
+			result.Statements = append(result.Statements, notProduced(headline.id, Overall, "the definition pack has no such theme"))
+			continue
+		}
+		result.Statements = append(result.Statements, changeStatement{
+			ID: headline.id, Theme: Overall, Unit: Offence, Table: change, Row: themeLabel(headline.theme),
+			Subject: headline.subject, Filter: "offences of the definition pack; theme " + lowerFirst(themeLabel(headline.theme)),
+		}.statement(s))
+	}
+	return result, nil
+}
+
+func (s *Study) themesByMonth() Table {
+	t := Table{
+		ID: "themes-by-month", Title: s.title(capital(s.packOffences())+" by theme and month", s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"month", "Month"}, {"theme", "Theme"}}, Columns: countColumns("Offences"), Notes: []string{themesOverlap}, ByMonth: true,
+	}
+	byTheme := map[string]map[datasets.Month]Selection{}
+	for _, theme := range s.Definition.Themes() {
+		byTheme[theme] = s.splitByMonth(s.Offences(s.bothPeriods(), s.Pack, s.ThemeOf[theme]), Offence)
+	}
+	all := s.splitByMonth(s.pack(s.bothPeriods()), Offence)
+	for _, m := range s.Months() {
+		for _, theme := range s.Definition.Themes() {
+			t.Rows = append(t.Rows, countRow(LevelRow, len(byTheme[theme][m]), m.Name(), themeLabel(theme)))
+		}
+		t.Rows = append(t.Rows, countRow(TotalRow, len(all[m]), m.Name(), "All of the pack, each offence once"))
+	}
+	return t
+}
+
+func (s *Study) themesChange() Table {
+	t := Table{
+		ID: "themes-change", Title: s.title("Change of "+s.packOffences()+" by theme", s.Period, s.Previous), Unit: Offence,
+		Dimensions: []Dimension{{"theme", "Theme"}}, Columns: s.changeColumns("Offences"),
+		Notes: append([]string{themesOverlap}, s.breakNotes(s.packSeries()...)...),
+	}
+	for _, theme := range s.Definition.Themes() {
+		now, before := s.Offences(s.Period, s.Pack, s.ThemeOf[theme]), s.Offences(s.Previous, s.Pack, s.ThemeOf[theme])
+		t.Rows = append(t.Rows, s.changeRow(LevelRow, len(now), len(before), s.themeSeries(theme), themeLabel(theme)))
+	}
+	t.Rows = append(t.Rows, s.changeRow(TotalRow, len(s.pack(s.Period)), len(s.pack(s.Previous)), s.packSeries(), "All of the pack, each offence once"))
+	correctChanges(&t)
+	return t
+}
+
+// themeSeries are the fields that decide what is in a theme.
+func (s *Study) themeSeries(theme string) []string {
+	var clauses []datasets.Clause
+	for _, c := range s.Definition.Clauses {
+		if c.Theme == theme {
+			clauses = append(clauses, c)
+		}
+	}
+	return clauseSeries(clauses)
+}

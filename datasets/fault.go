@@ -1,0 +1,121 @@
+package datasets
+
+import (
+	"fmt"
+	"strings"
+)
+
+// fault is what is wrong with a value that became missing, or what the reader
+// should know of one that is kept.
+type fault string
+
+const (
+	noFault        fault = ""
+	faultUnmapped  fault = "unmapped_value"
+	faultNumber    fault = "not_a_whole_number"
+	faultDecimal   fault = "not_a_number"
+	faultAge       fault = "age_out_of_range"
+	faultPoint     fault = "point_out_of_range"
+	faultHalfPoint fault = "half_a_point"
+	faultDate      fault = "impossible_date"
+	faultSwapped   fault = "date_in_another_order"
+	faultClock     fault = "impossible_clock_time"
+	faultReference fault = "reference_damaged"
+	faultFormula   fault = "starts_like_a_formula"
+	faultHidden    fault = "hidden_or_wide_characters"
+	faultCode      fault = "code_not_in_list"
+)
+
+// faultSays completes "12 values in column "X" are ...".
+var faultSays = []struct {
+	kind fault
+	says string
+}{
+	{faultUnmapped, "not known to the profile: counted as unknown. Map them in the settings under [extract.values.%s]"},
+	{faultNumber, "no whole number: counted as unknown"},
+	{faultDecimal, "no number: counted as not recorded"},
+	{faultAge, "outside 0 to 110: counted as unknown"},
+	{faultPoint, "zero or out of range: the point is counted as not recorded"},
+	{faultHalfPoint, "without the other half of their point: the point is counted as not recorded"},
+	{faultDate, "no date in the stated order: counted as not recorded"},
+	{faultSwapped, "a date only with day and month the other way round: counted as not recorded"},
+	{faultClock, "without a clock time that can be read: the date is kept and the time is not recorded"},
+	{faultReference, "turned into a number or a date by a spreadsheet: different references may have become one"},
+	{faultFormula, "text that starts like a formula: kept as text"},
+	{faultHidden, "written with invisible or full-width characters: matched without them"},
+	{faultCode, "not in the Home Office code list: kept, without a group. Map them in the settings under [extract.values.ho_code], each to a code of the list"},
+}
+
+// noteFaults counts the faults of a field by row, and refuses a column of which
+// most is unreadable: then it is mapped wrongly, not dirty.
+func (t *rawTable) noteFaults(v *coerced) error {
+	met := map[fault]int{}
+	for _, f := range v.faults {
+		met[f]++
+	}
+	for _, kind := range faultSays {
+		if met[kind.kind] == 0 {
+			continue
+		}
+		says := kind.says
+		if kind.kind == faultUnmapped {
+			says = fmt.Sprintf(says, v.field.Name)
+		}
+		n := t.note(v.name(), string(kind.kind), func(n int) string {
+			return fmt.Sprintf("%s in column %q %s %s.", plural(n, "value", "values"), v.header, isAre(n), says)
+		}, func(row int32) bool { return v.codes[row] >= 0 && v.faults[v.codes[row]] == kind.kind })
+		switch kind.kind {
+		case faultCode:
+			if err := t.refuseUnknownCodes(v); err != nil {
+				return err
+			}
+		case faultSwapped:
+			t.sayAmbiguous(v)
+		case faultNumber, faultDecimal, faultDate:
+			if filled := v.filled(t); n >= 3 && 2*n > filled {
+				return &ParseError{File: t.name(), Field: v.name(), Err: fmt.Errorf("%w: %s of %s in column %q cannot be read (%s); map another column, or state its format",
+					ErrTooManyUnusable, thousands(n), plural(filled, "value", "values"), v.header, strings.ReplaceAll(string(kind.kind), "_", " "))}
+			}
+		}
+	}
+	return nil
+}
+
+// refuseUnknownCodes refuses a file when over half of its rows with an offence
+// code have one that the list does not know: then the column holds something
+// else, or another kind of code, and every figure would be short of offences.
+func (t *rawTable) refuseUnknownCodes(v *coerced) error {
+	for _, f := range t.files {
+		coded, unknown, first := 0, 0, 0
+		for row := f.from; row < f.to; row++ {
+			code := v.codes[row]
+			if code < 0 || t.status[row] != rowUsed || v.faults[code] != faultCode && v.rank(code) < 2 {
+				continue
+			}
+			coded++
+			if v.faults[code] != faultCode {
+				continue
+			}
+			if unknown++; unknown == 1 {
+				first = int(t.lines[row])
+			}
+		}
+		if 2*unknown > coded {
+			return &ParseError{File: f.quality.Name, Line: first, Field: v.name(), Err: fmt.Errorf("%w: %s of %s in column %q %s not in the Home Office code list, the first in this line; map another column, or map the codes in the settings under [extract.values.ho_code]",
+				ErrTooManyUnusable, thousands(unknown), plural(coded, "code", "codes"), v.header, isAre(unknown))}
+		}
+	}
+	return nil
+}
+
+// filled returns the number of rows with something in the column: readable, or
+// at fault.
+func (v *coerced) filled(t *rawTable) int {
+	n := 0
+	for row, code := range v.codes {
+		if code >= 0 && t.status[row] == rowUsed && (v.faults[code] != noFault || v.rank(code) > 0) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,142 @@
+package datasets
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"svna/datasets/internal/csvscan"
+)
+
+// headerLines is how far down a header row is looked for.
+const headerLines = 60
+
+// header is where the columns of a file are.
+type header struct {
+	delimiter byte
+	line      int // of the header row
+	end       int // offset of the first byte after it
+	names     []string
+}
+
+var delimiters = []struct {
+	mark byte
+	name string
+}{{',', "comma"}, {'\t', "tab"}, {';', "semicolon"}, {'|', "pipe"}}
+
+// findHeader looks for the row that has most of the columns of the profile,
+// trying each delimiter. Positions never matter.
+func (p *Profile) findHeader(text []byte) (header, error) {
+	known := map[string]bool{}
+	for _, m := range p.mappings {
+		for _, column := range slices.Concat(m.columns, m.times) {
+			known[headerKey(column)] = true
+		}
+	}
+	var best header
+	most := 0
+	for _, d := range delimiters {
+		s := csvscan.New(text, d.mark)
+		for s.Next() && s.Row().Line <= headerLines {
+			row := s.Row()
+			found := 0
+			for _, cell := range row.Cells {
+				if len(cell) <= 200 && known[headerKey(string(cell))] {
+					found++
+				}
+			}
+			if found > most {
+				most = found
+				best = header{delimiter: d.mark, line: row.Line, end: s.Offset()}
+				for _, cell := range row.Cells {
+					best.names = append(best.names, clean(string(cell)))
+				}
+			}
+		}
+	}
+	if most < min(2, len(known)) {
+		return header{}, fmt.Errorf("%w in its first %d lines: profile %s looks for columns such as %s; add the column names as the first row, or map the columns of this extract in the settings under [extract.columns]", ErrNoHeader, headerLines, p.Name, p.someColumns())
+	}
+	return best, nil
+}
+
+// someColumns names the columns that a profile cannot do without.
+func (p *Profile) someColumns() string {
+	var names []string
+	for _, m := range p.mappings {
+		if slices.Contains(p.mandatory, m.name()) || len(p.mandatory) == 0 && len(names) < 4 {
+			names = append(names, fmt.Sprintf("%q", m.columns[0]))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// bind finds the place in the row of each column of the table, -1 where the
+// file does not have it.
+func (t *rawTable) bind(h header, q *FileQuality) (places []int, err error) {
+	keys := make([]string, len(h.names))
+	for i, name := range h.names {
+		keys[i] = headerKey(name)
+	}
+	taken := make([][]Binding, len(keys))
+	for _, c := range t.columns {
+		accepted := c.mapping.columns
+		if c.clock {
+			accepted = c.mapping.times
+		}
+		at, err := placeOf(accepted, h.names, keys)
+		if err != nil {
+			return nil, fmt.Errorf("%w; it is mapped to %s", err, c.mapping.name())
+		}
+		places = append(places, at)
+		if at < 0 {
+			if slices.Contains(t.profile.mandatory, c.mapping.name()) {
+				return nil, fmt.Errorf("%w: there is no column %s for %s; the nearest is %q. Map it in the settings under [extract.columns]",
+					ErrMissingColumn, quotedList(accepted), c.mapping.name(), nearestName(accepted[0], h.names))
+			}
+			continue
+		}
+		taken[at] = append(taken[at], Binding{Column: h.names[at], Field: c.bindingName()})
+		if c.header == "" {
+			c.header = h.names[at]
+		}
+	}
+	for i, name := range h.names {
+		q.Columns = append(q.Columns, taken[i]...)
+		if taken[i] == nil && name != "" {
+			q.Dropped = append(q.Dropped, name)
+		}
+	}
+	return places, nil
+}
+
+func (c *rawColumn) bindingName() string {
+	if c.clock {
+		return c.mapping.name() + " (clock time)"
+	}
+	return c.mapping.name()
+}
+
+// placeOf returns the place of the first accepted header that is there.
+func placeOf(accepted, names, keys []string) (int, error) {
+	for _, column := range accepted {
+		key := headerKey(column)
+		at := slices.Index(keys, key)
+		if at < 0 {
+			continue
+		}
+		if slices.Contains(keys[at+1:], key) {
+			return 0, fmt.Errorf("%w: column %q; remove or rename one", ErrDuplicateColumn, names[at])
+		}
+		return at, nil
+	}
+	return -1, nil
+}
+
+func quotedList(names []string) string {
+	var quoted []string
+	for _, n := range names[:min(3, len(names))] {
+		quoted = append(quoted, fmt.Sprintf("%q", n))
+	}
+	return strings.Join(quoted, " or ")
+}

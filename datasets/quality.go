@@ -1,0 +1,72 @@
+package datasets
+
+// Quality is what was wrong with the input and what was assumed of it: counted
+// by kind, exampled by line number, and never by anybody's value.
+type Quality struct {
+	Files  []FileQuality  `json:"files"`
+	Fields []FieldQuality `json:"fields"`
+	// Findings are counted faults that belong to no single file: conflicting
+	// attributes of one reference, people without an offence, and so on.
+	Findings []Finding `json:"findings"`
+}
+
+// FileQuality is the ledger of one input file. RowsRead = RowsUsed + the sum of
+// LeftOut, always.
+type FileQuality struct {
+	Name       string    `json:"name"` // base name
+	SHA256     string    `json:"sha256"`
+	Bytes      int64     `json:"bytes"`
+	Profile    string    `json:"profile"`
+	Encoding   string    `json:"encoding"`
+	Delimiter  string    `json:"delimiter"`
+	HeaderLine int       `json:"header_line"`
+	Lines      int       `json:"lines"`
+	Blank      int       `json:"blank_lines"`
+	RowsRead   int       `json:"rows_read"`
+	RowsUsed   int       `json:"rows_used"`
+	LeftOut    []Reason  `json:"left_out"`
+	Columns    []Binding `json:"columns"`
+	Dropped    []string  `json:"dropped_columns"` // by name, never held
+	Assumed    []string  `json:"assumed"`
+	Findings   []Finding `json:"findings"`
+}
+
+// Binding says which column of a file became which field, and by what rule.
+type Binding struct {
+	Column string `json:"column"`
+	Field  string `json:"field"`
+	Format string `json:"format,omitempty"` // of dates, or "day/month/year" and the like
+}
+
+// Reason is a number of rows left out for one reason.
+type Reason struct {
+	Reason string `json:"reason"`
+	Rows   int    `json:"rows"`
+	Lines  []int  `json:"example_lines"`
+}
+
+// Finding is a fault that leaves its row in use: a value that became missing,
+// a default-looking time, a repeated reference.
+type Finding struct {
+	Field string `json:"field,omitempty"`
+	Kind  string `json:"kind"`
+	Count int    `json:"count"`
+	Lines []int  `json:"example_lines,omitempty"`
+	Say   string `json:"say"` // one sentence for people
+}
+
+// FieldQuality is the completeness of one field of one table, over all rows.
+// Known + Unknown + Refused + NotRecorded + NotApplicable + Suppressed = Rows.
+type FieldQuality struct {
+	Table         string `json:"table"` // offences, victims, suspects, ...
+	Field         string `json:"field"`
+	Rows          int    `json:"rows"`
+	Known         int    `json:"known"`
+	Unknown       int    `json:"unknown"`
+	Refused       int    `json:"refused"`
+	NotRecorded   int    `json:"not_recorded"`
+	NotApplicable int    `json:"not_applicable"`
+	Suppressed    int    `json:"suppressed_at_source"`
+	// Unmapped are values that the profile does not know; they count as unknown.
+	Unmapped int `json:"unmapped"`
+}

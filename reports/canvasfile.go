@@ -1,0 +1,201 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"html"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"strings"
+
+	xfont "golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// dotsPerInch is the resolution of PNG files: sharp in Word at full width.
+const dotsPerInch = 192
+
+// dotsPerMetre is the same for the pHYs chunk, without which a pasted picture
+// comes out twice too large.
+const dotsPerMetre = 7559
+
+// pixels is the image back end. It sets text itself: the back end of gonum/plot
+// resamples every glyph, which is blurred and takes most of the time of a figure.
+// It is good for a canvas without transforms, as ours is.
+type pixels struct {
+	*vgimg.Canvas
+	ink   color.Color
+	faces map[font.Font]xfont.Face
+}
+
+func newPixels(width, height float64) *pixels {
+	c := vgimg.NewWith(vgimg.UseWH(vg.Length(width), vg.Length(height)), vgimg.UseDPI(dotsPerInch))
+	return &pixels{Canvas: c, ink: color.Black, faces: map[font.Font]xfont.Face{}}
+}
+
+// SetColor sets the colour of what is drawn next.
+func (p *pixels) SetColor(c color.Color) {
+	p.ink = c
+	p.Canvas.SetColor(c)
+}
+
+// FillString writes one line with its baseline at a point.
+func (p *pixels) FillString(f font.Face, at vg.Point, text string) {
+	face, ok := p.faces[f.Font]
+	if !ok {
+		face = f.FontFace(dotsPerInch)
+		p.faces[f.Font] = face
+	}
+	target := p.Image()
+	bottom := float64(target.Bounds().Dy())
+	drawer := xfont.Drawer{Dst: target, Src: image.NewUniform(p.ink), Face: face}
+	drawer.Dot.X = fixed.Int26_6(math.Round(64 * at.X.Dots(dotsPerInch)))
+	drawer.Dot.Y = fixed.Int26_6(math.Round(64 * (bottom - at.Y.Dots(dotsPerInch))))
+	drawer.DrawString(text)
+}
+
+// encode writes the image as PNG with its resolution.
+func (p *pixels) encode() ([]byte, error) {
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&b, indexed(p.Image())); err != nil {
+		return nil, fmt.Errorf("encode PNG: %w", err)
+	}
+	return withResolution(b.Bytes()), nil
+}
+
+// indexed returns the image with a palette of its own, which takes a third of the
+// time and of the space, or the image itself where 256 colours do not do. The
+// colours of the palette stay exact; the blends at edges of letters and lines
+// keep 16 steps a channel.
+func indexed(drawn image.Image) image.Image {
+	full, ok := drawn.(*image.RGBA)
+	if !ok {
+		return drawn
+	}
+	out := image.NewPaletted(full.Bounds(), nil)
+	exact := map[uint32]uint8{} // colours of the palette of roles
+	var hasExact [1 << 12]bool  // by the upper half of each channel
+	var blend [1 << 12]uint8    // index of a blend, 0 for none yet
+	add := func(rgb uint32) uint8 {
+		out.Palette = append(out.Palette, color.RGBA{uint8(rgb), uint8(rgb >> 8), uint8(rgb >> 16), 255})
+		return uint8(len(out.Palette) - 1)
+	}
+	for _, c := range lightPalette {
+		rgb := uint32(c.B)<<16 | uint32(c.G)<<8 | uint32(c.R)
+		if _, ok := exact[rgb]; !ok {
+			exact[rgb], hasExact[upperHalves(rgb)] = add(rgb), true
+		}
+	}
+	last, index := uint32(0), uint8(0)
+	for i := range out.Pix {
+		pixel := binary.LittleEndian.Uint32(full.Pix[4*i:])
+		if pixel != last {
+			last = pixel
+			rgb, key := pixel&0xffffff, upperHalves(pixel)
+			role, ok := uint8(0), false
+			if hasExact[key] {
+				role, ok = exact[rgb]
+			}
+			switch {
+			case ok:
+				index = role
+			case blend[key] != 0:
+				index = blend[key]
+			case len(out.Palette) == 256:
+				return drawn
+			default:
+				index = add(rgb >> 4 & 0x0f0f0f * 17)
+				blend[key] = index
+			}
+		}
+		out.Pix[i] = index
+	}
+	return out
+}
+
+// upperHalves packs the upper four bits of each channel.
+func upperHalves(rgb uint32) uint32 { return rgb>>4&0xf | rgb>>8&0xf0 | rgb>>12&0xf00 }
+
+// withResolution inserts a pHYs chunk after the header of a PNG, which takes the
+// first 33 bytes.
+func withResolution(file []byte) []byte {
+	const header = 33
+	chunk := binary.BigEndian.AppendUint32(nil, 9)
+	chunk = append(chunk, "pHYs"...)
+	chunk = binary.BigEndian.AppendUint32(chunk, dotsPerMetre)
+	chunk = binary.BigEndian.AppendUint32(chunk, dotsPerMetre)
+	chunk = append(chunk, 1) // the unit is the metre
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	out := make([]byte, 0, len(file)+len(chunk))
+	out = append(out, file[:header]...)
+	out = append(out, chunk...)
+	return append(out, file[header:]...)
+}
+
+// fontFamily names Arial first: its metrics are those of the layout.
+const fontFamily = "Arial,'Liberation Sans',Helvetica,sans-serif"
+
+// encodeSVG writes an SVG canvas as one accessible element: an image with a
+// title and a description that scales to the width it is given. Styles become
+// attributes, so that a page needs no policy for inline styles. The ids begin
+// with the figure's.
+func encodeSVG(c *vgsvg.Canvas, id, title, description string) ([]byte, error) {
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("encode SVG: %w", err)
+	}
+	text := b.String()
+	start := strings.Index(text, "<svg")
+	if start < 0 {
+		return nil, fmt.Errorf("encode SVG: the drawing has no svg element")
+	}
+	end := strings.Index(text[start:], ">")
+	if end < 0 {
+		return nil, fmt.Errorf("encode SVG: the svg element has no end")
+	}
+	w, h := c.Size()
+	id = html.EscapeString(id)
+	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="100%%" viewBox="0 0 %s %s" role="img" aria-labelledby="%s-title %s-desc" font-family="%s">`+"\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>",
+		points(w), points(h), id, id, fontFamily, id, html.EscapeString(title), id, html.EscapeString(description))
+	out := bytes.NewBufferString(head)
+	rest := text[start+end+1:]
+	for {
+		// Labels have their quotes escaped: this is an attribute.
+		before, after, found := strings.Cut(rest, `style="`)
+		if !found {
+			out.WriteString(rest)
+			return out.Bytes(), nil
+		}
+		out.WriteString(strings.TrimRight(before, " \n\t"))
+		style, tail, _ := strings.Cut(after, `"`)
+		writeAttributes(out, style)
+		rest = tail
+	}
+}
+
+// writeAttributes turns the style "fill:#FFF;stroke:none" into attributes of the
+// same names. The family stands on the svg element.
+func writeAttributes(out *bytes.Buffer, style string) {
+	for part := range strings.SplitSeq(style, ";") {
+		name, value, ok := strings.Cut(part, ":")
+		switch {
+		case !ok, name == "font-family", name == "font-variant", name == "font-style", value == "normal":
+		default:
+			out.WriteString(" " + name + `="` + value + `"`)
+		}
+	}
+}
+
+// points writes a length with at most two decimals.
+func points(l vg.Length) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", float64(l)), "0"), ".")
+}

@@ -1,0 +1,126 @@
+package reports
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+)
+
+// WriteEdition writes every file of one edition into dir, which exists, is empty
+// and is private. progress, if not nil, is told what starts.
+func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, progress func(step string)) error {
+	say := func(step string) {
+		if progress != nil {
+			progress(step)
+		}
+	}
+	layout := NewLayout(p)
+	headlines, err := NewHeadlines(p, layout)
+	if err != nil {
+		return err
+	}
+	say("draw figures, write tables and workbook")
+	var figures []Figure
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		drawn, failed, err := DrawFigures(ctx, p, nil)
+		if err != nil {
+			return err
+		}
+		figures = drawn
+		return writeFigures(filepath.Join(dir, "figures"), p.Charts(), drawn, failed)
+	})
+	group.Go(func() error {
+		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines) })
+	})
+	group.Go(func() error {
+		if err := writeTables(filepath.Join(dir, "tables"), p); err != nil {
+			return err
+		}
+		return writeHeadlines(dir, headlines)
+	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	say("write page")
+	return writeFile(filepath.Join(dir, "report.html"), func(w io.Writer) error { return writePage(w, p, layout, headlines, figures) })
+}
+
+// figureEntry is one figure in figures.json.
+type figureEntry struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	Subtitle  string   `json:"subtitle"`
+	Caption   string   `json:"caption"`
+	AltText   string   `json:"alt_text"`
+	Table     string   `json:"table"`
+	Columns   []string `json:"columns"`             // of the table, as drawn
+	Statement string   `json:"statement,omitempty"` // id of the headline that the title says
+	PNG       string   `json:"png"`
+	SVG       string   `json:"svg"`
+}
+
+// newFigureEntry describes a figure drawn from a chart.
+func newFigureEntry(f Figure, c analysis.Chart) figureEntry {
+	e := figureEntry{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Caption: f.Caption, AltText: f.AltText, Table: f.Table, PNG: f.ID + ".png", SVG: f.ID + ".svg"}
+	columns := []string{c.Category, c.Series, c.Measure}
+	if c.Interval {
+		columns = append(columns, "lower", "upper")
+	}
+	for _, name := range columns {
+		if name != "" && !slices.Contains(e.Columns, name) {
+			e.Columns = append(e.Columns, name)
+		}
+	}
+	if f.Title != c.Title {
+		e.Statement = c.Finding
+	}
+	return e
+}
+
+// writeFigures writes each figure as PNG and SVG, and figures.json. A figure
+// that could not be drawn is an error of the run: its chart promised it.
+func writeFigures(dir string, charts []analysis.Chart, figures []Figure, failed map[string]error) error {
+	byID := map[string]analysis.Chart{}
+	for _, c := range charts {
+		if err := failed[c.ID]; err != nil {
+			return err
+		}
+		byID[c.ID] = c
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return err
+	}
+	entries := []figureEntry{}
+	for _, f := range figures {
+		for ending, bytes := range map[string][]byte{".png": f.PNG, ".svg": f.SVG} {
+			err := writeFile(filepath.Join(dir, f.ID+ending), func(w io.Writer) error {
+				_, err := w.Write(bytes)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		entries = append(entries, newFigureEntry(f, byID[f.ID]))
+	}
+	return writeJSON(filepath.Join(filepath.Dir(dir), "figures.json"), entries)
+}
+
+// writeJSON writes a value as indented JSON.
+func writeJSON(path string, v any) error {
+	return writeFile(path, func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(v)
+	})
+}

@@ -1,0 +1,153 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgsvg"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+)
+
+// Figure is one drawn figure. All of it comes from published values.
+type Figure struct {
+	ID       string // of the chart; the file name without its ending
+	Title    string // the finding, where it was earned, else the measure
+	Subtitle string // measure, unit, area, period
+	Caption  string // what stands below the figure: note and source
+	AltText  string // one or two sentences for those who cannot see it
+	Table    string // id of the table, which is its worksheet
+	// PNG (192 dpi, on white) and SVG stand alone, with title, source and
+	// marking. SVGEmbedded is for a page that has those as text around it: it
+	// has no margin, no background and no marking.
+	PNG, SVG, SVGEmbedded []byte
+}
+
+// DrawFigures draws every chart of an edition, in parallel, and returns the
+// figures in catalogue order. A figure that fails or panics costs itself: failed
+// holds the reason by the id of its chart. The error is that of the context, or
+// of two charts with one id. done, if not nil, is called after each chart, from
+// several goroutines.
+func DrawFigures(ctx context.Context, p *disclosure.Published, done func(id string)) (figures []Figure, failed map[string]error, err error) {
+	charts := p.Charts()
+	tables := map[string]analysis.Table{}
+	for _, t := range p.Tables() {
+		tables[t.ID] = t
+	}
+	statements := map[string]analysis.Statement{}
+	for _, s := range p.Statements() {
+		statements[s.ID] = s
+	}
+	ids := map[string]bool{}
+	for _, c := range charts {
+		if ids[c.ID] {
+			return nil, nil, fmt.Errorf("draw figures: two charts are called %s", c.ID)
+		}
+		ids[c.ID] = true
+	}
+	drawn, reasons := make([]Figure, len(charts)), make([]error, len(charts))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, chart := range charts {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			drawn[i], reasons[i] = drawFigure(p, chart, tables, statements)
+			if done != nil {
+				done(chart.ID)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, fmt.Errorf("draw figures: %w", err)
+	}
+	failed = map[string]error{}
+	for i, chart := range charts {
+		if reasons[i] != nil {
+			failed[chart.ID] = reasons[i]
+			continue
+		}
+		figures = append(figures, drawn[i])
+	}
+	return figures, failed, nil
+}
+
+var errDrawing = errors.New("the drawing stopped on an internal error")
+
+// drawFigure draws one chart in its three files.
+func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string]analysis.Table, statements map[string]analysis.Statement) (f Figure, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			// The value of the panic may hold a label; the place may not.
+			f, err = Figure{}, fmt.Errorf("draw figure %s: %w at %s", chart.ID, errDrawing, drawingPlace())
+		}
+	}()
+	table, ok := tables[chart.Table]
+	if !ok {
+		return Figure{}, fmt.Errorf("draw figure %s: there is no table %s", chart.ID, chart.Table)
+	}
+	s, err := newSubject(p, chart, table)
+	if err != nil {
+		return Figure{}, fmt.Errorf("draw figure %s: %w", chart.ID, err)
+	}
+	s.title = chart.Title
+	if finding := statements[chart.Finding]; finding.ID != "" {
+		if earned := finding.Title(); earned != "" {
+			s.title = earned
+		}
+	}
+	sheet, err := s.sheet()
+	if err != nil {
+		return Figure{}, fmt.Errorf("draw figure %s: %w", chart.ID, err)
+	}
+	f = Figure{
+		ID: chart.ID, Title: s.title, Subtitle: chart.Subtitle, AltText: s.altText(), Table: chart.Table,
+		Caption: strings.TrimSpace(sheet.note + " " + s.source()),
+	}
+	if err := f.encode(sheet); err != nil {
+		return Figure{}, fmt.Errorf("draw figure %s: %w", chart.ID, err)
+	}
+	return f, nil
+}
+
+// encode draws the sheet on its three canvases.
+func (f *Figure) encode(s *sheet) (err error) {
+	image := newPixels(s.width, s.height)
+	whole := vgsvg.New(vg.Length(s.width), vg.Length(s.height))
+	s.drawPage(whole)
+	s.drawWhole(vg.MultiCanvas(image, whole))
+	width, height := s.embeddedSize()
+	embedded := vgsvg.New(vg.Length(width), vg.Length(height))
+	s.drawEmbedded(embedded)
+	if f.PNG, err = image.encode(); err != nil {
+		return err
+	}
+	if f.SVG, err = encodeSVG(whole, f.ID, f.Title, f.AltText); err != nil {
+		return err
+	}
+	f.SVGEmbedded, err = encodeSVG(embedded, f.ID+"-page", f.Title, f.AltText)
+	return err
+}
+
+// drawingPlace names the function of this package below a panic.
+func drawingPlace() string {
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
+	for {
+		f, more := frames.Next()
+		if strings.HasPrefix(f.Function, "svna/") {
+			return fmt.Sprintf("%s line %d", f.Function, f.Line)
+		}
+		if !more {
+			return "an unknown place"
+		}
+	}
+}

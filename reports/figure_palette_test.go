@@ -1,0 +1,123 @@
+package reports
+
+import (
+	"image/color"
+	"math"
+	"testing"
+)
+
+// The contrasts on white are those of section 7.1 of the publishing rules,
+// reckoned there by the formula of WCAG 2.2 and rounded to two decimals or one.
+func TestContrastOnWhite(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		role      role
+		want      float64
+		tolerance float64
+	}{
+		{"main", roleMain, 10.25, 0.006},
+		{"second", roleSecond, 3.03, 0.006},
+		{"third", roleThird, 3.17, 0.006},
+		{"fourth", roleFourth, 9.77, 0.006},
+		{"total", roleTotal, 10.86, 0.006},
+		{"context", roleContext, 1.84, 0.006},
+		{"text", roleText, 19.6, 0.06},
+		{"secondary", roleSecondary, 7.1, 0.06},
+		{"grid", roleGrid, 1.4, 0.06},
+		{"quiet", roleQuiet, 4.5, 0.06},
+	} {
+		if got := contrast(lightPalette[c.role], lightPalette[rolePage]); math.Abs(got-c.want) > c.tolerance {
+			t.Errorf("%s: contrast %.3f, want %.2f", c.name, got, c.want)
+		}
+	}
+}
+
+// Text on every fill has 4.5:1 (WCAG 2.2, 1.4.3), and a fill under 3:1 against
+// the page is one that bars outline (1.4.11).
+func TestTextOnFills(t *testing.T) {
+	fills := append([]role{roleMain, roleSecond, roleThird, roleFourth, roleTotal, roleContext, rolePage}, sequentialRoles[:]...)
+	for _, fill := range fills {
+		if got := contrast(lightPalette[fill], lightPalette[lightPalette.textOn(fill)]); got < 4.5 {
+			t.Errorf("text on role %d has contrast %.2f, want 4.5", fill, got)
+		}
+	}
+	if got := contrast(lightPalette[roleAxis], lightPalette[rolePage]); got < 3 {
+		t.Errorf("outline has contrast %.2f on the page, want 3", got)
+	}
+	for _, r := range []role{roleMain, roleSecond, roleThird, roleFourth, roleTotal, roleQuiet} {
+		if lightPalette.needsOutline(r) {
+			t.Errorf("role %d is drawn as points and lines, which have no outline, and is under 3:1", r)
+		}
+	}
+}
+
+// The five classes differ by 9 at least to normal sight and to full deutan,
+// protan and tritan simulation; the rules state 9.6 for the worst pair.
+func TestSequentialPaletteDistance(t *testing.T) {
+	worst := math.Inf(1)
+	for i, a := range sequentialRoles {
+		for _, b := range sequentialRoles[:i] {
+			worst = min(worst, worstDistance(lightPalette[a], lightPalette[b]))
+		}
+	}
+	if worst < 9 || math.Abs(worst-9.6) > 0.1 {
+		t.Errorf("worst distance %.2f, want 9.6", worst)
+	}
+}
+
+// Neighbours in the Analysis Function order have 3.09:1 at least, by which they
+// may touch in a stack; the pair that only reaches 6.0 never does.
+func TestStackNeighbours(t *testing.T) {
+	order := []role{roleMain, roleThird, roleSecond, roleFourth}
+	for i := 1; i < len(order); i++ {
+		a, b := order[i-1], order[i]
+		if pair := [2]role{a, b}; pair == [2]role{roleMain, roleFourth} || pair == [2]role{roleFourth, roleMain} {
+			t.Error("dark blue and dark pink touch")
+		}
+		if a == roleThird && b == roleSecond {
+			continue // told apart by hue and by a gap in the page colour; both are labelled
+		}
+		if got := contrast(lightPalette[a], lightPalette[b]); got < 3.08 {
+			t.Errorf("neighbours %d and %d have contrast %.2f, want 3.09", a, b, got)
+		}
+	}
+}
+
+// Simulation matrices of Machado, Oliveira and Fernandes 2009, severity 1, on
+// linear RGB, row by row; the first is normal sight.
+var sights = [4][9]float64{
+	{1, 0, 0, 0, 1, 0, 0, 0, 1},
+	{0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881},
+	{0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998},
+	{1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900},
+}
+
+func worstDistance(a, b color.RGBA) float64 {
+	worst := math.Inf(1)
+	for _, m := range sights {
+		p, q := oklab(seen(a, m)), oklab(seen(b, m))
+		worst = min(worst, 100*math.Hypot(math.Hypot(p[0]-q[0], p[1]-q[1]), p[2]-q[2]))
+	}
+	return worst
+}
+
+func seen(c color.RGBA, m [9]float64) [3]float64 {
+	in := [3]float64{linear(c.R), linear(c.G), linear(c.B)}
+	var out [3]float64
+	for i := range out {
+		out[i] = min(1, max(0, m[3*i]*in[0]+m[3*i+1]*in[1]+m[3*i+2]*in[2]))
+	}
+	return out
+}
+
+// oklab is Ottosson's OKLab (2020) of linear RGB.
+func oklab(c [3]float64) [3]float64 {
+	l := math.Cbrt(0.4122214708*c[0] + 0.5363325363*c[1] + 0.0514459929*c[2])
+	m := math.Cbrt(0.2119034982*c[0] + 0.6806995451*c[1] + 0.1073969566*c[2])
+	s := math.Cbrt(0.0883024619*c[0] + 0.2817188376*c[1] + 0.6299787005*c[2])
+	return [3]float64{
+		0.2104542553*l + 0.7936177850*m - 0.0040720468*s,
+		1.9779984951*l - 2.4285922050*m + 0.4505937099*s,
+		0.0259040371*l + 0.7827717662*m - 0.8086757660*s,
+	}
+}

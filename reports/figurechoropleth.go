@@ -1,0 +1,363 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"svna/analysis"
+)
+
+// mostNamedAreas is the most areas that a map names; maps of more name none.
+const mostNamedAreas = 36
+
+// areaMap is a map of areas by class, laid out.
+type areaMap struct {
+	subject *subject
+	rows    map[string]analysis.Row // by the code of the area
+	classes []class
+	entries []mapEntry
+	whole   bool
+	hidden  bool
+	missing bool
+}
+
+// choropleth lays out areas coloured by class: names and values where they fit,
+// else beside the map with a leader; the key says how many areas are in each
+// class.
+func (s *subject) choropleth() (body, error) {
+	layer := s.chart.Layer
+	if layer == nil || len(layer.Areas) == 0 {
+		return body{}, fmt.Errorf("the chart is a map and has no areas")
+	}
+	m := &areaMap{subject: s, rows: map[string]analysis.Row{}, whole: s.column.Format == analysis.AsCount}
+	codes := map[string]string{}
+	for _, a := range layer.Areas {
+		codes[a.Code] = a.Code
+		if _, taken := codes[a.Name]; !taken {
+			codes[a.Name] = a.Code
+		}
+	}
+	var elsewhere []string
+	for _, r := range s.rows {
+		if code, ok := codes[s.category(r)]; ok {
+			m.rows[code] = r
+		} else if v, known := s.value(r); known {
+			elsewhere = append(elsewhere, s.category(r)+" "+s.write(v))
+		}
+	}
+	if len(m.rows) == 0 {
+		return body{}, fmt.Errorf("no area of the map is a level of %s", s.header(s.chart.Category))
+	}
+	m.classify()
+	var notes []string
+	switch {
+	case len(elsewhere) > 4:
+		notes = append(notes, fmt.Sprintf("%d rows of the table are not on the map.", len(elsewhere)))
+	case len(elsewhere) > 0:
+		notes = append(notes, "Not on the map: "+joinAnd(elsewhere)+".")
+	}
+	if len(layer.Areas) > mostNamedAreas {
+		notes = append(notes, "Names and values are in worksheet "+s.table.ID+".")
+	}
+	key := mapKeyHeight(m.keyTitle(), m.entries, m.keyBelow())
+	return body{least: max(250, key), most: 420, notes: notes, draw: m.draw}, nil
+}
+
+// classify makes the classes and the lines of the key, high to low.
+func (m *areaMap) classify() {
+	s := m.subject
+	var values []float64
+	for _, a := range s.chart.Layer.Areas {
+		r, ok := m.rows[a.Code]
+		v, known := s.value(r)
+		switch {
+		case ok && known:
+			values = append(values, s.shown(v))
+		case ok && suppressed(r):
+			m.hidden = true
+		default:
+			m.missing = true
+		}
+	}
+	m.classes = roundClasses(values, s.resolution())
+	write := s.breakWriter(m.classes)
+	for i := len(m.classes) - 1; i >= 0; i-- {
+		n := 0
+		for _, v := range values {
+			if classOf(m.classes, v) == i {
+				n++
+			}
+		}
+		m.entries = append(m.entries, mapEntry{m.classes[i].role, shapeFill, className(m.classes[i], m.whole, write) + " (" + strconv.Itoa(n) + ")"})
+	}
+	if m.hidden {
+		m.entries = append(m.entries, mapEntry{rolePage, shapeHatch, "Hatched: [c], suppressed to protect confidentiality"})
+	}
+	if m.missing {
+		m.entries = append(m.entries, mapEntry{rolePage, shapeEmpty, "Not available"})
+	}
+}
+
+func (m *areaMap) keyTitle() []string {
+	s := m.subject
+	unit := s.chart.Unit
+	if unit == "" {
+		unit = s.column.Header
+	}
+	return append(strongText.wrap(unit, mapKeyWidth), strongText.wrap("(number of areas)", mapKeyWidth)...)
+}
+
+// keyBelow states the breaks as what they are, and the comparator.
+func (m *areaMap) keyBelow() []string {
+	s := m.subject
+	var lines []string
+	if v, ok := s.chart.Reference.Get(); ok {
+		lines = append(lines, annotationText.wrap(s.chart.ReferenceLabel+": "+s.write(v), mapKeyWidth)...)
+	}
+	if len(m.classes) > 1 {
+		lines = append(lines, annotationText.wrap("Class limits: round numbers chosen from these figures", mapKeyWidth)...)
+	}
+	return lines
+}
+
+// mapPanels parts the area of a map from its key.
+func mapPanels(area box) (panel, keyAt box) {
+	panel = box{area.x, area.y, area.w - mapKeyWidth - mapKeyGap, area.h - mapScaleStrip}
+	return panel, box{panel.right() + mapKeyGap, area.y, mapKeyWidth, area.h}
+}
+
+func (m *areaMap) draw(c *canvas, area box) {
+	s := m.subject
+	panel, keyAt := mapPanels(area)
+	low, high := s.chart.Layer.Bounds()
+	to, ok := project(low, high, panel.grow(-mapPad))
+	if !ok {
+		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
+		return
+	}
+	areas := mapAreas(s.chart.Layer, to)
+	var labels []mapLabel
+	var lettered []int
+	if len(areas) <= mostNamedAreas {
+		to, areas, labels, lettered = m.place(panel)
+	}
+	m.drawAreas(c, areas)
+	under := drawMapKey(c, pt{keyAt.x, keyAt.y}, m.keyTitle(), m.entries, m.keyBelow())
+	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
+	if len(areas) > mostNamedAreas {
+		drawPlaces(c, s.chart.Places, to, panel, nil)
+		return
+	}
+	m.drawLabels(c, areas, labels)
+	m.drawLettered(c, areas, lettered, box{keyAt.x, under + 6, keyAt.w, area.bottom() - under - 6})
+}
+
+// place finds the size of the map and the places of the names. A smaller map
+// leaves more room beside it and less within; the best has the fewest letters,
+// then the fewest leaders, and is not much smaller.
+func (m *areaMap) place(panel box) (best projection, areas []mapArea, placed []mapLabel, left []int) {
+	low, high := m.subject.chart.Layer.Bounds()
+	cost := math.Inf(1)
+	for i, margin := range []float64{mapPad, 18, 33} {
+		to, ok := project(low, high, panel.grow(-margin))
+		if !ok {
+			continue
+		}
+		trial := mapAreas(m.subject.chart.Layer, to)
+		labels, without := placeLabels(trial, m.names(trial), m.values(trial), panel)
+		price := 2*float64(len(without)) + 3*float64(i)
+		for _, l := range labels {
+			if l.leader {
+				price++
+			}
+		}
+		if price < cost {
+			cost, best, areas, placed, left = price, to, trial, labels, without
+		}
+	}
+	return best, areas, placed, left
+}
+
+// names are the names of areas, or their codes.
+func (m *areaMap) names(areas []mapArea) []string {
+	names := make([]string, len(areas))
+	for i, a := range areas {
+		names[i] = a.name
+		if names[i] == "" {
+			names[i] = a.code
+		}
+	}
+	return names
+}
+
+// values are the values of areas as they are written.
+func (m *areaMap) values(areas []mapArea) []string {
+	values := make([]string, len(areas))
+	for i, a := range areas {
+		if r, ok := m.rows[a.code]; ok {
+			if v, known := m.subject.value(r); known {
+				values[i] = m.subject.write(v)
+			} else if suppressed(r) {
+				values[i] = "[c]"
+			}
+		}
+	}
+	return values
+}
+
+// drawLettered writes a letter, which nobody takes for a value, in each area
+// whose name found no place, and lists the names with their values below the key.
+func (m *areaMap) drawLettered(c *canvas, areas []mapArea, lettered []int, list box) {
+	if len(lettered) == 0 {
+		return
+	}
+	names, values := m.names(areas), m.values(areas)
+	at := pt{list.x, list.y}
+	for n, i := range lettered {
+		letter := letterOf(n)
+		fill := m.role(areas[i])
+		if r, ok := m.rows[areas[i].code]; ok && suppressed(r) {
+			p := pole(areas[i])
+			c.plate(box{p.x, p.y, 0, 0}.grow(5))
+		}
+		c.middle(mapValue.in(c.palette.textOn(fill)), pole(areas[i]), centred, letter)
+		lines := annotationText.wrap(names[i], list.w-18-mapValue.width(values[i])-6)
+		if at.y+float64(len(lines))*annotationText.line() > list.bottom() {
+			c.below(annotationText, at, fromLeft, []string{"Others: see the worksheet"})
+			return
+		}
+		c.below(mapValue, pt{at.x + 12, at.y}, toRight, []string{letter})
+		c.below(mapValue, pt{list.right(), at.y}, toRight, []string{values[i]})
+		at.y = c.below(annotationText, pt{at.x + 18, at.y}, fromLeft, lines)
+	}
+}
+
+// letterOf counts A to Z, then AA, AB and so on.
+func letterOf(n int) string {
+	if n < 26 {
+		return string(rune('A' + n))
+	}
+	return letterOf(n/26-1) + letterOf(n%26)
+}
+
+func (m *areaMap) drawAreas(c *canvas, areas []mapArea) {
+	s := m.subject
+	c.outerEdge(areas)
+	for _, a := range areas {
+		c.fillArea(m.role(a), a)
+	}
+	for _, a := range areas {
+		if r, ok := m.rows[a.code]; ok && suppressed(r) {
+			c.hatch(a.rings, 4)
+		}
+	}
+	c.edges(rolePage, innerLine, areas, true)
+	// Two neighbours without a fill would run into one.
+	var pale []mapArea
+	for _, a := range areas {
+		if m.role(a) == rolePage {
+			pale = append(pale, a)
+		}
+	}
+	for _, a := range pale {
+		c.stroke(roleAxis, 0.6, nil, c.rings(a.rings))
+	}
+	for _, a := range areas {
+		if slices.Contains(s.chart.Highlight, a.code) || slices.Contains(s.chart.Highlight, a.name) {
+			c.stroke(roleText, 2, nil, c.rings(a.rings))
+		}
+	}
+}
+
+// role is the fill of an area: of its class, or of the page.
+func (m *areaMap) role(a mapArea) role {
+	if r, ok := m.rows[a.code]; ok {
+		if v, known := m.subject.value(r); known {
+			if i := classOf(m.classes, m.subject.shown(v)); i >= 0 {
+				return m.classes[i].role
+			}
+		}
+	}
+	return rolePage
+}
+
+// drawLabels writes names with values. The leader is cased, so that it is seen
+// on every fill.
+func (m *areaMap) drawLabels(c *canvas, areas []mapArea, placed []mapLabel) {
+	for _, l := range placed {
+		if l.leader {
+			c.line(rolePage, 2.6, nil, l.from, l.to)
+			c.line(roleText, 0.75, nil, l.from, l.to)
+			c.disc(rolePage, l.from, 2.4)
+			c.disc(roleText, l.from, 1.5)
+		}
+	}
+	for _, l := range placed {
+		ink := roleText
+		if !l.leader {
+			ink = c.palette.textOn(m.role(areas[l.area]))
+			if r, ok := m.rows[areas[l.area].code]; ok && suppressed(r) {
+				c.plate(l.at.grow(1))
+			}
+		}
+		y := c.below(mapName.in(ink), pt{l.at.x + l.at.w/2, l.at.y}, centred, l.name)
+		if l.value != "" {
+			c.below(mapValue.in(ink), pt{l.at.x + l.at.w/2, y}, centred, []string{l.value})
+		}
+	}
+}
+
+// drawPlaces names points: each label stands beside its point where it covers
+// least, and one that finds no room is left to the table.
+func drawPlaces(c *canvas, places []analysis.Marker, to projection, panel box, avoid []box) {
+	var points []pt
+	var named []analysis.Marker
+	for _, p := range places {
+		if at := to.at(p.At); p.At.Known() && (box{at.x, at.y, 0, 0}).grow(2).within(panel) {
+			points, named = append(points, at), append(named, p)
+		}
+	}
+	var labels []box
+	chosen := make([]box, len(points))
+	for i, p := range points {
+		best := math.Inf(1)
+		width, height := mapName.width(legible(named[i].Name)), mapName.line()
+		for rank, offset := range []pt{{5, -height / 2}, {-5 - width, -height / 2}, {-width / 2, -height - 4}, {-width / 2, 4}, {4, -height - 2}, {4, 3}, {-4 - width, -height - 2}, {-4 - width, 3}} {
+			at := box{p.x + offset.x, p.y + offset.y, width, height}
+			if !at.grow(1).within(panel) || slices.ContainsFunc(labels, at.grow(1).meets) {
+				continue
+			}
+			cost := float64(rank)
+			for _, q := range points {
+				if (box{q.x, q.y, 0, 0}).grow(3).meets(at) {
+					cost += 100
+				}
+			}
+			for _, a := range avoid {
+				if a.meets(at) {
+					cost += 3
+				}
+			}
+			if cost < best && cost < 100 {
+				best, chosen[i] = cost, at
+			}
+		}
+		if !math.IsInf(best, 1) {
+			labels = append(labels, chosen[i])
+		}
+	}
+	for i, p := range points {
+		if chosen[i].w > 0 {
+			c.plate(chosen[i].grow(0.5))
+		}
+		c.disc(rolePage, p, 3.2)
+		c.disc(roleText, p, 2.2)
+	}
+	for i := range points {
+		if chosen[i].w > 0 {
+			c.below(mapName, pt{chosen[i].x, chosen[i].y}, fromLeft, []string{named[i].Name})
+		}
+	}
+}

@@ -1,0 +1,289 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"svna/analysis"
+)
+
+// note is the line below the figure: the chart's own note, and how many the
+// picture leaves out because they are not known.
+func (s *subject) note(more []string) string {
+	var parts []string
+	if s.chart.Note != "" {
+		parts = append(parts, s.chart.Note)
+	}
+	parts = append(parts, s.notKnownNote()...)
+	return strings.Join(append(parts, more...), " ")
+}
+
+// missingKinds are the levels that say why a value is not known; other rows of
+// that kind, such as "outside" on a map, are named as they are.
+var missingKinds = []string{"not recorded", "recorded as unknown", "not stated", "suppressed at source", "not applicable", "not known", "unknown", "not known or not applicable"}
+
+// notKnownNote writes "Offence class not recorded for 12 of 456 offences." with
+// each series in turn. Where there are many, the worksheet is named.
+func (s *subject) notKnownNote() []string {
+	var groups []string
+	var kinds []string
+	for _, r := range s.notKnown {
+		if r.Estimate.Numerator.Or(0) == 0 {
+			continue
+		}
+		if group := s.notKnownGroup(r); !slices.Contains(groups, group) {
+			groups = append(groups, group)
+		}
+		if kind := s.notKnownKind(r); !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	if len(groups) > 3 || len(groups)*len(kinds) > 6 {
+		return []string{"Numbers not known are in worksheet " + s.table.ID + "."}
+	}
+	var notes []string
+	for _, kind := range kinds {
+		what := s.header(s.notKnownDimension())
+		if s.chart.Mark == analysis.CellMap {
+			what = "Point"
+		}
+		lead := what + " " + lowerFirstLetter(kind) + " for "
+		if !slices.Contains(missingKinds, strings.ToLower(kind)) {
+			lead = upperFirstLetter(kind) + ": "
+		}
+		var counts []string
+		for _, group := range groups {
+			counts = append(counts, s.notKnownCount(kind, group, len(groups) > 1, len(counts) == 0)...)
+		}
+		notes = append(notes, lead+joinAnd(counts)+".")
+	}
+	return notes
+}
+
+// notKnownCount writes "12 of 456 offences", with the series in brackets where
+// there are several; the first names the unit.
+func (s *subject) notKnownCount(kind, group string, several, first bool) []string {
+	for _, r := range s.notKnown {
+		n, ok := r.Estimate.Numerator.Get()
+		if !ok || n == 0 || s.notKnownKind(r) != kind || s.notKnownGroup(r) != group {
+			continue
+		}
+		text := analysis.Round(n, 0)
+		if total, ok := s.totalOf(group, several); ok {
+			text += " of " + analysis.Round(total, 0)
+			if first && s.table.Unit != analysis.MixedUnits {
+				text += " " + s.table.Unit.Plural()
+			}
+		}
+		if several {
+			text += " (" + group + ")"
+		}
+		return []string{text}
+	}
+	return nil
+}
+
+// notKnownDimension is the dimension whose levels are not known: the category,
+// or the series of a stack, whose categories are whole rows.
+func (s *subject) notKnownDimension() string {
+	if s.chart.Mark == analysis.Stack && s.chart.Series != "" {
+		return s.chart.Series
+	}
+	return s.chart.Category
+}
+
+func (s *subject) notKnownKind(r analysis.Row) string { return s.table.Level(r, s.notKnownDimension()) }
+
+// notKnownGroup is the level of the other dimension.
+func (s *subject) notKnownGroup(r analysis.Row) string {
+	if s.notKnownDimension() != s.chart.Category {
+		return s.category(r)
+	}
+	if series := s.seriesOf(r); slices.Contains(s.series, series) {
+		return series
+	}
+	return ""
+}
+
+// totalOf is the total of a series, or that of a table which has one alone.
+func (s *subject) totalOf(group string, several bool) (float64, bool) {
+	for _, r := range s.totals {
+		if s.notKnownGroup(r) == group {
+			return r.Estimate.Numerator.Get()
+		}
+	}
+	if len(s.totals) == 1 && !several {
+		return s.totals[0].Estimate.Numerator.Get()
+	}
+	return 0, false
+}
+
+// source is the source line with the licences that a map needs.
+func (s *subject) source() string {
+	text := strings.TrimSpace(s.about.Source)
+	if text != "" && !strings.HasPrefix(text, "Source:") {
+		text = "Source: " + text
+	}
+	parts := []string{fullStop(text)}
+	if s.about.Synthetic && !strings.Contains(text, "Synthetic figures.") {
+		parts = append(parts, "Synthetic figures.")
+	}
+	if s.chart.Layer != nil {
+		for _, a := range s.about.Attribution {
+			if isBoundaryAttribution(a) {
+				parts = append(parts, fullStop(a))
+			}
+		}
+		if s.about.Schematic {
+			parts = append(parts, "Schematic boundaries: not the real outlines.")
+		}
+	}
+	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// isBoundaryAttribution tells the licences of outlines from those of other
+// reference data.
+func isBoundaryAttribution(text string) bool {
+	low := strings.ToLower(text)
+	for _, word := range []string{"boundar", "os data", "crown copyright", "outline", "schematic"} {
+		if strings.Contains(low, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func fullStop(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
+// joinAnd writes "a", "a and b", "a, b and c".
+func joinAnd(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// lowerFirstLetter writes the first letter small, unless the word is written in
+// capitals, as LSOA is, or is a name of one letter.
+func lowerFirstLetter(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[size:])
+	if size == len(text) || unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return text
+	}
+	return string(unicode.ToLower(first)) + text[size:]
+}
+
+// upperFirstLetter writes the first letter large.
+func upperFirstLetter(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// kindNames says in words what kind of chart a mark is, for alternative text.
+var kindNames = map[analysis.Mark]string{
+	analysis.Bars:       "Bar chart",
+	analysis.Dots:       "Dot chart",
+	analysis.Columns:    "Column chart",
+	analysis.Line:       "Line chart",
+	analysis.Tiles:      "Table of shaded tiles",
+	analysis.Pyramid:    "Age pyramid",
+	analysis.Forest:     "Forest plot",
+	analysis.Stack:      "Stacked bar chart",
+	analysis.Choropleth: "Map of areas",
+	analysis.CellMap:    "Map of square cells",
+	analysis.Waterfall:  "Waterfall chart",
+}
+
+// altTextLength is the longest alternative text, in characters: what a screen
+// reader says in one breath.
+const altTextLength = 250
+
+// altText says in one or two sentences what kind of chart it is, of what, the
+// largest one or two with their figures, and where the figures are.
+func (s *subject) altText() string {
+	kind := kindNames[s.chart.Mark] + " of " + lowerFirstLetter(strings.TrimSuffix(s.chart.Title, "."))
+	if s.chart.Interval && s.chart.Mark != analysis.Forest && s.chart.Mark != analysis.Waterfall {
+		kind += ", with 95% confidence intervals"
+	}
+	tail := "The figures are in worksheet " + s.table.ID + "."
+	for _, named := range []int{2, 1} {
+		text := kind + ". " + s.largest(named) + tail
+		if utf8.RuneCountInString(text) <= altTextLength {
+			return text
+		}
+	}
+	return kind + ". " + tail
+}
+
+// largest names the largest one or two rows with their figures, of the current
+// period where there are two; a total is no row of that kind.
+func (s *subject) largest(named int) string {
+	var first, second analysis.Row
+	found, equal := 0, 1
+	for _, r := range s.rows {
+		v, ok := s.value(r)
+		if !ok || s.previous(s.seriesOf(r)) || r.Kind == analysis.TotalRow {
+			continue
+		}
+		best, _ := s.value(first)
+		next, _ := s.value(second)
+		switch {
+		case found == 0 || v > best:
+			first, second, equal = r, first, 1
+		case v == best:
+			equal++
+			if equal == 2 {
+				second = r
+			}
+		case found == 1 || v > next:
+			second = r
+		}
+		found++
+	}
+	switch {
+	case found == 0:
+		return "No value can be shown. "
+	case found == 1:
+		return fmt.Sprintf("%s: %s. ", s.nameOf(first), s.label(first))
+	case equal > 2:
+		return fmt.Sprintf("%d are equally the largest, at %s. ", equal, s.label(first))
+	case equal == 2:
+		return fmt.Sprintf("%s and %s are equally the largest, at %s. ", s.nameOf(first), s.nameOf(second), s.label(first))
+	case named == 1:
+		return fmt.Sprintf("%s is largest, %s. ", s.nameOf(first), s.label(first))
+	}
+	return fmt.Sprintf("%s is largest, %s; then %s, %s. ", s.nameOf(first), s.label(first), s.nameOf(second), s.label(second))
+}
+
+// nameOf names a row: its category, with its series where that is not a period.
+func (s *subject) nameOf(r analysis.Row) string {
+	name := s.areaName(s.category(r))
+	if series := s.seriesOf(r); series != "" && s.chart.Series != "period" {
+		name = series + ", " + name
+	}
+	return name
+}
+
+// areaName is the name of an area of the map, or the level itself.
+func (s *subject) areaName(level string) string {
+	if s.chart.Layer != nil {
+		for _, a := range s.chart.Layer.Areas {
+			if a.Code == level && a.Name != "" {
+				return a.Name
+			}
+		}
+	}
+	return level
+}

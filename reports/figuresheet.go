@@ -1,0 +1,196 @@
+package reports
+
+import (
+	"fmt"
+
+	"gonum.org/v1/plot/vg"
+
+	"svna/analysis"
+)
+
+// centimetre in points.
+const centimetre = 72 / 2.54
+
+// The width of every figure is that of the text of an A4 page with margins of
+// 2 cm. The height is that of the mark, unless its rows need less or more.
+const (
+	sheetWidth  = 17.0 * centimetre
+	sheetMargin = 8.0
+	bodyWidth   = sheetWidth - 2*sheetMargin
+)
+
+// sheetHeights are the heights of figures in centimetres; others are 10.7.
+var sheetHeights = map[analysis.Mark]float64{
+	analysis.Choropleth: 15,
+	analysis.CellMap:    15,
+	analysis.Pyramid:    11.7,
+	analysis.Tiles:      9.3,
+	analysis.Forest:     10,
+}
+
+func sheetHeight(m analysis.Mark) float64 {
+	if h, ok := sheetHeights[m]; ok {
+		return h * centimetre
+	}
+	return 10.7 * centimetre
+}
+
+// longestBody is the most that rows may take before the rest is left to the
+// table: a figure is to fit on a page of A4.
+const longestBody = 21.6 * centimetre
+
+// body is the plot itself, laid out in a width of bodyWidth: the least and the
+// most height that it can make use of, its keys, and what it has to say.
+type body struct {
+	least, most float64
+	keys        []key
+	notes       []string
+	draw        func(c *canvas, area box)
+}
+
+// mostSeries is the most series that a chart tells apart by colour and shape.
+const mostSeries = 4
+
+// body lays out the mark of the chart.
+func (s *subject) body() (body, error) {
+	if s.empty() && (s.chart.Mark != analysis.Choropleth || len(s.rows) == 0) {
+		return s.nothing(), nil
+	}
+	switch s.chart.Mark {
+	case analysis.Bars, analysis.Dots, analysis.Columns, analysis.Stack, analysis.Line:
+		if len(s.series) > mostSeries {
+			return body{}, fmt.Errorf("a chart tells at most %d series apart, and table %s has %d", mostSeries, s.table.ID, len(s.series))
+		}
+	}
+	switch s.chart.Mark {
+	case analysis.Bars:
+		return s.bars(false), nil
+	case analysis.Dots:
+		return s.bars(true), nil
+	case analysis.Columns:
+		return s.columns(), nil
+	case analysis.Line:
+		return s.lines()
+	case analysis.Tiles:
+		return s.tiles()
+	case analysis.Pyramid:
+		return s.pyramid()
+	case analysis.Forest:
+		return s.forest(), nil
+	case analysis.Stack:
+		return s.stack(), nil
+	case analysis.Choropleth:
+		return s.choropleth()
+	case analysis.CellMap:
+		return s.cellMap()
+	case analysis.Waterfall:
+		return s.waterfall()
+	}
+	return body{}, fmt.Errorf("there is no mark %q", s.chart.Mark)
+}
+
+// nothing is the body of a chart whose rows have no value: it says so.
+func (s *subject) nothing() body {
+	const height = 60
+	return body{least: height, most: height, draw: func(c *canvas, area box) {
+		c.lines(plainText, area.centre(), centred, plainText.wrap("No value of this table can be shown.", area.w))
+	}}
+}
+
+// sheet is a figure laid out: words above and below, keys, and the body.
+type sheet struct {
+	width, height float64
+	title         []string
+	subtitle      []string
+	note, source  string
+	marking       string
+	body          body
+	bodyHeight    float64
+}
+
+// sheet lays the figure out.
+func (s *subject) sheet() (*sheet, error) {
+	b, err := s.body()
+	if err != nil {
+		return nil, err
+	}
+	out := &sheet{width: sheetWidth, source: s.source(), marking: s.rule.Marking, body: b}
+	out.title = titleText.balance(s.title, bodyWidth)
+	out.subtitle = subtitleText.balance(s.chart.Subtitle, bodyWidth)
+	out.note = s.note(b.notes)
+	around := 2*sheetMargin + out.headHeight() + out.keysHeight() + out.footHeight()
+	out.bodyHeight = min(max(sheetHeight(s.chart.Mark)-around, b.least), b.most)
+	out.height = around + out.bodyHeight
+	return out, nil
+}
+
+// The gaps between the parts of a sheet.
+const (
+	gapAfterTitle = 2.0
+	gapAfterHead  = 8.0
+	gapAfterKeys  = 6.0
+	gapBeforeFoot = 8.0
+)
+
+func (s *sheet) headHeight() float64 {
+	return float64(len(s.title))*titleText.line() + gapAfterTitle + float64(len(s.subtitle))*subtitleText.line() + gapAfterHead
+}
+
+func (s *sheet) keysHeight() float64 {
+	if len(s.body.keys) == 0 {
+		return 0
+	}
+	return float64(len(keyRows(s.body.keys, bodyWidth)))*keyLine + gapAfterKeys
+}
+
+func (s *sheet) footLines() []string {
+	return append(noteText.wrap(s.note, bodyWidth), noteText.wrap(s.source, bodyWidth)...)
+}
+
+func (s *sheet) footHeight() float64 {
+	height := gapBeforeFoot + float64(len(s.footLines()))*noteText.line()
+	if s.marking != "" {
+		height += markingText.line() + 2
+	}
+	return height
+}
+
+// drawPage fills the page; the image back end starts from a white one.
+func (s *sheet) drawPage(to vg.Canvas) {
+	c := &canvas{to, s.height, &lightPalette}
+	c.rectangle(rolePage, box{0, 0, s.width, s.height})
+}
+
+// drawWhole draws the figure that stands alone.
+func (s *sheet) drawWhole(to vg.Canvas) {
+	c := &canvas{to, s.height, &lightPalette}
+	at := pt{sheetMargin, sheetMargin}
+	at.y = c.below(titleText, at, fromLeft, s.title) + gapAfterTitle
+	at.y = c.below(subtitleText, at, fromLeft, s.subtitle) + gapAfterHead
+	at.y = s.drawBody(c, at)
+	at.y = c.below(noteText, pt{at.x, at.y + gapBeforeFoot}, fromLeft, s.footLines())
+	if s.marking != "" {
+		c.below(markingText, pt{s.width / 2, at.y + 2}, centred, []string{s.marking})
+	}
+}
+
+// embeddedSize is the size of the figure without the words around it.
+func (s *sheet) embeddedSize() (width, height float64) {
+	return bodyWidth, s.keysHeight() + s.bodyHeight
+}
+
+// drawEmbedded draws keys and body alone.
+func (s *sheet) drawEmbedded(to vg.Canvas) {
+	_, height := s.embeddedSize()
+	s.drawBody(&canvas{to, height, &lightPalette}, pt{})
+}
+
+// drawBody draws keys and body from a corner and returns the edge below them.
+func (s *sheet) drawBody(c *canvas, at pt) float64 {
+	if len(s.body.keys) > 0 {
+		drawKeys(c, s.body.keys, at, bodyWidth)
+		at.y += s.keysHeight()
+	}
+	s.body.draw(c, box{at.x, at.y, bodyWidth, s.bodyHeight})
+	return at.y + s.bodyHeight
+}

@@ -1,0 +1,173 @@
+package reports
+
+import (
+	"strings"
+	"unicode"
+
+	xfont "golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/font/liberation"
+)
+
+// typeface is Liberation Sans, which has the metrics of Arial, regular and bold.
+var typeface = font.NewCache(liberation.Collection())
+
+// The sizes of type, in points. Nothing is smaller than sizeSmall.
+const (
+	sizeTitle      = 13.0
+	sizeText       = 10.5 // subtitle, keys, ticks, values, names of rows
+	sizeAnnotation = 9.0  // annotations, note, source and marking
+	sizeSmall      = 8.5  // names on maps, numbers in tiles
+)
+
+// leading is the distance of lines as a multiple of the size.
+const leading = 1.22
+
+// lettering is how a text looks.
+type lettering struct {
+	size float64
+	bold bool
+	role role
+}
+
+// The letterings.
+var (
+	titleText      = lettering{sizeTitle, true, roleText}
+	subtitleText   = lettering{sizeText, false, roleSecondary}
+	plainText      = lettering{sizeText, false, roleText}
+	strongText     = lettering{sizeText, true, roleText}
+	annotationText = lettering{sizeAnnotation, false, roleText}
+	noteText       = lettering{sizeAnnotation, false, roleSecondary}
+	markingText    = lettering{sizeAnnotation, true, roleText}
+	mapName        = lettering{sizeSmall, false, roleText}
+	mapValue       = lettering{sizeAnnotation, true, roleText}
+	tileText       = lettering{sizeSmall, false, roleText}
+)
+
+// in returns the lettering in another role.
+func (l lettering) in(r role) lettering {
+	l.role = r
+	return l
+}
+
+func (l lettering) face() font.Face {
+	f := font.Font{Typeface: "Liberation", Variant: "Sans"}
+	if l.bold {
+		f.Weight = xfont.WeightBold
+	}
+	return typeface.Lookup(f, font.Length(l.size))
+}
+
+// width measures a text in points.
+func (l lettering) width(text string) float64 {
+	face := l.face()
+	return float64(face.Width(text))
+}
+
+// line is the height of a line.
+func (l lettering) line() float64 { return l.size * leading }
+
+// widest measures the widest of some texts.
+func (l lettering) widest(texts []string) float64 {
+	most := 0.0
+	for _, t := range texts {
+		most = max(most, l.width(t))
+	}
+	return most
+}
+
+// hasGlyph reports whether the face can draw a character; a face draws nothing
+// for one that it lacks.
+func hasGlyph(r rune, bold bool) bool {
+	face := lettering{sizeText, bold, roleText}.face()
+	var buffer sfnt.Buffer
+	index, err := face.Face.GlyphIndex(&buffer, r)
+	return err == nil && index != 0
+}
+
+// legible returns a text that can be drawn: one line, single spaces, and "?" for
+// every character that the face lacks, so that nothing vanishes in silence.
+func legible(text string) string {
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	ascii := true
+	for i := range len(text) {
+		ascii = ascii && text[i] < 0x7f
+	}
+	if ascii {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
+			return -1
+		case hasGlyph(r, false) && hasGlyph(r, true):
+			return r
+		}
+		return '?'
+	}, text)
+}
+
+// wrap breaks a text into lines no wider than width. A word that is wider is
+// broken within.
+func (l lettering) wrap(text string, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(legible(text)) {
+		if longer := strings.TrimSpace(line + " " + word); l.width(longer) <= width {
+			line = longer
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for l.width(word) > width {
+			head := l.head(word, width)
+			if head == word {
+				break // a single character, however narrow the room
+			}
+			lines = append(lines, head+"-")
+			word = word[len(head):]
+		}
+		line = word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// head is the longest beginning of a word that fits a width with a hyphen; at
+// least one character.
+func (l lettering) head(word string, width float64) string {
+	end := 0
+	for i, r := range word {
+		next := i + len(string(r))
+		if end > 0 && l.width(word[:next]+"-") > width {
+			break
+		}
+		end = next
+	}
+	return word[:end]
+}
+
+// balance breaks a text into as few lines as it needs, of about equal width, so
+// that no word stands alone on the last.
+func (l lettering) balance(text string, width float64) []string {
+	lines := l.wrap(text, width)
+	if len(lines) < 2 {
+		return lines
+	}
+	low, high := width/float64(len(lines)), width
+	for high-low > 1 {
+		middle := (low + high) / 2
+		if len(l.wrap(text, middle)) <= len(lines) && l.widestWord(text) <= middle {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return l.wrap(text, high)
+}
+
+func (l lettering) widestWord(text string) float64 { return l.widest(strings.Fields(legible(text))) }

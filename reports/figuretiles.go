@@ -1,0 +1,152 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+
+	"svna/analysis"
+)
+
+// tileChart is a table of shaded tiles, laid out.
+type tileChart struct {
+	subject *subject
+	down    []string
+	across  []string
+	classes []class
+	counts  bool // print the value in each tile
+	names   float64
+}
+
+// mostTiles is the most tiles on a side: the days of a month.
+const mostTiles = 31
+
+// tiles lays out Series down by Category across: weekdays, Monday first, by the
+// hours of the day. Counts fall into at most five classes with round breaks;
+// nought is a class of its own, paler than the rest.
+func (s *subject) tiles() (body, error) {
+	if across, down := len(s.categories), len(s.series); across > mostTiles || down > mostTiles {
+		return body{}, fmt.Errorf("a table of %d by %d tiles cannot be read; at most %d are drawn on a side", across, down, mostTiles)
+	}
+	chart := &tileChart{subject: s, down: weekdayFirst(s.series), across: s.categories, counts: true}
+	whole := s.column.Format == analysis.AsCount
+	var values []float64
+	for _, r := range s.rows {
+		if v, ok := s.value(r); ok && v != 0 {
+			values = append(values, s.shown(v))
+		}
+	}
+	switch {
+	case whole && len(values) > 0:
+		chart.classes = equalClasses(slices.Max(values))
+	default:
+		chart.classes = roundClasses(values, s.resolution())
+	}
+	for _, name := range chart.down {
+		chart.names = max(chart.names, plainText.width(legible(name))+labelGap)
+	}
+	chart.names = min(chart.names, 0.3*bodyWidth)
+	tile := (bodyWidth - chart.names) / float64(len(chart.across))
+	var notes []string
+	for _, v := range values {
+		chart.counts = chart.counts && tileText.width(s.write(v)) <= tile-2
+	}
+	if !chart.counts {
+		notes = append(notes, "The values are in worksheet "+s.table.ID+".")
+	}
+	rows := float64(len(chart.down))
+	under := plainText.line() + 6
+	if !wholeDay(chart.across) {
+		under = float64(chart.acrossLines(tile))*plainText.line() + 6
+	}
+	return body{
+		least: rows*13 + under, most: rows*30 + under, keys: chart.keys(whole), notes: notes,
+		draw: func(c *canvas, area box) { chart.draw(c, area, under) },
+	}, nil
+}
+
+func (t *tileChart) keys(whole bool) []key {
+	write := t.subject.breakWriter(t.classes)
+	keys := []key{{rolePage, shapeEmpty, write(0)}}
+	for _, c := range t.classes {
+		name := className(c, whole, write)
+		if len(t.classes) == 1 && !whole {
+			name = "above 0"
+		}
+		keys = append(keys, key{c.role, shapeFill, name})
+	}
+	if slices.ContainsFunc(t.subject.rows, suppressed) {
+		keys = append(keys, key{rolePage, shapeHatch, "[c], suppressed"})
+	}
+	return keys
+}
+
+// acrossName is the name of a column, shortened where it must be.
+func (t *tileChart) acrossName(level string, width float64) []string {
+	if plainText.widestWord(level) > width-3 {
+		level = shortName(level)
+	}
+	return plainText.wrap(level, width-3)
+}
+
+func (t *tileChart) acrossLines(width float64) int {
+	lines := 1
+	for _, level := range t.across {
+		lines = max(lines, len(t.acrossName(level, width)))
+	}
+	return min(lines, 3)
+}
+
+func (t *tileChart) draw(c *canvas, area box, under float64) {
+	s := t.subject
+	plot := box{area.x + t.names, area.y, area.w - t.names, area.h - under}
+	width, height := plot.w/float64(len(t.across)), plot.h/float64(len(t.down))
+	for i, series := range t.down {
+		y := plot.y + float64(i)*height
+		c.middle(plainText, pt{plot.x - labelGap, y + height/2}, toRight, plainText.wrap(series, t.names-labelGap)[0])
+		for j, category := range t.across {
+			if r, ok := s.find(category, series); ok {
+				t.drawTile(c, box{plot.x + float64(j)*width, y, width, height}.grow(-0.6), r)
+			}
+		}
+	}
+	if wholeDay(t.across) {
+		drawHours(c, plot, area)
+		return
+	}
+	for j, category := range t.across {
+		for k, text := range t.acrossName(category, width) {
+			if k < 3 {
+				c.middle(plainText, pt{plot.x + (float64(j)+0.5)*width, plot.bottom() + 4 + (float64(k)+0.5)*plainText.line()}, centred, text)
+			}
+		}
+	}
+}
+
+// drawTile draws one tile: shaded by class, outlined where it is nought, hatched
+// where it is suppressed, left out where there is no value.
+func (t *tileChart) drawTile(c *canvas, tile box, r analysis.Row) {
+	s := t.subject
+	v, ok := s.value(r)
+	corners := []pt{{tile.x, tile.y}, {tile.right(), tile.y}, {tile.right(), tile.bottom()}, {tile.x, tile.bottom()}}
+	if !ok {
+		if suppressed(r) {
+			c.hatch([][]pt{corners}, 3)
+			c.frame(roleGrid, 0.6, tile.grow(-0.3))
+		}
+		return
+	}
+	fill := rolePage
+	if i := classOf(t.classes, s.shown(v)); i >= 0 && v != 0 {
+		fill = t.classes[i].role
+		c.rectangle(fill, tile)
+	} else {
+		c.frame(roleGrid, 0.6, tile.grow(-0.3))
+	}
+	if t.counts {
+		ink := c.palette.textOn(fill)
+		if v == 0 {
+			ink = roleSecondary
+		}
+		c.middle(tileText.in(ink), tile.centre(), centred, s.write(v))
+	}
+}

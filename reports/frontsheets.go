@@ -1,0 +1,271 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+	"svna/analysis/stats"
+)
+
+// frontSheets are the worksheets in front of the tables: cover, contents, notes,
+// quality, methods and headlines.
+func frontSheets(p *disclosure.Published, h Headlines) []Sheet {
+	return []Sheet{coverSheet(p), contentsSheet(p), notesSheet(p), qualitySheet(p), methodsSheet(p), headlinesSheet(p, h)}
+}
+
+// coverSheet is the first sheet: what this is, of what, and how to read it.
+func coverSheet(p *disclosure.Published) Sheet {
+	about := p.About()
+	s := Sheet{Name: "Cover"}
+	add := func(kind LineKind, text string) { s.Lines = append(s.Lines, SheetLine{kind, text}) }
+	add(CoverLine, about.Title+", "+about.Area.Name+", "+about.Period.Name())
+	if marking := p.Rule().Marking; marking != "" {
+		add(ParagraphLine, "Protective marking: "+marking)
+	}
+	for _, section := range coverSections(p) {
+		if len(section.Lines) == 0 {
+			continue
+		}
+		add(HeadLine, section.Head)
+		for _, line := range section.Lines {
+			add(ParagraphLine, line)
+		}
+	}
+	return s
+}
+
+// section is a head with lines under it.
+type section struct {
+	Head  string
+	Lines []string
+}
+
+// syntheticNotice is said on the cover and on the page of a synthetic run.
+const syntheticNotice = "All figures are synthetic. They were composed so that they resemble figures published for a real borough, and describe no real offence, person or place."
+
+// coverSections is the text of the cover.
+func coverSections(p *disclosure.Published) []section {
+	about := p.About()
+	var sections []section
+	if about.Synthetic {
+		sections = append(sections, section{"Synthetic data", []string{syntheticNotice}})
+	}
+	coverage := []string{
+		"Area: " + about.Area.Name + " (" + about.Area.Code + ").",
+		"Period: " + about.Period.Name() + ", compared with the " + about.Previous.Name() + ".",
+		"What counts as serious violence: " + about.Definition + ".",
+		"Source: " + sourceLine(about),
+	}
+	if about.Schematic {
+		coverage = append(coverage, "Maps are schematic: the outlines are not those of the real areas.")
+	}
+	return append(sections,
+		section{"About this workbook", []string{
+			"The appendix of a serious violence needs assessment under the Serious Violence Duty: every figure of the report, with its numerator, its denominator and its interval.",
+			p.Rule().Title,
+		}},
+		section{"Coverage", coverage},
+		section{"Disclosure control", []string{
+			"None: nothing is hidden. Numbers from 1 to 4 are pointed out in the Notes column of their table.",
+		}},
+		section{"Reading the tables", []string{
+			"Shares are of known values; what is not recorded stands in rows of its own. Intervals are 95% confidence limits by the method named in the row. They show chance variation, not errors of recording.",
+			"Percentages may not add to 100 because of rounding.",
+			"Suspects are people suspected of an offence; most have not been convicted of it.",
+			"Rates use residents; areas with many visitors look higher than the risk to residents.",
+			"Ratios are unadjusted and describe recorded offences, not risk caused by a characteristic.",
+		}},
+		section{"Choices made", about.Defaults},
+		section{"Reference data", about.Attribution},
+		section{"Reproducibility", []string{
+			"Input " + shortHash(about.InputHash) + ", settings " + shortHash(about.Settings) + ", svna " + about.Version + ". The same input, settings and version give the same file, byte for byte.",
+		}},
+	)
+}
+
+// shortHash is the beginning of a hash, for people.
+func shortHash(hash string) string {
+	if len(hash) > 12 {
+		return hash[:12]
+	}
+	return hash
+}
+
+// textCells is a row of text.
+func textCells(texts ...string) []SheetCell {
+	cells := make([]SheetCell, len(texts))
+	for i, text := range texts {
+		cells[i].Text = text
+	}
+	return cells
+}
+
+// contentsSheet lists every worksheet, and every breakdown that was not made,
+// with the reason.
+func contentsSheet(p *disclosure.Published) Sheet {
+	about := p.About()
+	s := Sheet{Name: "Contents", Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 46}, {Header: "Title", Width: 72}}}
+	missing := notMade(p.Outcomes())
+	if len(missing) > 0 {
+		s.Columns = append(s.Columns, SheetColumn{Header: "Why not shown", Width: wideWidth})
+	}
+	add := func(name, theme, title, reason string) {
+		row := textCells(name, theme, title, reason)[:len(s.Columns)]
+		if reason == "" {
+			row[0].Link = name
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	general := "About this workbook"
+	add("Notes", general, "How to read the figures", "")
+	add("Quality", general, "Data quality: the account of rows, completeness, what was found and assumed", "")
+	add("Methods", general, "Methods: what each breakdown counts, leaves out, and how it misleads", "")
+	add("Headlines", general, "Headline statements, each with its worksheet and cell", "")
+	common := ", " + about.Area.Name + ", " + about.Period.Name() + " and " + about.Previous.Name()
+	for _, o := range p.Outcomes() {
+		for _, t := range o.Result.Tables {
+			add(t.ID, o.Breakdown.Theme.Title, strings.TrimSuffix(t.Title, common), "")
+		}
+	}
+	for _, n := range missing {
+		add("[x]", n.Theme, n.Title, n.Reason)
+	}
+	s.start("Contents", p.Rule().Marking)
+	s.say("The name of a worksheet is a link to it. Titles that name no area and no period: " + strings.TrimPrefix(common, ", ") + ".")
+	if len(missing) > 0 {
+		s.say("Rows with [x] are breakdowns that were not made. Blank cells in the Why not shown column mean that the worksheet is there.")
+	}
+	s.Head = len(s.Lines) + 1
+	s.Shape = fmt.Sprintf("%d rows, %d columns; worksheets, their themes and titles.", len(s.Rows), len(s.Columns))
+	return s
+}
+
+// notMadeEntry is a breakdown that is not in the edition.
+type notMadeEntry struct{ Name, Theme, Title, Reason string }
+
+// notMade lists the breakdowns that were skipped or failed.
+func notMade(outcomes []analysis.Outcome) []notMadeEntry {
+	var entries []notMadeEntry
+	for _, o := range outcomes {
+		reason := o.Skipped
+		if o.Err != nil {
+			reason = o.Err.Error()
+		}
+		if reason != "" {
+			entries = append(entries, notMadeEntry{o.Breakdown.Name, o.Breakdown.Theme.Title, o.Breakdown.Title, reason})
+		}
+	}
+	return entries
+}
+
+// generalNotes are the notes of every edition.
+var generalNotes = []string{
+	"Offences recorded by the police are not all offences: many are not reported, and recording practice changes.",
+	"A share is of the offences, victims or suspects for whom the attribute is known. Tables show in rows of their own how many are not known.",
+	"Shares have Wilson 95% confidence limits. Rates have Byar limits from 10 events, and exact Poisson limits below. Ratios have limits by the method named in the row.",
+	"Recorded crime is not a sample. The limits show how far a figure could differ by chance in the process that makes offences, not errors of recording.",
+	"A rate on fewer than 20 events, or a share of fewer than 20, is marked [u], low reliability.",
+	"Higher, lower, over-represented, peak and hotspot are used only where the interval or the test of the figure allows it. No statement says why something happened.",
+	"Victims and suspects are people in a role: someone who is a victim twice is counted twice. Counts of offences, victims and suspects are never added together.",
+}
+
+func notesSheet(p *disclosure.Published) Sheet {
+	s := Sheet{Name: "Notes", Columns: []SheetColumn{{Header: "Note number", Width: 24}, {Header: "Note text", Width: 80}}}
+	for i, note := range generalNotes {
+		s.Rows = append(s.Rows, textCells(fmt.Sprintf("note %d", i+1), note))
+	}
+	s.start("Notes", p.Rule().Marking)
+	s.finish()
+	s.Shape = fmt.Sprintf("%d rows, 2 columns; notes by number.", len(s.Rows))
+	return s
+}
+
+// methodsSheet is the documentation of every breakdown that was made: one row a
+// part, since columns of prose side by side can be read neither on a screen nor
+// on paper.
+func methodsSheet(p *disclosure.Published) Sheet {
+	s := Sheet{Name: "Methods", Columns: []SheetColumn{{Header: "Breakdown", Width: 36}, {Header: "Name", Width: 24}, {Header: "Part", Width: 24}, {Header: "Text", Width: 90}}}
+	for _, o := range p.Outcomes() {
+		if o.Skipped != "" || o.Err != nil {
+			continue
+		}
+		b := o.Breakdown
+		for _, part := range []struct{ head, text string }{
+			{"What is counted", b.Doc.Counts},
+			{"Unit and denominator", b.Doc.Base},
+			{"Left out", b.Doc.LeftOut},
+			{"Method", b.Doc.Method},
+			{"How it misleads", b.Doc.Misleads},
+		} {
+			s.Rows = append(s.Rows, textCells(b.Title, b.Name, part.head, part.text))
+		}
+	}
+	s.start("Methods", p.Rule().Marking)
+	s.finish()
+	s.Shape = fmt.Sprintf("%d rows, 4 columns; the documentation of each breakdown in five parts.", len(s.Rows))
+	return s
+}
+
+// headlinesSheet has every statement with its numbers and its cell.
+func headlinesSheet(p *disclosure.Published, h Headlines) Sheet {
+	s := Sheet{Name: "Headlines", Columns: []SheetColumn{
+		{Header: "Identifier", Width: 30},
+		{Header: "Statement", Width: 72},
+		{Header: "Value", Number: true, Width: 12},
+		{Header: "Unit", Width: 12},
+		{Header: "Numerator", Number: true, Width: 13},
+		{Header: "Denominator", Number: true, Width: 14},
+		{Header: "Not recorded", Number: true, Width: 11},
+		{Header: "Lower 95% confidence limit", Number: true, Width: 12},
+		{Header: "Upper 95% confidence limit", Number: true, Width: 12},
+		{Header: "Method", Width: 15},
+		{Header: "Period", Width: 12},
+		{Header: "Worksheet", Width: 26},
+		{Header: "Cell", Width: 8},
+	}}
+	for _, headline := range h.Headlines {
+		s.Rows = append(s.Rows, headlineCells(headline))
+	}
+	s.start("Headline statements", p.Rule().Marking)
+	s.say("Source: " + sourceLine(p.About()))
+	s.finish()
+	s.Shape = fmt.Sprintf("%d rows, %d columns; statements with their numbers and cells.", len(s.Rows), len(s.Columns))
+	return s
+}
+
+// headlineCells is one row of the headlines sheet. A number that a statement has
+// no use for is [z]; of a statement that was not made every number is [x].
+func headlineCells(h Headline) []SheetCell {
+	absent := "[z]"
+	if h.Source == nil {
+		absent = "[x]"
+	}
+	text := func(t string) SheetCell {
+		if t == "" {
+			t = absent
+		}
+		return SheetCell{Text: t}
+	}
+	number := func(n stats.Number, f analysis.Format) SheetCell {
+		return SheetCell{Number: n, Format: f, Text: absent}
+	}
+	format := analysis.AsRatio
+	switch h.Unit {
+	case "pounds":
+		format = analysis.AsPounds
+	case "per cent":
+		format = analysis.AsShare
+	}
+	source, period := Source{}, ""
+	if h.Source != nil {
+		source, period = *h.Source, h.Period.From+" to "+h.Period.To
+	}
+	return []SheetCell{
+		text(h.ID), text(h.Statement), number(h.Value, format), text(h.Unit),
+		number(h.Numerator, analysis.AsCount), number(h.Denominator, analysis.AsCount), number(h.NotRecorded, analysis.AsCount),
+		number(h.Lower, format), number(h.Upper, format),
+		text(h.Method), text(period), text(source.Worksheet), text(source.Cell),
+	}
+}

@@ -1,0 +1,224 @@
+package reports
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+)
+
+//go:embed page.html
+var pageTemplate string
+
+// pageParsed is parsed once; a fault in it stops the program at its start.
+var pageParsed = template.Must(template.New("page").Parse(pageTemplate))
+
+// pageScript is the one script of the page: before printing it opens what is
+// folded, for programs that print a closed fold as closed. The page is whole
+// without it, and its policy lets no other script run.
+const pageScript = `addEventListener("beforeprint",function(){document.querySelectorAll("details").forEach(function(d){d.open=true})})`
+
+// pageData is what the page shows. Everything in it is text from the published
+// tables and statements, but the figures, which are drawn as SVG by this program.
+type pageData struct {
+	Title      string
+	Source     string
+	Synthetic  string
+	Marking    string
+	RunLine    string
+	Notice     string
+	Script     template.JS
+	ScriptHash string
+	Themes     []pageTheme
+	About      []section
+	NotMade    []notMadeEntry
+	Standard   []string
+}
+
+// pageTheme is one chapter: what was found, the figures with a finding, then the
+// other figures and the tables without a figure, folded.
+type pageTheme struct {
+	Key, Title string
+	Headlines  []pageHeadline
+	Figures    []pageFigure
+	More       []pageFigure
+	Tables     []pageTable
+}
+
+// Holds says how much there is in a chapter, for the contents list.
+func (t pageTheme) Holds() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{len(t.Headlines), "statement"}, {len(t.Figures) + len(t.More), "figure"}, {len(t.Tables), "further table"}} {
+		switch {
+		case part.n == 1:
+			parts = append(parts, "1 "+part.what)
+		case part.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", part.n, part.what))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// pageHeadline is a statement with the figure whose title it is, if there is one.
+type pageHeadline struct {
+	Headline
+	Figure string
+}
+
+// pageFigure is a figure with the table behind it.
+type pageFigure struct {
+	ID, Title, Subtitle, Caption string
+	SVG                          template.HTML
+	Table                        pageTable
+}
+
+// pageTable is a table as HTML, and its notes.
+type pageTable struct {
+	Title string
+	HTML  template.HTML
+	Notes []string
+}
+
+// maxPageRows is the longest table that the page prints whole; longer ones are
+// in the workbook and in the CSV file.
+const maxPageRows = 120
+
+// writePage writes report.html: one file that opens offline and asks for
+// nothing.
+func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
+	about := p.About()
+	hash := sha256.Sum256([]byte(pageScript))
+	data := pageData{
+		Title: about.Title + ", " + about.Area.Name + ", " + about.Period.Name(), Source: sourceLine(about),
+		Marking: p.Rule().Marking, Notice: p.Rule().Title,
+		RunLine: fmt.Sprintf("%s edition. Area %s. Period %s. Input %s, settings %s, svna %s.",
+			capitalised(p.Rule().Edition), about.Area.Code, about.Period, shortHash(about.InputHash), shortHash(about.Settings), about.Version),
+		Script: pageScript, ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
+		NotMade: notMade(p.Outcomes()), Standard: generalNotes,
+	}
+	for _, s := range coverSections(p) {
+		if len(s.Lines) > 0 {
+			data.About = append(data.About, s)
+		}
+	}
+	if about.Synthetic {
+		data.Synthetic = syntheticNotice
+	}
+	for _, t := range pageThemes(p, l, h, figures) {
+		if len(t.Headlines)+len(t.Figures)+len(t.More)+len(t.Tables) > 0 {
+			data.Themes = append(data.Themes, t)
+		}
+	}
+	return pageParsed.Execute(w, data)
+}
+
+// pageThemes sorts statements, figures and tables into the chapters.
+func pageThemes(p *disclosure.Published, l *Layout, h Headlines, figures []Figure) []pageTheme {
+	charts, findings := map[string]analysis.Chart{}, map[string]string{}
+	for _, c := range p.Charts() {
+		charts[c.ID] = c
+	}
+	drawn := map[string]bool{} // tables under a figure
+	for _, f := range figures {
+		drawn[f.Table] = true
+		if c := charts[f.ID]; c.Finding != "" && f.Title != c.Title {
+			findings[c.Finding] = f.ID
+		}
+	}
+	themes := make([]pageTheme, len(analysis.Themes))
+	byKey := map[string]*pageTheme{}
+	for i, t := range analysis.Themes {
+		themes[i] = pageTheme{Key: t.Key, Title: t.Title}
+		byKey[t.Key] = &themes[i]
+	}
+	for _, headline := range h.Headlines {
+		t := byKey[headline.Theme]
+		t.Headlines = append(t.Headlines, pageHeadline{headline, findings[headline.ID]})
+	}
+	themeOf := map[string]*pageTheme{} // of each table
+	for _, o := range p.Outcomes() {
+		for _, t := range o.Result.Tables {
+			themeOf[t.ID] = byKey[o.Breakdown.Theme.Key]
+		}
+	}
+	for _, f := range figures {
+		t, c := themeOf[f.Table], charts[f.ID]
+		shown := pageFigure{f.ID, f.Title, f.Subtitle, f.Caption, svgInline(f), tableOf(l.Sheets[l.place[f.Table]])}
+		if f.Title != c.Title || len(t.Figures) == 0 {
+			t.Figures = append(t.Figures, shown)
+		} else {
+			t.More = append(t.More, shown)
+		}
+	}
+	for _, s := range l.Sheets {
+		if t := themeOf[s.Table.ID]; !drawn[s.Table.ID] && !s.Table.ByMonth {
+			t.Tables = append(t.Tables, tableOf(s))
+		}
+	}
+	return themes
+}
+
+// svgInline is the SVG of a figure for the page. It is drawn by this program and
+// holds text only where the canvas has escaped it.
+func svgInline(f Figure) template.HTML { return template.HTML(f.SVGEmbedded) }
+
+// tableOf writes a table as HTML, laid out as on its worksheet. The last column
+// of text before the numbers heads the row. It is written here and not by the
+// template, which takes ten times as long over the cells.
+func tableOf(s Sheet) pageTable {
+	t := pageTable{Title: s.Table.Title, Notes: s.Table.Notes}
+	head := max(0, slices.IndexFunc(s.Columns, func(c SheetColumn) bool { return c.Number })-1)
+	var b strings.Builder
+	b.WriteString("<table>\n<caption>" + html.EscapeString(t.Title) + "</caption>\n<thead><tr>")
+	for _, c := range s.Columns {
+		b.WriteString(`<th scope="col"` + numberClass(c.Number) + ">" + html.EscapeString(c.Header) + "</th>")
+	}
+	b.WriteString("</tr></thead>\n<tbody>\n")
+	for i, row := range s.Rows {
+		if i == maxPageRows {
+			t.Notes = append(slices.Clip(t.Notes), fmt.Sprintf("The first %d of %d rows; all are in worksheet %s and in tables/%s.csv.", maxPageRows, len(s.Rows), s.Name, s.Table.ID))
+			break
+		}
+		b.WriteString("<tr>")
+		for k, c := range row {
+			text := html.EscapeString(c.String())
+			if k == head {
+				b.WriteString(`<th scope="row">` + text + "</th>")
+			} else {
+				b.WriteString("<td" + numberClass(s.Columns[k].Number) + ">" + text + "</td>")
+			}
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("</tbody>\n</table>")
+	t.HTML = template.HTML(b.String())
+	return t
+}
+
+// numberClass is the class of a cell that stands right.
+func numberClass(number bool) string {
+	if number {
+		return ` class="n"`
+	}
+	return ""
+}
+
+// Trace says where a headline stands.
+func (h Headline) Trace() string {
+	parts := []string{h.ID}
+	if s := h.Source; s != nil {
+		parts = append(parts, "worksheet "+s.Worksheet+", cell "+s.Cell)
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,96 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// qualitySheet is the account of rows, the completeness of fields, and what was
+// found and assumed: one long table, so that the sheet has one.
+func qualitySheet(p *disclosure.Published) Sheet {
+	s := Sheet{Name: "Quality", Columns: []SheetColumn{
+		{Header: "Part", Width: wideWidth},
+		{Header: "What", Width: 72},
+		{Header: "Rows", Number: true, Width: dataWidth},
+		{Header: "Share of rows that can have a value (%)", Number: true, Width: dataWidth},
+		{Header: "Example lines", Width: 24},
+	}}
+	s.Rows = qualityRows(p.Quality(), p.Ledger())
+	s.start("Data quality", p.Rule().Marking)
+	s.say("Rows read are rows used and rows left out, by reason.", "Of each field: known, unknown, not stated, not recorded, not applicable and suppressed at source add up to the rows.")
+	s.finish()
+	s.Shape = fmt.Sprintf("%d rows, %d columns; what was read, found and assumed.", len(s.Rows), len(s.Columns))
+	return s
+}
+
+func qualityRows(q datasets.Quality, ledger []analysis.LedgerLine) [][]SheetCell {
+	var rows [][]SheetCell
+	add := func(part, what string, n, of stats.Number, lines []int) {
+		rows = append(rows, []SheetCell{{Text: part}, {Text: what}, {Number: n, Format: analysis.AsCount, Text: "[z]"}, {Number: of, Format: analysis.AsShare, Text: "[z]"}, {Text: exampleLines(lines)}})
+	}
+	none := stats.Number{}
+	for _, f := range q.Files {
+		add(f.Name, "Rows read", whole(f.RowsRead), none, nil)
+		add(f.Name, "Rows used", whole(f.RowsUsed), none, nil)
+		for _, r := range f.LeftOut {
+			add(f.Name, "Rows left out: "+r.Reason, whole(r.Rows), none, r.Lines)
+		}
+		for _, text := range f.Assumed {
+			add(f.Name, "Assumed: "+text, none, none, nil)
+		}
+		for _, finding := range f.Findings {
+			add(f.Name, "Found: "+finding.Say, whole(finding.Count), none, finding.Lines)
+		}
+	}
+	for _, finding := range q.Findings {
+		add("All files", "Found: "+finding.Say, whole(finding.Count), none, finding.Lines)
+	}
+	for _, line := range ledger {
+		add("Offences", capitalised(line.Label), whole(line.Rows), none, nil)
+	}
+	for _, f := range q.Fields {
+		part := capitalised(f.Table) + ": " + f.Field
+		known := none
+		if applicable := f.Rows - f.NotApplicable; applicable > 0 {
+			known = stats.N(100 * float64(f.Known) / float64(applicable))
+		}
+		add(part, "Known", whole(f.Known), known, nil)
+		for _, kind := range []struct {
+			n     int
+			words string
+		}{{f.NotRecorded, "Not recorded"}, {f.Unknown, "Recorded as unknown"}, {f.Refused, "Not stated"}, {f.Suppressed, "Suppressed at source"}, {f.NotApplicable, "Not applicable"}} {
+			if kind.n > 0 {
+				add(part, kind.words, whole(kind.n), none, nil)
+			}
+		}
+	}
+	return rows
+}
+
+func whole(n int) stats.Number { return stats.N(float64(n)) }
+
+func exampleLines(lines []int) string {
+	if len(lines) == 0 {
+		return "[z]"
+	}
+	var words []string
+	for _, n := range lines {
+		words = append(words, fmt.Sprint(n))
+	}
+	if len(lines) == 1 {
+		return "line " + words[0]
+	}
+	return "lines " + strings.Join(words, ", ")
+}
+
+func capitalised(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,178 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Verification is the proof of a run: what was checked, and what did not hold.
+type Verification struct {
+	Files     int // hashes compared
+	Headlines int // statements followed to their cell
+	Faults    []string
+}
+
+// Err is nil when everything held.
+func (v Verification) Err() error {
+	if len(v.Faults) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d faults; the first: %s", len(v.Faults), v.Faults[0])
+}
+
+// String is the proof in words.
+func (v Verification) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d files have the hash of the manifest; %d headlines followed to their cell in the workbook, the JSON, the CSV and the page.\n", v.Files, v.Headlines)
+	for _, f := range v.Faults {
+		fmt.Fprintf(&b, "fault: %s\n", f)
+	}
+	if len(v.Faults) == 0 {
+		b.WriteString("Everything agrees.\n")
+	}
+	return b.String()
+}
+
+func (v *Verification) fault(format string, args ...any) {
+	v.Faults = append(v.Faults, fmt.Sprintf(format, args...))
+}
+
+// Verify proves a run folder: every file has the hash of the manifest and no
+// file is missing or new; and in each edition every headline agrees with its
+// cell in the workbook (reopened, raw values), which stands under its column and
+// beside its levels, with its row in the table's CSV, with headlines.csv and with
+// the page; and the sentence holds the number. The error is that of a folder
+// without a readable manifest; whatever else is wrong is a fault.
+func Verify(run string) (Verification, error) {
+	var v Verification
+	m, err := readManifest(run)
+	if err != nil {
+		return v, err
+	}
+	files, err := hashFiles(run)
+	if err != nil {
+		return v, err
+	}
+	v.compareHashes(m.Files, files)
+	for _, edition := range m.Editions {
+		if !filepath.IsLocal(edition) {
+			v.fault("the manifest names an edition outside the run folder")
+			continue
+		}
+		v.edition(run, edition)
+	}
+	if text, err := os.ReadFile(filepath.Join(run, hashesName)); err != nil || string(text) != hashLines(m.Files) {
+		v.fault("%s does not have the hashes of the manifest", hashesName)
+	}
+	return v, nil
+}
+
+func (v *Verification) compareHashes(want, got []ManifestFile) {
+	sums := map[string]string{}
+	for _, f := range got {
+		sums[f.Path] = f.SHA256
+	}
+	for _, f := range want {
+		v.Files++
+		switch sum, ok := sums[f.Path]; {
+		case !ok:
+			v.fault("%s is missing", f.Path)
+		case sum != f.SHA256:
+			v.fault("%s was changed after the run", f.Path)
+		}
+		delete(sums, f.Path)
+	}
+	for _, f := range got {
+		if _, extra := sums[f.Path]; extra {
+			v.fault("%s is not of this run", f.Path)
+		}
+	}
+}
+
+// edition checks the headlines of one edition. A file that cannot be read is a
+// fault: the hashes say whether it was changed.
+func (v *Verification) edition(run, edition string) {
+	defer func() {
+		if recover() != nil { // the library can panic on a damaged file
+			v.fault("the workbook of the %s edition is damaged", edition)
+		}
+	}()
+	h, err := ReadHeadlines(run, edition)
+	if err != nil {
+		v.fault("%s", err)
+		return
+	}
+	e := &editionFiles{dir: filepath.Join(run, edition), tables: map[string]*writtenTable{}}
+	if err := e.open(); err != nil {
+		v.fault("the %s edition: %s", edition, err)
+		return
+	}
+	defer e.book.Close()
+	if len(e.records) != len(h.Headlines) {
+		v.fault("headlines.csv has %d statements, headlines.json %d", len(e.records), len(h.Headlines))
+	}
+	for i, headline := range h.Headlines {
+		v.Headlines++
+		if i < len(e.records) && !slices.Equal(e.records[i], headline.record()) {
+			v.fault("%s: headlines.csv and headlines.json differ", headline.ID)
+		}
+		if e.said(headline.ID) != headline.Statement {
+			v.fault("%s: the page does not have its sentence", headline.ID)
+		}
+		if headline.Source == nil {
+			continue
+		}
+		if !sentenceHas(headline) {
+			v.fault("%s: its sentence does not hold its number", headline.ID)
+		}
+		for _, check := range []func(Headline) error{e.tableCell, e.workbookCell, e.definedName} {
+			if err := check(headline); err != nil {
+				v.fault("%s: %s", headline.ID, err)
+			}
+		}
+	}
+}
+
+var numerals = regexp.MustCompile(`[0-9][0-9,]*(\.[0-9]+)?`)
+
+// sentenceHas reports whether the sentence holds the headline's number, rounded
+// to as many decimals as the sentence gives (in millions for money). A sentence
+// with percentages must hold a headline in per cent as one of them; in others the
+// numerator will do, as in those on small bases and in lists.
+func sentenceHas(h Headline) bool {
+	numbers := []float64{h.Value.Or(math.NaN()), h.Value.Or(math.NaN()) / 1e6, h.Numerator.Or(math.NaN())}
+	// Under a base of 20 a sentence gives counts; a % in it is then another number.
+	percent := h.Unit == "per cent" && strings.Contains(h.Statement, "%") && h.Value.Known() && h.Denominator.Or(0) >= 20
+	if percent {
+		numbers = numbers[:1]
+	}
+	for _, at := range numerals.FindAllStringIndex(h.Statement, -1) {
+		numeral, rest := h.Statement[at[0]:at[1]], h.Statement[at[1]:]
+		said, err := strconv.ParseFloat(strings.ReplaceAll(numeral, ",", ""), 64)
+		if err != nil || (percent && !strings.HasPrefix(rest, "%")) {
+			continue
+		}
+		decimals := 0
+		if _, fraction, ok := strings.Cut(numeral, "."); ok {
+			decimals = len(fraction)
+		}
+		half := 0.5*math.Pow10(-decimals) + 1e-9
+		for _, n := range numbers {
+			if math.Abs(math.Abs(n)-said) <= half {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// same compares a number with its text form in a file.
+func same(a, b float64) bool {
+	return a == b || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b))
+}

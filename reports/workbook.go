@@ -1,0 +1,319 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+)
+
+// workbook is the Excel appendix while it is made. It keeps the first error, so
+// that the code that writes sheets reads as a list of rows.
+type workbook struct {
+	book   *excelize.File
+	about  analysis.About
+	rule   disclosure.Rule
+	styles [styleCount]int
+	names  []definedName // for the zip stage
+	tables []sheetTable  // for the zip stage
+	sheets int
+	err    error
+}
+
+// writeWorkbook writes appendix.xlsx: cover, contents, notes, quality, methods,
+// headlines, then one sheet a table.
+func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines) error {
+	b := &workbook{book: excelize.NewFile(), about: p.About(), rule: p.Rule()}
+	b.keep(b.book.SetDefaultFont("Arial"))
+	b.styles, b.err = makeStyles(b.book)
+	for _, s := range frontSheets(p, h) {
+		b.sheet(s)
+	}
+	for _, s := range l.Sheets {
+		b.sheet(s)
+	}
+	b.headlineNames(h)
+	b.properties()
+	if b.err != nil {
+		return errors.Join(b.err, b.book.Close())
+	}
+	b.book.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZipStage(w, b.tables, b.names) })
+	return errors.Join(b.book.Write(w), b.book.Close())
+}
+
+// keep keeps the first error.
+func (b *workbook) keep(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+func yes() *bool { return new(true) }
+
+func no() *bool { return new(false) }
+
+// sheet writes one worksheet.
+func (b *workbook) sheet(s Sheet) {
+	b.startSheet(s.Name)
+	if b.err != nil {
+		return
+	}
+	last, bottom, widths := 1, len(s.Lines), []float64{coverWidth}
+	if len(s.Columns) > 0 {
+		last, bottom, widths = len(s.Columns), s.Head+len(s.Rows), nil
+		for _, c := range s.Columns {
+			widths = append(widths, c.Width)
+		}
+	}
+	b.keep(b.book.SetSheetDimension(s.Name, "A1:"+cellName(last, bottom))) // the writer starts with it
+	rows, err := b.book.NewStreamWriter(s.Name)
+	if err != nil {
+		b.keep(err)
+		return
+	}
+	for i, width := range widths {
+		b.keep(rows.SetColWidth(i+1, i+1, width))
+	}
+	for i, line := range s.Lines {
+		b.line(rows, s.Name, i+1, line)
+	}
+	if len(s.Columns) > 0 {
+		b.table(rows, s)
+	}
+	b.names = append(b.names, definedName{
+		name: "_xlnm.Print_Area", sheet: b.sheets - 1, scoped: true,
+		refers: "'" + s.Name + "'!$A$1:" + absolute(printColumns(s, widths), bottom),
+	})
+	if digitsAsText(s) {
+		b.keep(b.book.AddIgnoredErrors(s.Name, "A1:"+cellName(last, bottom), excelize.IgnoredErrorsNumberStoredAsText))
+	}
+	b.keep(rows.Flush())
+}
+
+// digitsAsText reports whether a text of the table reads as a number, as a code
+// or a year does: Excel would mark it as an error.
+func digitsAsText(s Sheet) bool {
+	return slices.ContainsFunc(s.Rows, func(row []SheetCell) bool {
+		return slices.ContainsFunc(row, func(c SheetCell) bool { return !c.Number.Known() && isNumber(c.Text) })
+	})
+}
+
+// startSheet makes a worksheet and sets its view and its page.
+func (b *workbook) startSheet(name string) {
+	if b.sheets == 0 {
+		b.keep(b.book.SetSheetName("Sheet1", name))
+		b.book.SetActiveSheet(0) // now: later the library would read every sheet again
+	} else {
+		_, err := b.book.NewSheet(name)
+		b.keep(err)
+	}
+	b.sheets++
+	height, zoom := rowHeight(1, 12), 100.0
+	b.keep(b.book.SetSheetProps(name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: yes(), FitToPage: yes()}))
+	b.keep(b.book.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: no(), ZoomScale: &zoom}))
+	landscape, a4, wide, high := "landscape", 9, 1, 0
+	b.keep(b.book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}))
+	if b.rule.Marking != "" {
+		mark := `&C&"Arial,Bold"` + b.rule.Marking
+		b.keep(b.book.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: mark, OddFooter: mark + `&RPage &P of &N`}))
+	}
+}
+
+// lineLook is how a line above a table is written.
+var lineLook = map[LineKind]struct {
+	style   styleName
+	bold    bool
+	size    float64
+	wrapped bool
+}{
+	TitleLine:     {titleStyle, true, 16, false},
+	MarkingLine:   {plainStyle, false, 12, false},
+	TextLine:      {plainStyle, false, 12, false},
+	ReturnLine:    {linkStyle, false, 12, false},
+	CoverLine:     {coverTitleStyle, true, 16, true},
+	HeadLine:      {headStyle, true, 14, false},
+	ParagraphLine: {wrappedStyle, false, 12, true},
+}
+
+// headHeight is the row height of a head on the cover, in points: the head
+// stands at its foot, away from what is above.
+const headHeight = 34.0
+
+// line writes one line in column A.
+func (b *workbook) line(rows *excelize.StreamWriter, sheet string, row int, line SheetLine) {
+	look := lineLook[line.Kind]
+	lines := 1
+	if look.wrapped {
+		f := regularFace()
+		if look.bold {
+			f = boldFace()
+		}
+		lines = f.lines(line.Text, look.size, columnPoints(coverWidth))
+	}
+	height := rowHeight(lines, look.size)
+	if line.Kind == HeadLine {
+		height = headHeight
+	}
+	cell := cellName(1, row)
+	b.keep(rows.SetRow(cell, []any{excelize.Cell{StyleID: b.styles[look.style], Value: line.Text}}, excelize.RowOpts{Height: height}))
+	if line.Kind == ReturnLine {
+		tip := "Go to the Contents worksheet"
+		b.keep(b.book.SetCellHyperLink(sheet, cell, "Contents!A1", "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
+	}
+}
+
+// table writes the header row and the rows of a sheet's table, every row as high
+// as its text needs, and marks the table.
+func (b *workbook) table(rows *excelize.StreamWriter, s Sheet) {
+	header := make([]any, len(s.Columns))
+	lines := 1
+	for i, c := range s.Columns {
+		style, room := headerStyle, columnPoints(c.Width)
+		switch {
+		case c.Number:
+			style = headerRightStyle
+		case s.indented(i):
+			style, room = headerIndentedStyle, room-indentPoints
+		}
+		header[i] = excelize.Cell{StyleID: b.styles[style], Value: c.Header}
+		lines = max(lines, boldFace().lines(c.Header, 12, room))
+	}
+	b.keep(rows.SetRow(cellName(1, s.Head), header, excelize.RowOpts{Height: rowHeight(lines, 12)}))
+	cells := make([]any, len(s.Columns))
+	for i, row := range s.Rows {
+		lines := 1
+		for k, c := range row {
+			style, room := b.look(s, k, c)
+			cells[k] = nil
+			switch v, ok := c.Number.Get(); {
+			case ok:
+				cells[k] = excelize.Cell{StyleID: b.styles[style], Value: v}
+			case c.Text != "":
+				cells[k] = excelize.Cell{StyleID: b.styles[style], Value: c.Text}
+				lines = max(lines, regularFace().lines(c.Text, 12, room))
+			}
+			if c.Link != "" {
+				b.keep(b.book.SetCellHyperLink(s.Name, cellName(k+1, s.Head+1+i), "'"+c.Link+"'!A1", "Location"))
+			}
+		}
+		b.keep(rows.SetRow(cellName(1, s.Head+1+i), cells, excelize.RowOpts{Height: rowHeight(lines, 12)}))
+	}
+	b.mark(s)
+}
+
+// look is the style of a cell and the width in points that its text has.
+func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
+	room := columnPoints(s.Columns[column].Width)
+	switch {
+	case c.Number.Known():
+		return numberStyle(c.Format), room
+	case c.Link != "":
+		return linkStyle, room
+	case s.Columns[column].Number:
+		return shorthandStyle, room
+	case s.indented(column):
+		return indentedStyle, room - indentPoints
+	case column < len(s.Table.Dimensions):
+		return codeStyle, room
+	}
+	return wrappedStyle, room
+}
+
+// mark marks the table of a sheet as one, with its alternative text, and repeats
+// its header row on every printed page.
+func (b *workbook) mark(s Sheet) {
+	name := s.Name
+	if s.Table.ID == "" {
+		name = strings.ToLower(name)
+	}
+	t := sheetTable{
+		sheet: b.sheets, name: tableName(name), title: s.Lines[0].Text, summary: s.Shape,
+		ref: cellName(1, s.Head) + ":" + cellName(len(s.Columns), s.Head+len(s.Rows)),
+	}
+	for _, c := range s.Columns {
+		t.columns = append(t.columns, c.Header)
+	}
+	b.tables = append(b.tables, t)
+	b.names = append(b.names, definedName{name: "_xlnm.Print_Titles", sheet: b.sheets - 1, scoped: true, refers: fmt.Sprintf("'%s'!$%d:$%d", s.Name, s.Head, s.Head)})
+}
+
+// printColumns is the number of columns of the print area: those of the table,
+// and as many more as the longest line above it reaches over.
+func printColumns(s Sheet, widths []float64) int {
+	longest := 0.0
+	for _, line := range s.Lines {
+		look := lineLook[line.Kind]
+		switch {
+		case look.wrapped:
+		case look.bold:
+			longest = max(longest, boldFace().width(line.Text, look.size))
+		default:
+			longest = max(longest, regularFace().width(line.Text, look.size))
+		}
+	}
+	const standard = 8.43 // the width of a column that has none of its own
+	columns, room := 0, 0.0
+	for columns < len(widths) || room*slack < longest {
+		width := standard
+		if columns < len(widths) {
+			width = widths[columns]
+		}
+		room += columnPoints(width)
+		columns++
+	}
+	return columns
+}
+
+// cellName is the name of a cell; columns and rows count from 1.
+func cellName(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		panic("reports: no cell has these coordinates")
+	}
+	return name
+}
+
+// absolute is the name of a cell with dollar signs.
+func absolute(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row, true)
+	if err != nil {
+		panic("reports: no cell has these coordinates")
+	}
+	return name
+}
+
+// tableName is the name of a table in Excel: no hyphens, and never like a cell.
+func tableName(id string) string { return strings.ReplaceAll(id, "-", "_") + "_table" }
+
+// headlineNames gives each headline's cell its defined name.
+func (b *workbook) headlineNames(h Headlines) {
+	for _, headline := range h.Headlines {
+		if headline.Source == nil {
+			continue
+		}
+		column, row, err := excelize.CellNameToCoordinates(headline.Source.Cell)
+		b.keep(err)
+		if err == nil {
+			b.names = append(b.names, definedName{name: DefinedName(headline.ID), refers: "'" + headline.Source.Worksheet + "'!" + absolute(column, row)})
+		}
+	}
+}
+
+// properties sets the document properties: the partnership and the reference
+// date, never a person or a clock.
+func (b *workbook) properties() {
+	date := issued(b.about) + "T00:00:00Z"
+	subject := b.about.Area.Name + ", " + b.about.Period.Name()
+	b.keep(b.book.SetDocProps(&excelize.DocProperties{
+		Title: b.about.Title, Subject: subject, Keywords: "serious violence; needs assessment; " + b.about.Area.Name, Language: "en-GB",
+		Creator: publisher(b.about), LastModifiedBy: publisher(b.about),
+		Created: date, Modified: date, ContentStatus: b.rule.Marking, Description: sourceLine(b.about),
+	}))
+	b.keep(b.book.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel", AppVersion: "16.0300"}))
+}
