@@ -144,7 +144,7 @@ var numerals = regexp.MustCompile(`[0-9][0-9,]*(\.[0-9]+)?`)
 // sentenceHas reports whether the sentence holds the headline's number, rounded
 // to as many decimals as the sentence gives (in millions for money). A sentence
 // with percentages must hold a headline in per cent as one of them; in others the
-// numerator will do, as in those on small bases and in lists.
+// numerator will do, as in lists and on bases under 20, which are said in counts.
 func sentenceHas(h Headline) bool {
 	numbers := []float64{h.Value.Or(math.NaN()), h.Value.Or(math.NaN()) / 1e6, h.Numerator.Or(math.NaN())}
 	// Under a base of 20 a sentence gives counts; a % in it is then another number.

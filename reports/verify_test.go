@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"svna/analysis/stats"
 )
 
 func TestVerifyProvesAGoodRun(t *testing.T) {
@@ -113,6 +115,18 @@ func TestSentenceHoldsItsNumber(t *testing.T) {
 		if got := sentenceHas(month); got != want {
 			t.Errorf("%q holds 2012: %v, want %v", sentence, got, want)
 		}
+	}
+	share := h.Headlines[0] // 52.7%, 240 of 455
+	for sentence, want := range map[string]bool{"53% (240 of 455)": true, "54% (240 of 455)": false, "53 of them, 9%": false, "240 of 455": true} {
+		share.Statement = sentence
+		if got := sentenceHas(share); got != want {
+			t.Errorf("%q holds 52.7%%: %v, want %v", sentence, got, want)
+		}
+	}
+	small := share
+	small.Numerator, small.Denominator, small.Value, small.Statement = stats.N(3), stats.N(12), stats.N(25), "3 of 12, against 0.07% of an even spread"
+	if !sentenceHas(small) {
+		t.Error("a share of fewer than 20, said in counts, is not found")
 	}
 }
 
