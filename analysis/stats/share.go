@@ -13,8 +13,8 @@ const leastEvents = 20
 //
 // The lower limit is 0 where x = 0, the upper limit 1 where x = n. The status is
 // LowReliability where n is below 20. There is no value where n = 0 (reason
-// NoDenominator), nor where x is negative or above n (NotEstimable): such a
-// pair is no share.
+// NoDenominator), nor where x is negative or above n or either is infinite
+// (NotEstimable): such a pair is no share.
 //
 // Source: Wilson, JASA 22:209 (1927); PHE Technical Guide: Confidence Intervals
 // (2018).
@@ -26,11 +26,11 @@ func Share(x, n float64) Estimate {
 		return none(x, n, NotEstimable)
 	}
 	lower, upper := WilsonLimits(x, n, 0.95)
-	return Estimate{
+	return finite(Estimate{
 		Numerator: N(x), Denominator: N(n),
 		Value: N(x / n), Lower: N(lower), Upper: N(upper),
 		Method: "Wilson", Status: reliability(n),
-	}
+	})
 }
 
 // reliability is the status of a figure that rests on so many events.
