@@ -129,7 +129,34 @@ const (
 	Stack      Mark = "stack"      // 100% bars of at most four parts
 	Choropleth Mark = "choropleth" // areas coloured by class
 	CellMap    Mark = "cells"      // square cells coloured by class over area outlines
-	Waterfall  Mark = "waterfall"  // parts that add up to a total
+	Waterfall  Mark = "waterfall"  // parts that add up to totals, which carry their range
+
+	// Clock is Columns of 24 hours as a dial: wedges whose areas compare, from
+	// midnight at the top, clockwise. It stands beside Columns, never alone.
+	Clock Mark = "clock"
+	// ControlChart is months from left to right with the extras centre,
+	// lower_limit and upper_limit (an absent limit is not drawn) and signal: 0
+	// none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a
+	// limit, 4 seven on one side. Its breaks are Chart.Breaks.
+	ControlChart Mark = "control-chart"
+	// Funnel is a rate against its denominator, one point an area, with the
+	// extras lower95, upper95, lower998 and upper998: the limits at the
+	// denominator of the row. Highlight is the own area, Reference the rate that
+	// the limits are about.
+	Funnel Mark = "funnel"
+	// HotspotMap is CellMap with the extras cluster, 0 for none, whose cells are
+	// outlined together, and class, 1 to 5, where the breakdown chose the classes.
+	HotspotMap Mark = "hotspots"
+	// Multiples is one small line chart a level of Series on one scale, Category
+	// being time; the extra reference is drawn in grey behind each.
+	Multiples Mark = "multiples"
+	// Tornado is one bar an assumption, from lower to upper around Reference, the
+	// widest first.
+	Tornado Mark = "tornado"
+	// Lorenz is the curve of the extras cumulative_places against
+	// cumulative_offences, both from 0 to 100, with the diagonal; the row in
+	// Highlight is marked.
+	Lorenz Mark = "lorenz"
 )
 
 // Chart is the specification of a figure: which column of which table against
@@ -152,6 +179,8 @@ type Chart struct {
 	Only map[string]string
 	// Highlight names levels of Category to bring out (hours of a window).
 	Highlight []string
+	// Breaks are drawn where a series is not comparable with what went before.
+	Breaks []Break
 	// Reference draws a line at a value.
 	Reference      stats.Number
 	ReferenceLabel string
@@ -161,6 +190,13 @@ type Chart struct {
 	Places   []Marker
 	CellSize float64
 	Note     string // below the figure, before the source
+}
+
+// Break is a place on the axis of time where recording changed: at the start of
+// the level At of the chart's category.
+type Break struct {
+	At     string
+	Reason string // two words: "new system"
 }
 
 // Marker is a named point on a map.

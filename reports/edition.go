@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,8 +15,20 @@ import (
 	"svna/analysis/disclosure"
 )
 
+// UndrawnError names the figures of an edition that could not be drawn. All other
+// files of the edition were written.
+type UndrawnError struct {
+	Figures []string // ids, in the order of the charts
+	Reasons []error  // one a figure
+}
+
+func (e *UndrawnError) Error() string {
+	return "figures that could not be drawn: " + strings.Join(e.Figures, ", ")
+}
+
 // WriteEdition writes every file of one edition into dir, which exists, is empty
-// and is private. progress, if not nil, is told what starts.
+// and is private. progress, if not nil, is told what starts. A figure that
+// cannot be drawn costs itself: the error is then an UndrawnError.
 func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, progress func(step string)) error {
 	say := func(step string) {
 		if progress != nil {
@@ -29,6 +42,7 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 	}
 	say("draw figures, write tables and workbook")
 	var figures []Figure
+	undrawn := &UndrawnError{}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		drawn, failed, err := DrawFigures(ctx, p, nil)
@@ -36,7 +50,12 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 			return err
 		}
 		figures = drawn
-		return writeFigures(filepath.Join(dir, "figures"), p.Charts(), drawn, failed)
+		for _, c := range p.Charts() {
+			if reason := failed[c.ID]; reason != nil {
+				undrawn.Figures, undrawn.Reasons = append(undrawn.Figures, c.ID), append(undrawn.Reasons, reason)
+			}
+		}
+		return writeFigures(filepath.Join(dir, "figures"), p.Charts(), drawn)
 	})
 	group.Go(func() error {
 		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines) })
@@ -51,7 +70,11 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 		return err
 	}
 	say("write page")
-	return writeFile(filepath.Join(dir, "report.html"), func(w io.Writer) error { return writePage(w, p, layout, headlines, figures) })
+	err = writeFile(filepath.Join(dir, "report.html"), func(w io.Writer) error { return writePage(w, p, layout, headlines, figures) })
+	if err == nil && len(undrawn.Figures) > 0 {
+		return undrawn
+	}
+	return err
 }
 
 // figureEntry is one figure in figures.json.
@@ -86,14 +109,10 @@ func newFigureEntry(f Figure, c analysis.Chart) figureEntry {
 	return e
 }
 
-// writeFigures writes each figure as PNG and SVG, and figures.json. A figure
-// that could not be drawn is an error of the run: its chart promised it.
-func writeFigures(dir string, charts []analysis.Chart, figures []Figure, failed map[string]error) error {
+// writeFigures writes each figure as PNG and SVG, and figures.json.
+func writeFigures(dir string, charts []analysis.Chart, figures []Figure) error {
 	byID := map[string]analysis.Chart{}
 	for _, c := range charts {
-		if err := failed[c.ID]; err != nil {
-			return err
-		}
 		byID[c.ID] = c
 	}
 	if err := os.Mkdir(dir, 0o700); err != nil {

@@ -33,7 +33,8 @@ func figureAbout() analysis.About {
 // published is an edition with one breakdown.
 func published(tables []analysis.Table, charts []analysis.Chart, statements ...analysis.Statement) *disclosure.Published {
 	return disclosure.Protect(disclosure.Restricted, analysis.Run{About: figureAbout(), Outcomes: []analysis.Outcome{{
-		Result: analysis.Result{Tables: tables, Charts: charts, Statements: statements},
+		Breakdown: analysis.Breakdown{Name: "example", Title: "Example", Theme: analysis.KnifeCrime},
+		Result:    analysis.Result{Tables: tables, Charts: charts, Statements: statements},
 	}}})
 }
 
@@ -102,7 +103,7 @@ func barsCase() figureCase {
 		},
 		table: t,
 		statements: []analysis.Statement{{
-			ID: "top-share", Figures: []analysis.Figure{analysis.FigureOf(&t, t.Rows[0], names[0])},
+			ID: "top-share", Theme: analysis.KnifeCrime, Figures: []analysis.Figure{analysis.FigureOf(&t, t.Rows[0], names[0])},
 			Short: func(f []analysis.Figure) string {
 				return analysis.Round(f[0].Estimate.Value.Or(0), 0) + "% of knife crime offences were robbery of personal property"
 			}, Say: func([]analysis.Figure) string { return "" },

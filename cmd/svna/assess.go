@@ -161,6 +161,7 @@ type assessment struct {
 	run        analysis.Run
 	published  []*disclosure.Published
 	references []datasets.Reference
+	undrawn    []error // figures that could not be drawn
 }
 
 // load reads the extracts and the reference data.
@@ -312,8 +313,8 @@ func attributions(r *references, s *settings) []string {
 	return append(lines, s.Reference.Attributions...)
 }
 
-// incomplete names on stderr the breakdowns that were skipped or failed, and
-// returns the error of a partial run if any were.
+// incomplete names on stderr the breakdowns that were skipped or failed and the
+// figures that could not be drawn, and returns the error of a partial run if any were.
 func (a *assessment) incomplete(t *terminal) error {
 	skipped := map[string][]string{}
 	var reasons []string
@@ -330,8 +331,11 @@ func (a *assessment) incomplete(t *terminal) error {
 		}
 		skipped[reason] = append(skipped[reason], o.Breakdown.Name)
 	}
-	if len(reasons) == 0 {
+	if len(reasons)+len(a.undrawn) == 0 {
 		return nil
+	}
+	for _, reason := range a.undrawn {
+		fmt.Fprintf(t.err, "not made: %v\n", reason)
 	}
 	for _, reason := range reasons {
 		fmt.Fprintf(t.err, "not made: %s: %s\n", strings.Join(skipped[reason], ", "), reason)

@@ -108,7 +108,10 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, p *prog
 		if err := os.Mkdir(folder, 0o700); err != nil {
 			return &outputError{fmt.Errorf("make the run folder: %w", err)}
 		}
-		if err := reports.WriteEdition(ctx, published, folder, p.step); err != nil {
+		var undrawn *reports.UndrawnError
+		if err := reports.WriteEdition(ctx, published, folder, p.step); errors.As(err, &undrawn) {
+			a.undrawn = append(a.undrawn, undrawn.Reasons...)
+		} else if err != nil {
 			return err
 		}
 	}
