@@ -24,40 +24,65 @@ var delimiters = []struct {
 	name string
 }{{',', "comma"}, {'\t', "tab"}, {';', "semicolon"}, {'|', "pipe"}}
 
-// findHeader looks for the row that has most of the columns of the profile,
-// trying each delimiter. Positions never matter.
-func (p *Profile) findHeader(text []byte) (header, error) {
-	known := map[string]bool{}
+// headerSearch looks for the row that has most of the columns of a profile.
+// Positions never matter.
+type headerSearch struct {
+	profile *Profile
+	known   map[string]bool // keys of the columns that the profile maps
+	most    int
+	best    header
+}
+
+func (p *Profile) newHeaderSearch() *headerSearch {
+	s := &headerSearch{profile: p, known: map[string]bool{}}
 	for _, m := range p.mappings {
 		for _, column := range slices.Concat(m.columns, m.times) {
-			known[headerKey(column)] = true
+			s.known[headerKey(column)] = true
 		}
 	}
-	var best header
-	most := 0
+	return s
+}
+
+// offer looks at a row, and reports whether it is more like a header than the
+// rows before it.
+func (s *headerSearch) offer(line int, cells [][]byte) bool {
+	found := 0
+	for _, cell := range cells {
+		if len(cell) <= 200 && s.known[headerKey(string(cell))] {
+			found++
+		}
+	}
+	if found <= s.most {
+		return false
+	}
+	s.most = found
+	s.best = header{line: line}
+	for _, cell := range cells {
+		s.best.names = append(s.best.names, clean(string(cell)))
+	}
+	return true
+}
+
+// found returns the header, or an error where no row was like one.
+func (s *headerSearch) found() (header, error) {
+	if p := s.profile; s.most < min(2, len(s.known)) {
+		return header{}, fmt.Errorf("%w in its first %d lines: profile %s looks for columns such as %s; add the column names as the first row, or map the columns of this extract in the settings under [extract.columns]", ErrNoHeader, headerLines, p.Name, p.someColumns())
+	}
+	return s.best, nil
+}
+
+// findHeader looks for the header of delimited text, trying each delimiter.
+func (p *Profile) findHeader(text []byte) (header, error) {
+	search := p.newHeaderSearch()
 	for _, d := range delimiters {
 		s := csvscan.New(text, d.mark)
 		for s.Next() && s.Row().Line <= headerLines {
-			row := s.Row()
-			found := 0
-			for _, cell := range row.Cells {
-				if len(cell) <= 200 && known[headerKey(string(cell))] {
-					found++
-				}
-			}
-			if found > most {
-				most = found
-				best = header{delimiter: d.mark, line: row.Line, end: s.Offset()}
-				for _, cell := range row.Cells {
-					best.names = append(best.names, clean(string(cell)))
-				}
+			if search.offer(s.Row().Line, s.Row().Cells) {
+				search.best.delimiter, search.best.end = d.mark, s.Offset()
 			}
 		}
 	}
-	if most < min(2, len(known)) {
-		return header{}, fmt.Errorf("%w in its first %d lines: profile %s looks for columns such as %s; add the column names as the first row, or map the columns of this extract in the settings under [extract.columns]", ErrNoHeader, headerLines, p.Name, p.someColumns())
-	}
-	return best, nil
+	return search.found()
 }
 
 // someColumns names the columns that a profile cannot do without.

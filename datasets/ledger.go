@@ -15,9 +15,9 @@ func (f *rawFile) close(t *rawTable) error {
 		}
 	}
 	left := 0
-	for _, reason := range f.order {
-		q.LeftOut = append(q.LeftOut, *f.reasons[reason])
-		left += f.reasons[reason].Rows
+	for _, reason := range f.leftOut.order {
+		q.LeftOut = append(q.LeftOut, *f.leftOut.reasons[reason])
+		left += f.leftOut.reasons[reason].Rows
 	}
 	if q.RowsRead != q.RowsUsed+left {
 		return &ParseError{File: q.Name, Err: fmt.Errorf("%w: %d rows read, %d used, %d left out; please report it", ErrLedger, q.RowsRead, q.RowsUsed, left)}

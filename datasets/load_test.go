@@ -443,12 +443,12 @@ func TestAgeZero(t *testing.T) {
 // The ledger is asserted, not assumed: a row that is lost is an error.
 func TestLedgerIsAsserted(t *testing.T) {
 	table := &rawTable{status: []rowStatus{rowUsed, rowLeftOut}, lines: []int32{2, 3}}
-	file := &rawFile{quality: &FileQuality{Name: "a.csv", RowsRead: 2}, to: 2, reasons: map[string]*Reason{}}
+	file := &rawFile{quality: &FileQuality{Name: "a.csv", RowsRead: 2}, to: 2}
 	if err := file.close(table); !errors.Is(err, ErrLedger) || InputRefused(err) {
 		t.Errorf("got %v for a row left out without a reason, want ErrLedger", err)
 	}
 	file.quality.RowsUsed = 0
-	file.leaveOut(3, reasonDuplicate)
+	file.leftOut.add(3, reasonDuplicate)
 	if err := file.close(table); err != nil {
 		t.Errorf("got %v for a sound ledger", err)
 	}

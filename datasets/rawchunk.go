@@ -1,0 +1,307 @@
+package datasets
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// rawChunk is a run of rows of one file that has not joined its table yet: for
+// each column of the table the distinct cells of the run, and for each row a
+// number among them.
+//
+// The reader of any format makes chunks with newChunk and fills them row by row
+// with add and addBroken; goroutines may fill different chunks at a time. It then
+// hands them to takeChunk in the order of the file. The table is the same
+// wherever the file was cut into chunks.
+type rawChunk struct {
+	file    *rawFile
+	columns []rawCells
+	lines   []int32
+	read    int // rows, left out ones among them
+	leftOut leftOut
+	broken  int           // rows of broken form
+	short   bool          // the last row has too few cells
+	stated  []statedCount // notes that say how many rows there are
+}
+
+// rawCells is one column of a chunk or a table: a code for each row.
+type rawCells struct {
+	codes []int32
+	cells dictionary
+}
+
+// statedCount is the note of a database client, "(60 rows affected)".
+type statedCount struct{ line, rows int }
+
+// leftOut counts the rows left out of a file by reason.
+type leftOut struct {
+	reasons map[string]*Reason
+	order   []string // as first met
+}
+
+const (
+	reasonHeader = "the header again"
+	reasonFooter = "a total or a source, not a record"
+	reasonBytes  = "bytes that are neither UTF-8 nor of one other encoding"
+)
+
+// openFile adds a file to the table whose header a reader has found, and finds
+// the place of each column. q holds the hash of the file.
+func (t *rawTable) openFile(q *FileQuality, number int, h header) (*rawFile, error) {
+	for _, f := range t.files {
+		if f.quality.SHA256 == q.SHA256 {
+			return nil, &ParseError{File: q.Name, Err: fmt.Errorf("%w: its bytes are those of %s; list it once", ErrSameFile, printable(f.quality.Name))}
+		}
+	}
+	q.HeaderLine = h.line
+	if h.line > 1 {
+		q.Assumed = append(q.Assumed, fmt.Sprintf("the header is on line %d; %s above it %s not read", h.line, plural(h.line-1, "line", "lines"), isAre(h.line-1)))
+	}
+	places, err := t.bind(h, q)
+	if err != nil {
+		return nil, &ParseError{File: q.Name, Line: h.line, Err: err}
+	}
+	f := &rawFile{quality: q, number: number, from: t.rows(), to: t.rows(), names: h.names, places: places, footer: -1}
+	t.files = append(t.files, f)
+	return f, nil
+}
+
+// newChunk makes an empty chunk of the file.
+func (f *rawFile) newChunk() *rawChunk {
+	return &rawChunk{file: f, columns: make([]rawCells, len(f.places))}
+}
+
+// add takes the cells of a row that starts on a line, and keeps nothing of them
+// but what it copies. A row that is no record is counted with its reason.
+func (c *rawChunk) add(line int, cells [][]byte) {
+	c.read++
+	c.short = false
+	if n, ok := countsRows(cells); ok {
+		c.read--
+		c.stated = append(c.stated, statedCount{line, n})
+		return
+	}
+	if reason := c.refusal(cells); reason != "" {
+		c.leftOut.add(line, reason)
+		return
+	}
+	c.lines = append(c.lines, int32(line))
+	for i, at := range c.file.places {
+		code := absent
+		column := &c.columns[i]
+		if at >= 0 {
+			code = column.cells.code(cells[at])
+		}
+		column.codes = append(column.codes, code)
+	}
+}
+
+// addBroken counts a row of which no cell can be trusted.
+func (c *rawChunk) addBroken(line int, reason string) {
+	c.read++
+	c.short = false
+	c.broken++
+	c.leftOut.add(line, reason)
+}
+
+// refusal returns why a row is no record, or "".
+func (c *rawChunk) refusal(cells [][]byte) string {
+	names := c.file.names
+	first := bytes.TrimSpace(cells[0])
+	if isFooter(first, cells) {
+		return reasonFooter
+	}
+	if len(cells) != len(names) {
+		c.short = len(cells) < len(names)
+		c.broken++
+		return fmt.Sprintf("not %d cells", len(names))
+	}
+	if c.file.mixed && !allUTF8(cells) {
+		c.broken++
+		return reasonBytes
+	}
+	if string(first) == names[0] && repeatsHeader(cells, names) {
+		return reasonHeader
+	}
+	return ""
+}
+
+func allUTF8(cells [][]byte) bool {
+	for _, c := range cells {
+		if !utf8.Valid(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func repeatsHeader(cells [][]byte, names []string) bool {
+	for i, c := range cells {
+		if clean(string(c)) != names[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// countsRows reads the note of a database client, "(60 rows affected)".
+func countsRows(cells [][]byte) (rows int, ok bool) {
+	if bytes.IndexByte(cells[0], ' ') < 0 || len(cells[0]) > 100 || filled(cells) != 1 {
+		return 0, false
+	}
+	words := strings.Fields(strings.ToLower(strings.Trim(string(cells[0]), "() ")))
+	if len(words) < 2 || words[1] != "rows" && words[1] != "row" && words[1] != "records" {
+		return 0, false
+	}
+	n, rest := leadingNumber(strings.ReplaceAll(words[0], ",", ""))
+	return n, rest == ""
+}
+
+// filled counts the cells with something in them, up to a few.
+func filled(cells [][]byte) (n int) {
+	for _, c := range cells {
+		if len(bytes.TrimSpace(c)) > 0 {
+			if n++; n > 3 {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// isFooter finds what reporting tools put under a table: a total, a source.
+func isFooter(first []byte, cells [][]byte) bool {
+	if len(first) == 0 || len(first) > 200 {
+		return false
+	}
+	switch first[0] | 0x20 {
+	case 't', 'g', 's', 'n', 'e':
+	default:
+		return false
+	}
+	if filled(cells) > 3 {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(string(first)))
+	switch strings.TrimRight(words[0], ":.") {
+	case "total", "totals", "source", "note", "notes":
+		return true
+	case "grand":
+		return len(words) > 1 && strings.HasPrefix(words[1], "total")
+	case "end":
+		return len(words) > 2 && words[1] == "of"
+	}
+	return false
+}
+
+// add counts a row that is left out.
+func (l *leftOut) add(line int, reason string) {
+	l.merge(&Reason{Reason: reason, Rows: 1, Lines: []int{line}}, 0)
+}
+
+// merge counts rows that come after all those counted so far; their lines are
+// counted from the line after above.
+func (l *leftOut) merge(more *Reason, above int) {
+	r := l.reasons[more.Reason]
+	if r == nil {
+		if l.reasons == nil {
+			l.reasons = map[string]*Reason{}
+		}
+		r = &Reason{Reason: more.Reason, Lines: []int{}}
+		l.reasons[more.Reason] = r
+		l.order = append(l.order, more.Reason)
+	}
+	r.Rows += more.Rows
+	for _, line := range more.Lines {
+		if len(r.Lines) < exampleLines {
+			r.Lines = append(r.Lines, above+line)
+		}
+	}
+}
+
+// takeChunk adds the rows of a chunk after those of the chunks before it. Its
+// lines are counted from the line after above, which is 0 for a reader that
+// knows the lines of the whole file.
+func (t *rawTable) takeChunk(c *rawChunk, above int) {
+	f, q := c.file, c.file.quality
+	q.RowsRead += c.read
+	f.broken += c.broken
+	if c.read > 0 || len(c.stated) > 0 {
+		f.short = c.short
+	}
+	for _, reason := range c.leftOut.order {
+		f.leftOut.merge(c.leftOut.reasons[reason], above)
+	}
+	for _, s := range c.stated {
+		f.footer = s.rows
+		q.Assumed = append(q.Assumed, fmt.Sprintf("line %d says how many rows there are, and is no row", above+s.line))
+	}
+	for _, line := range c.lines {
+		t.lines = append(t.lines, int32(above)+line)
+		t.status = append(t.status, rowUsed)
+	}
+	for i := range c.columns {
+		t.columns[i].take(&c.columns[i])
+	}
+	f.to = t.rows()
+}
+
+// take adds the rows of a chunk, whose cells get the numbers that they have in
+// the table.
+func (r *rawCells) take(chunk *rawCells) {
+	if len(r.codes) == 0 && len(r.cells.values) == 0 {
+		*r = *chunk
+		return
+	}
+	number := make([]int32, 1+len(chunk.cells.values))
+	number[0] = absent
+	for i, cell := range chunk.cells.values {
+		number[i+1] = r.cells.code([]byte(cell))
+	}
+	r.codes = slices.Grow(r.codes, len(chunk.codes))
+	for _, code := range chunk.codes {
+		r.codes = append(r.codes, number[code+1])
+	}
+}
+
+// closeFile refuses a file that has no rows or is mostly broken, once its last
+// chunk is taken.
+func (t *rawTable) closeFile(f *rawFile) error {
+	q := f.quality
+	switch {
+	case q.RowsRead == 0:
+		return &ParseError{File: q.Name, Line: q.HeaderLine, Err: fmt.Errorf("%w: it has a header and no rows; ask the sender for it again", ErrEmpty)}
+	case float64(f.broken) > unusableShare*float64(q.RowsRead) && (f.broken >= unusableRows || 2*f.broken > q.RowsRead):
+		return &ParseError{File: q.Name, Err: fmt.Errorf("%w: %s of %s have a broken form (%s); export it again, with quotes around text that holds a %s",
+			ErrTooManyUnusable, thousands(f.broken), plural(q.RowsRead, "row", "rows"), f.leftOut.where(), q.Delimiter)}
+	}
+	if f.footer >= 0 {
+		records := q.RowsRead - f.leftOut.rows(reasonFooter) - f.leftOut.rows(reasonHeader)
+		if f.footer != records {
+			q.Findings = append(q.Findings, Finding{
+				Kind: "footer_count", Count: records,
+				Say: fmt.Sprintf("A note in the file says %s, and it has %s: it may have been cut.", plural(f.footer, "row", "rows"), thousands(records)),
+			})
+		}
+	}
+	return nil
+}
+
+func (l *leftOut) rows(reason string) int {
+	if r := l.reasons[reason]; r != nil {
+		return r.Rows
+	}
+	return 0
+}
+
+// where lists the reasons with their first lines.
+func (l *leftOut) where() string {
+	var parts []string
+	for _, reason := range l.order {
+		parts = append(parts, fmt.Sprintf("%s: line %d", reason, l.reasons[reason].Lines[0]))
+	}
+	return strings.Join(parts, "; ")
+}
