@@ -1,104 +1,168 @@
 package spatial
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // LeastForDensity is the number of points below which no density surface should
 // be drawn.
 const LeastForDensity = 20
 
-// Quartic is the quartic kernel of a radius in metres, 3/(π·h²)·(1 - d²/h²)² at a
-// distance d below the radius and 0 beyond. It integrates to 1 over the plane. The
-// radius is not a standard deviation: that of the kernel is h/sqrt(8).
-//
-// Source: Silverman, Density Estimation (1986).
-func Quartic(distance, radius float64) float64 {
-	u2 := distance * distance / (radius * radius)
-	if u2 >= 1 {
-		return 0
-	}
-	return 3 / (math.Pi * radius * radius) * (1 - u2) * (1 - u2)
-}
-
 // Density returns the events per square metre at each of the places: the sum over
-// the points of weight times Quartic. nil weights are 1. Points that are not known
-// must be left out first. Divide by KernelMass against the loss over the boundary.
-// It shows smooth hills in any data and is no test. It panics on weights of
-// another length than the points and on a radius that is not above 0.
-func Density(points []Point, weights []float64, radius float64, at []Point) []float64 {
-	if weights != nil && len(weights) != len(points) {
-		panic("spatial: points and weights of unequal length")
-	}
-	near := map[Cell][]int{}
-	for i, p := range points {
-		c := CellOf(p, radius)
-		near[c] = append(near[c], i)
+// the points of weight times the kernel. nil weights are 1. Points that are not
+// known must be left out first. Divide by Boundary.Mass against the loss over the
+// boundary (EdgeCorrected), or give each event the weight one over the mass at its
+// own place (Diggle's correction). It shows smooth hills in any data and is no test.
+// The order of the points does not matter. It panics on weights of another length
+// than the points.
+func Density(points []Point, weights []float64, kernel Kernel, at []Point) []float64 {
+	reach := kernel.Reach()
+	near := map[Cell][]event{}
+	for _, e := range eventsOf(points, weights) {
+		c := CellOf(e.Point, reach)
+		near[c] = append(near[c], e)
 	}
 	density := make([]float64, len(at))
-	for s, place := range at {
-		c := CellOf(place, radius)
+	each(len(at), func(s int) {
+		place := at[s]
+		c := CellOf(place, reach)
 		for dj := -1; dj <= 1; dj++ {
 			for di := -1; di <= 1; di++ {
-				for _, i := range near[Cell{c.I + di, c.J + dj}] {
-					k := Quartic(Distance(place, points[i]), radius)
-					if weights != nil {
-						k *= weights[i]
-					}
-					density[s] += k
+				for _, e := range near[Cell{c.I + di, c.J + dj}] {
+					density[s] += e.weight * kernel.At(distance2(place, e.Point))
 				}
 			}
 		}
+	})
+	return density
+}
+
+// distance2 is the square of Distance.
+func distance2(a, b Point) float64 { return (a.E-b.E)*(a.E-b.E) + (a.N-b.N)*(a.N-b.N) }
+
+// event is a point and the weight of all events there.
+type event struct {
+	Point
+	weight float64
+}
+
+// eventsOf puts points in an order of their own, with those at one place added up,
+// so that sums do not depend on the order in which they came.
+func eventsOf(points []Point, weights []float64) []event {
+	if weights != nil && len(weights) != len(points) {
+		panic("spatial: points and weights of unequal length")
+	}
+	events := make([]event, len(points))
+	for i, p := range points {
+		events[i] = event{p, 1}
+		if weights != nil {
+			events[i].weight = weights[i]
+		}
+	}
+	slices.SortFunc(events, func(a, b event) int {
+		switch {
+		case a.N != b.N:
+			return cmp.Compare(a.N, b.N)
+		case a.E != b.E:
+			return cmp.Compare(a.E, b.E)
+		}
+		return cmp.Compare(a.weight, b.weight)
+	})
+	distinct := events[:0]
+	for _, e := range events {
+		if last := len(distinct) - 1; last >= 0 && distinct[last].Point == e.Point {
+			distinct[last].weight += e.weight
+			continue
+		}
+		distinct = append(distinct, e)
+	}
+	return distinct
+}
+
+// DensityOfCells is Density at the centres of cells of a size in metres, for many
+// points and cells. It panics on a size that is not above 0.
+func DensityOfCells(points []Point, weights []float64, kernel Kernel, cells []Cell, size float64) []float64 {
+	events := eventsOf(points, weights)
+	density := make([]float64, len(cells))
+	if len(cells) == 0 {
+		return density
+	}
+	low, high := cells[0], cells[0]
+	for _, c := range cells {
+		low = Cell{min(low.I, c.I), min(low.J, c.J)}
+		high = Cell{max(high.I, c.I), max(high.J, c.J)}
+	}
+	width := high.I - low.I + 1
+	rows := make([][]float64, high.J-low.J+1)
+	for _, c := range cells {
+		if rows[c.J-low.J] == nil {
+			rows[c.J-low.J] = make([]float64, width)
+		}
+	}
+	// A row of cells needs the events within reach north and south, which lie
+	// together since events are in the order of N.
+	each(len(rows), func(j int) {
+		row := rows[j]
+		if row == nil {
+			return
+		}
+		first := Cell{low.I, low.J + j}.Centre(size)
+		from, _ := slices.BinarySearchFunc(events, first.N-kernel.Reach(), func(e event, n float64) int { return cmp.Compare(e.N, n) })
+		for _, e := range events[from:] {
+			dn := first.N - e.N
+			if dn <= -kernel.Reach() {
+				break
+			}
+			spread(row, kernel, e, first.E, size, dn)
+		}
+	})
+	for i, c := range cells {
+		density[i] = rows[c.J-low.J][c.I-low.I]
 	}
 	return density
 }
 
-// stepsOfMass is how many squares a side the kernel's disc is cut into for its
-// mass inside a boundary.
-const stepsOfMass = 50
-
-// KernelMass returns the part of the quartic kernel about a place that lies inside
-// the layer, 0 to 1, to about one per cent, by the squares of a grid whose centres
-// lie inside. Below 0.5 a corrected density is hardly supported by data.
-//
-// Source: Diggle, Applied Statistics 34:138 (1985).
-func KernelMass(l *Layer, place Point, radius float64) float64 {
-	step := 2 * radius / stepsOfMass
-	inside, all := 0.0, 0.0
-	for j := range stepsOfMass {
-		for i := range stepsOfMass {
-			p := Point{place.E - radius + (float64(i)+0.5)*step, place.N - radius + (float64(j)+0.5)*step}
-			k := Quartic(Distance(place, p), radius)
-			all += k
-			if k > 0 && l.Find(p) >= 0 {
-				inside += k
-			}
+// spread adds an event to a row of cells whose first centre lies at east, and which
+// lies dn metres from the event.
+func spread(row []float64, kernel Kernel, e event, east, size, dn float64) {
+	reach := kernel.Reach()
+	half := math.Sqrt(math.Max(0, reach*reach-dn*dn))
+	from := max(0, int(math.Ceil((e.E-half-east)/size)))
+	to := min(len(row)-1, int(math.Floor((e.E+half-east)/size)))
+	quartic, ok := kernel.(Polynomial)
+	if !ok || quartic.Power != 2 {
+		for i := from; i <= to; i++ {
+			de := east + float64(i)*size - e.E
+			row[i] += e.weight * kernel.At(de*de+dn*dn)
+		}
+		return
+	}
+	// The quartic kernel in line, since this loop is the whole of the time.
+	top, perSquare := e.weight*quartic.At(0), 1/(reach*reach)
+	for i := from; i <= to; i++ {
+		de := east + float64(i)*size - e.E
+		if u := 1 - (de*de+dn*dn)*perSquare; u > 0 {
+			row[i] += top * u * u
 		}
 	}
-	return inside / all
 }
 
-// NormalScaleRadius returns the quartic radius that fits points from a normal
-// distribution: sqrt(8)·s·n^(-1/6), with s² the mean of the variances (n-1) east
-// and north. ok is false for fewer than two points or points at one place.
+// EdgeCorrected returns densities divided by the mass of the kernel inside the
+// boundary at the same places: the uniform correction. Where the mass is 0 the
+// density stays. It panics on slices of unequal length.
 //
-// Source: Silverman, Density Estimation (1986); Bailey and Gatrell, Interactive
-// Spatial Data Analysis (1995).
-func NormalScaleRadius(points []Point) (radius float64, ok bool) {
-	n := float64(len(points))
-	if n < 2 {
-		return 0, false
+// Source: Diggle, Applied Statistics 34:138 (1985).
+func EdgeCorrected(density, mass []float64) []float64 {
+	if len(density) != len(mass) {
+		panic("spatial: densities and masses of unequal length")
 	}
-	var mean Point
-	for _, p := range points {
-		mean.E += p.E / n
-		mean.N += p.N / n
+	corrected := slices.Clone(density)
+	for i, m := range mass {
+		if m > 0 {
+			corrected[i] /= m
+		}
 	}
-	sum, apart := 0.0, false
-	for _, p := range points {
-		sum += (p.E-mean.E)*(p.E-mean.E) + (p.N-mean.N)*(p.N-mean.N)
-		apart = apart || p != points[0]
-	}
-	if !apart {
-		return 0, false
-	}
-	return math.Sqrt(8*sum/(n-1)/2) * math.Pow(n, -1.0/6), true
+	return corrected
 }

@@ -10,16 +10,16 @@ import (
 // null is a statistic that does not exist.
 func TestFormulaChecks(t *testing.T) {
 	stars := GiStar(nine, QueenCells(lattice()))
-	morans := LocalMoran(nine, QueenCells(lattice()), 9, 1)
+	morans := LocalMoran(nine, QueenCells(lattice()))
 	knox := Knox([]Point{{0, 0}, {50, 0}, {60, 0}, {1000, 0}}, []int{0, 3, 5, 21}, []float64{0, 100}, []int{0, 7}, 0, 1)[0][0]
 	ratio, _ := knox.Ratio()
 	integral := 0.0
 	for r := 0.005; r < 300; r += 0.01 {
-		integral += 2 * 3.141592653589793 * r * Quartic(r, 300) * 0.01
+		integral += 2 * 3.141592653589793 * r * Quartic(300).At(r*r) * 0.01
 	}
 	caister := nationalGrid.project((52+39.0/60+27.2531/3600)*radian, (1+43.0/60+4.5177/3600)*radian)
 	answers := map[string]float64{
-		"F18_at0": Quartic(0, 300), "F18_at150": Quartic(150, 300), "F18_int": integral,
+		"F18_at0": Quartic(300).At(0), "F18_at150": Quartic(300).At(150 * 150), "F18_int": integral,
 		"F19_gi_corner": stars[0].Value, "F19_gi_edge": stars[1].Value,
 		"F20_Ii_corner": morans[0].Value, "F20_Ii_edge": morans[1].Value,
 		"F25_obs": float64(knox.Observed), "F25_exp": knox.Expected, "F25_ratio": ratio,

@@ -6,7 +6,7 @@ import "math"
 // numbers are 0.
 type Local struct {
 	Known bool
-	Value float64 // Gi* as a z-score, or local Moran's I
+	Value float64 // Gi or Gi* as a z-score, or local Moran's I
 	P     float64 // two-sided, before correction for many looks
 }
 
@@ -17,7 +17,8 @@ type Local struct {
 //
 //	(Σ x - W·mean) / (S·sqrt((n·W - W²)/(n-1))),  W neighbours and itself
 //
-// P is two-sided from the normal distribution. On counts it finds people; rates
+// P is two-sided from the normal distribution, which is rough where most cells are
+// empty: GiStarPermuted asks for no distribution. On counts it finds people; rates
 // ask where they are high. It wants about 30 places with about 8 neighbours each.
 // There is no statistic where all values are equal or a place's neighbourhood is
 // everything. It panics on slices of unequal length.
@@ -33,12 +34,73 @@ func GiStar(values []float64, neighbours Neighbours) []Local {
 		for _, j := range neighbours[i] {
 			sum += values[j]
 		}
-		scale := math.Sqrt(variance * (n*w - w*w) / (n - 1))
-		if !(scale > 0) {
+		scores[i] = localScore(sum-w*mean, variance*(n*w-w*w)/(n-1))
+	}
+	return scores
+}
+
+// Gi is GiStar with the place itself left out of the sum, of the mean and of the
+// variance: what lies around a place. There is none for a place without
+// neighbours.
+//
+// Source: Ord and Getis, Geographical Analysis 27:286 (1995).
+func Gi(values []float64, neighbours Neighbours) []Local {
+	n, mean, variance := moments(values, neighbours)
+	scores := make([]Local, len(values))
+	if variance == 0 || n < 3 {
+		return scores
+	}
+	for i, x := range values {
+		w := float64(len(neighbours[i]))
+		if w == 0 {
 			continue
 		}
-		z := (sum - w*mean) / scale
-		scores[i] = Local{Known: true, Value: z, P: math.Erfc(math.Abs(z) / math.Sqrt2)}
+		meanElse := mean - (x-mean)/(n-1)
+		varianceElse := (variance*n - (x-mean)*(x-mean)*n/(n-1)) / (n - 1)
+		sum := 0.0
+		for _, j := range neighbours[i] {
+			sum += values[j]
+		}
+		if varianceElse > 1e-12*variance { // else all the others are equal
+			scores[i] = localScore(sum-w*meanElse, varianceElse*((n-1)*w-w*w)/(n-2))
+		}
+	}
+	return scores
+}
+
+// localScore is a deviation in standard deviations, with its normal P.
+func localScore(deviation, variance float64) Local {
+	if !(variance > 0) {
+		return Local{}
+	}
+	z := deviation / math.Sqrt(variance)
+	return Local{Known: true, Value: z, P: math.Erfc(math.Abs(z) / math.Sqrt2)}
+}
+
+// GiStarPermuted is GiStar with P by permutation (by custom 999), which holds for
+// counts of any distribution: the place keeps its value, and its neighbours' are
+// drawn from all the others, with a generator seeded for each place. P is twice the
+// smaller tail, at most 1. A place without neighbours has the statistic and P 1.
+//
+// Source: Anselin, Geographical Analysis 27:93 (1995), for the permutation.
+func GiStarPermuted(values []float64, neighbours Neighbours, permutations int, seed uint64) []Local {
+	return permuted(GiStar(values, neighbours), values, neighbours, permutations, seed)
+}
+
+// GiPermuted is Gi with P by permutation, as GiStarPermuted.
+func GiPermuted(values []float64, neighbours Neighbours, permutations int, seed uint64) []Local {
+	return permuted(Gi(values, neighbours), values, neighbours, permutations, seed)
+}
+
+func permuted(scores []Local, values []float64, neighbours Neighbours, permutations int, seed uint64) []Local {
+	for i, p := range conditionalP(values, neighbours, permutations, seed) {
+		if !scores[i].Known {
+			continue
+		}
+		scores[i].P = p
+		if math.IsNaN(p) {
+			scores[i].P = 1
+		}
 	}
 	return scores
 }

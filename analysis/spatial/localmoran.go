@@ -1,10 +1,6 @@
 package spatial
 
-import (
-	"math"
-	"math/rand/v2"
-	"slices"
-)
+import "math"
 
 // Moran is local Moran's I of one place.
 type Moran struct {
@@ -12,43 +8,47 @@ type Moran struct {
 	// Class is high or low for the place and then for its neighbours: "HH",
 	// "LL", "HL", "LH". It is a finding only where the corrected P allows.
 	Class string
+	// Expected and Variance are those of the value if the other places' values
+	// lay at random (conditional on the place's own).
+	Expected, Variance float64
 }
 
 // LocalMoran returns I = (z/m2)·mean of the neighbours' z, with z = x - mean and m2
-// the mean of z²: above 0 where a place is like its neighbours. P is two-sided,
-// twice the smaller tail and at most 1, from permutations (by custom 999) of the
-// other places' values over its neighbours with a generator seeded for each place;
-// folded one-sided values, half as large, are common elsewhere. A place without
-// neighbours, and every place where all values are equal, has none. It panics on
-// slices of unequal length and on fewer than one permutation.
+// the mean of z² (over n): above 0 where a place is like its neighbours. With the
+// place's own value held,
 //
-// Source: Anselin, Geographical Analysis 27:93 (1995).
-func LocalMoran(values []float64, neighbours Neighbours, permutations int, seed uint64) []Moran {
-	if permutations < 1 {
-		panic("spatial: local Moran needs one permutation or more")
-	}
-	_, mean, m2 := moments(values, neighbours)
+//	E = -z²/((n-1)·m2),  V = (z/m2)²·(n/(n-2))·(1/k - 1/(n-1))·(m2 - z²/(n-1))
+//
+// for k neighbours, and P is two-sided from the normal distribution, which is rough
+// for counts with few neighbours: LocalMoranPermuted asks for none. A place without
+// neighbours, and every place where all values are equal, has no statistic. It
+// panics on slices of unequal length.
+//
+// Source: Anselin, Geographical Analysis 27:93 (1995); Sokal, Oden and Thomson,
+// Geographical Analysis 30:331 (1998).
+func LocalMoran(values []float64, neighbours Neighbours) []Moran {
+	n, mean, m2 := moments(values, neighbours)
 	result := make([]Moran, len(values))
 	if m2 == 0 {
 		return result
 	}
-	z := make([]float64, len(values))
-	for i, v := range values {
-		z[i] = v - mean
-	}
-	for i := range z {
-		k := len(neighbours[i])
+	for i, x := range values {
+		k := float64(len(neighbours[i]))
 		if k == 0 {
 			continue
 		}
-		lag := 0.0
+		z, lag := x-mean, 0.0
 		for _, j := range neighbours[i] {
-			lag += z[j]
+			lag += values[j] - mean
 		}
-		result[i].Known = true
-		result[i].Value = z[i] / m2 * lag / float64(k)
-		result[i].P = conditionalP(z, i, k, z[i]*lag, permutations, rand.New(rand.NewPCG(seed, uint64(i))))
-		result[i].Class = letter(z[i]) + letter(lag)
+		m := Moran{Class: letter(z) + letter(lag)}
+		m.Expected = -z * z / ((n - 1) * m2)
+		m.Variance = z / m2 * (z / m2) * n / (n - 2) * (1/k - 1/(n-1)) * (m2 - z*z/(n-1))
+		m.Known, m.Value, m.P = true, z/m2*lag/k, 1
+		if m.Variance > 0 {
+			m.P = math.Erfc(math.Abs(m.Value-m.Expected) / math.Sqrt(2*m.Variance))
+		}
+		result[i] = m
 	}
 	return result
 }
@@ -60,25 +60,21 @@ func letter(z float64) string {
 	return "L"
 }
 
-// conditionalP is the two-sided probability of z[i] times the sum of k values drawn
-// from the other places without replacement.
-func conditionalP(z []float64, i, k int, observed float64, permutations int, source *rand.Rand) float64 {
-	others := slices.Delete(slices.Clone(z), i, i+1)
-	slack := 1e-12 * math.Abs(observed)
-	high, low := 1, 1
-	for range permutations {
-		sum := 0.0
-		for a := range k {
-			b := a + source.IntN(len(others)-a)
-			others[a], others[b] = others[b], others[a]
-			sum += others[a]
+// LocalMoranPermuted is LocalMoran with P by permutation, as GiStarPermuted: two-sided,
+// twice the smaller tail and at most 1. Folded one-sided values, half as large,
+// are common elsewhere.
+//
+// Source: Anselin, Geographical Analysis 27:93 (1995).
+func LocalMoranPermuted(values []float64, neighbours Neighbours, permutations int, seed uint64) []Moran {
+	result := LocalMoran(values, neighbours)
+	_, mean, _ := moments(values, neighbours)
+	for i, p := range conditionalP(values, neighbours, permutations, seed) {
+		if result[i].Known {
+			result[i].P = p
 		}
-		if z[i]*sum >= observed-slack {
-			high++
-		}
-		if z[i]*sum <= observed+slack {
-			low++
+		if values[i] == mean { // I is 0 wherever the neighbours' values lie
+			result[i].P = 1
 		}
 	}
-	return math.Min(1, 2*float64(min(high, low))/float64(permutations+1))
+	return result
 }

@@ -108,14 +108,17 @@ func (a Area) SquareMetres() float64 {
 	return total
 }
 
-// ringSurface is the surface within a ring, whichever way it runs. Coordinates
-// are taken from the first vertex, since products of full grid coordinates would
-// lose digits.
-func ringSurface(ring []Point) float64 {
+// ringSurface is the surface within a ring, whichever way it runs.
+func ringSurface(ring []Point) float64 { return math.Abs(signedSurface(ring)) }
+
+// signedSurface is the surface within a ring, below 0 where it runs clockwise.
+// Coordinates are taken from the first vertex, since products of full grid
+// coordinates would lose digits.
+func signedSurface(ring []Point) float64 {
 	twice := 0.0
 	for i, p := range ring {
 		q := ring[(i+1)%len(ring)]
 		twice += (p.E-ring[0].E)*(q.N-ring[0].N) - (q.E-ring[0].E)*(p.N-ring[0].N)
 	}
-	return math.Abs(twice) / 2
+	return twice / 2
 }

@@ -52,7 +52,7 @@ func TestGiStar(t *testing.T) {
 
 // Worked from Anselin 1995 by a second program to 12 digits.
 func TestLocalMoran(t *testing.T) {
-	result := LocalMoran(nine, QueenCells(lattice()), 99, 1)
+	result := LocalMoranPermuted(nine, QueenCells(lattice()), 99, 1)
 	if !near(result[0].Value, 0.110810810811, 1e-9) || !near(result[1].Value, 0.294054054054, 1e-9) {
 		t.Errorf("got %v and %v", result[0], result[1])
 	}
@@ -63,10 +63,10 @@ func TestLocalMoran(t *testing.T) {
 	if result[4].P != 1 {
 		t.Errorf("middle: got p %v, want 1", result[4].P)
 	}
-	if again := LocalMoran(nine, QueenCells(lattice()), 99, 1); !cmp.Equal(result, again) {
+	if again := LocalMoranPermuted(nine, QueenCells(lattice()), 99, 1); !cmp.Equal(result, again) {
 		t.Error("the same seed gave other answers")
 	}
-	for _, m := range LocalMoran([]float64{1, 2}, Neighbours{nil, nil}, 9, 1) {
+	for _, m := range LocalMoranPermuted([]float64{1, 2}, Neighbours{nil, nil}, 9, 1) {
 		if m.Known || m.Class != "" {
 			t.Errorf("island: got %+v, want none", m)
 		}
@@ -108,7 +108,7 @@ func TestLocalStatisticsOracle(t *testing.T) {
 	} {
 		rows := sharedRows(t, "oracles", tt.set, tt.file)
 		values, neighbours := valueColumn(t, rows, tt.values), neighbourColumn(t, rows, tt.neighbours)
-		stars, morans := GiStar(values, neighbours), LocalMoran(values, neighbours, 999, 5)
+		stars, morans := GiStar(values, neighbours), LocalMoranPermuted(values, neighbours, 999, 5)
 		for i, row := range rows {
 			if want := parse(t, row[tt.star]); !near(stars[i].Value, want, 1e-10) {
 				t.Errorf("%s %d: Gi* got %v, want %v", tt.file, i+1, stars[i].Value, want)
@@ -178,13 +178,13 @@ func TestQuartic(t *testing.T) {
 	for _, tt := range []struct{ distance, want float64 }{
 		{0, 3 / (math.Pi * 90000)}, {150, 3 / (math.Pi * 90000) * 9 / 16}, {300, 0}, {301, 0},
 	} {
-		if got := Quartic(tt.distance, 300); !near(got, tt.want, 1e-18) {
+		if got := Quartic(300).At(tt.distance * tt.distance); !near(got, tt.want, 1e-18) {
 			t.Errorf("%v m: got %v, want %v", tt.distance, got, tt.want)
 		}
 	}
 	integral, step := 0.0, 0.01
 	for r := step / 2; r < 300; r += step {
-		integral += 2 * math.Pi * r * Quartic(r, 300) * step
+		integral += 2 * math.Pi * r * Quartic(300).At(r*r) * step
 	}
 	if !near(integral, 1, 1e-6) {
 		t.Errorf("integral: got %v, want 1", integral)
@@ -194,25 +194,11 @@ func TestQuartic(t *testing.T) {
 func TestDensity(t *testing.T) {
 	points, weights := []Point{{0, 0}, {1000, 0}}, []float64{2, 5}
 	at := []Point{{0, 0}, {850, 0}, {500, 500}}
-	got := Density(points, weights, 300, at)
-	want := []float64{2 * Quartic(0, 300), 5 * Quartic(150, 300), 0}
+	got := Density(points, weights, Quartic(300), at)
+	want := []float64{2 * Quartic(300).At(0), 5 * Quartic(300).At(150*150), 0}
 	for i := range want {
 		if !near(got[i], want[i], 1e-18) {
 			t.Errorf("place %d: got %v, want %v", i, got[i], want[i])
-		}
-	}
-}
-
-// By symmetry: all of the kernel in the middle of a large square, half on its
-// side, a quarter at its corner; to one per cent.
-func TestKernelMass(t *testing.T) {
-	layer := NewLayer([]Area{{Code: "A", Polygons: [][][]Point{{square(0, 0, 1000)}}}})
-	for _, tt := range []struct {
-		p    Point
-		want float64
-	}{{Point{500, 500}, 1}, {Point{0, 500}, 0.5}, {Point{1000, 1000}, 0.25}, {Point{2000, 0}, 0}} {
-		if got := KernelMass(layer, tt.p, 300); !near(got, tt.want, 0.01) {
-			t.Errorf("%v: got %v, want %v", tt.p, got, tt.want)
 		}
 	}
 }
@@ -249,7 +235,7 @@ func TestDensityOracle(t *testing.T) {
 	for _, row := range rows {
 		at = append(at, Point{parse(t, row["x"]), parse(t, row["y"])})
 	}
-	for i, got := range Density(points, nil, 1500, at) {
+	for i, got := range Density(points, nil, Quartic(1500), at) {
 		if want := parse(t, rows[i][name]); math.Abs(got-want) > 1e-22+1e-12*want {
 			t.Errorf("row %d: got %v, want %v", i+1, got, want)
 		}
@@ -348,9 +334,9 @@ func knoxEdges(t *testing.T, rows []map[string]string) (distances []float64, day
 func TestUnequalLengthsPanic(t *testing.T) {
 	for name, call := range map[string]func(){
 		"GiStar":     func() { GiStar([]float64{1}, nil) },
-		"LocalMoran": func() { LocalMoran([]float64{1}, nil, 9, 1) },
+		"LocalMoran": func() { LocalMoran([]float64{1}, nil) },
 		"Clusters":   func() { Clusters(nil, []bool{true}) },
-		"Density":    func() { Density([]Point{{}}, []float64{1, 2}, 300, nil) },
+		"Density":    func() { Density([]Point{{}}, []float64{1, 2}, Quartic(300), nil) },
 		"Knox":       func() { Knox([]Point{{}}, nil, []float64{0, 1}, []int{0, 1}, 0, 1) },
 		"Knox edges": func() { Knox(nil, nil, []float64{1, 0}, []int{0, 1}, 0, 1) },
 	} {
