@@ -271,7 +271,7 @@ func (a areaProfile) topStatement(id string, t *Table, now areaCounts) Statement
 		Figures: figures, NotRecorded: missing, Field: a.Kind,
 		Say: func(f []Figure) string {
 			text := words.say(f)
-			if note := notRecordedFor(a.Kind, missing); note != "" {
+			if note := notRecordedFor(a.Kind, f[0].NotRecorded); note != "" {
 				text += " (" + note + ")"
 			}
 			return text + ", " + a.s.Period.Name() + "."

@@ -295,7 +295,7 @@ func (p offenceProfile) topFifthStatement(id string, t *Table, now cellCounts) S
 		Filter:  p.Subject + " with a point in the area; in the fifth of the cells with most of them",
 		Figures: []Figure{FigureOf(t, row, "top fifth of the cells")}, NotRecorded: missing, Field: "point",
 		Say: func(f []Figure) string {
-			text := sharePhrase(f[0].Estimate, subject, predicate, notRecordedFor("point", missing))
+			text := sharePhrase(f[0].Estimate, subject, predicate, notRecordedFor("point", f[0].NotRecorded))
 			switch {
 			case concentrated(f[0]):
 				text += ", more concentrated than random throws would be (" + percent(f[0].Extra["random"]) + ")"

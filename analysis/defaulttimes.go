@@ -72,7 +72,7 @@ func defaultTimes(s *Study) (Result, error) {
 		ID: "default-times-midnight", Theme: DataQuality, Unit: Offence, Value: "per cent", Period: s.Period,
 		Filter:  "all recorded offences of the area with a clock time; time exactly 00:00",
 		Figures: []Figure{FigureOf(&t, row, "midnight")}, NotRecorded: missing, Field: "time",
-		Say:   sayShare("offences with a known time", "were entered as exactly midnight, against 0.07% of an even spread", s.Period, "time", missing),
+		Say:   sayShare("offences with a known time", "were entered as exactly midnight, against 0.07% of an even spread", s.Period, "time"),
 		Short: shortShare("offences with a known time", "were entered as exactly midnight"),
 	}}
 	return result, nil

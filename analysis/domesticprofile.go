@@ -67,7 +67,7 @@ func (s *Study) sayAbuseShare(t *Table) Statement {
 		ID: id, Theme: DomesticAbuse, Unit: Offence, Value: "per cent", Period: s.Period,
 		Filter:  "all counted offences of the subgroup violence with injury; flagged domestic abuse",
 		Figures: []Figure{FigureOf(t, row, subgroup)},
-		Say:     sayShare(subject, predicate, s.Period, "", number(0)),
+		Say:     sayShare(subject, predicate, s.Period, ""),
 		Short:   shortShare(subject, predicate),
 	}
 }

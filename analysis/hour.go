@@ -86,7 +86,7 @@ func (p offenceProfile) busiestStatement(id string, t *Table, tally Tally, words
 			if comparable {
 				predicate += ", the most of any hour of " + words.frame
 			}
-			text := sharePhrase(f[0].Estimate, p.Subject+" "+words.known, predicate, notRecordedFor(words.field, missing))
+			text := sharePhrase(f[0].Estimate, p.Subject+" "+words.known, predicate, notRecordedFor(words.field, f[0].NotRecorded))
 			switch {
 			case comparable && isPeak(f[0]):
 				text += ", a peak at " + ratio1(f[0].Extra["index"]) + " times an even spread over " + words.frame

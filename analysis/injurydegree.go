@@ -51,7 +51,7 @@ func injuryDegree(s *Study) (Result, error) {
 	if statement.NotProduced == "" {
 		missing := statement.NotRecorded
 		statement.Say = func(f []Figure) string {
-			text := sharePhrase(f[0].Estimate, "victims of "+s.packWords(), "had no injury", notRecordedFor("injury", missing))
+			text := sharePhrase(f[0].Estimate, "victims of "+s.packWords(), "had no injury", notRecordedFor("injury", f[0].NotRecorded))
 			if of := f[0].Extra["share_of_all"]; of.Known() && missing.Or(0) > 0 && f[0].Estimate.Denominator.Or(0) >= 20 {
 				text += "; they are " + percent(of) + " of all victims, known injury or not"
 			}

@@ -69,7 +69,7 @@ func (s *Study) knifeTopShare(t *Table, order []string, now Tally) Statement {
 		ID: "knife-top-offence-share", Theme: KnifeCrime, Unit: Offence, Value: "per cent", Period: s.Period,
 		Filter:  "knife crime offences; class " + levelLabel(order[0]),
 		Figures: []Figure{FigureOf(t, row, levelLabel(order[0]))}, NotRecorded: missing, Field: "offence class",
-		Say:   sayShare("knife crime offences", predicate, s.Period, "offence class", missing),
+		Say:   sayShare("knife crime offences", predicate, s.Period, "offence class"),
 		Short: shortShare("knife crime offences", "were "+lowerFirst(levelLabel(order[0]))),
 	}
 }
@@ -86,7 +86,7 @@ func (s *Study) knifeSecondShare(t *Table, second string, spec levelTable) State
 		Filter:  "knife crime offences; class " + label + ", ranked second by count",
 		Figures: []Figure{FigureOf(t, now, label), FigureOf(t, before, label)}, NotRecorded: missing, Field: "offence class",
 		Say: func(f []Figure) string {
-			text := sharePhrase(f[0].Estimate, "knife crime offences", "were "+lowerFirst(label)+", second by count", notRecordedFor("offence class", missing)) + ", " + s.Period.Name()
+			text := sharePhrase(f[0].Estimate, "knife crime offences", "were "+lowerFirst(label)+", second by count", notRecordedFor("offence class", f[0].NotRecorded)) + ", " + s.Period.Name()
 			if secondBefore {
 				return text + "; they were also second in the " + s.Previous.Name() + " (" + percent(f[1].Estimate.Value) + "; " + count(f[1].Estimate.Numerator) + " of " + count(f[1].Estimate.Denominator) + ")."
 			}

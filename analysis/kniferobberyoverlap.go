@@ -207,7 +207,7 @@ func (s *Study) overlapStatements(t *Table, all, disjoint Row, wards areaProfile
 			Figures: figures, NotRecorded: missing, Field: "ward",
 			Say: func(f []Figure) string {
 				text := say(f)
-				if note := notRecordedFor("ward", missing); note != "" {
+				if note := notRecordedFor("ward", f[0].NotRecorded); note != "" {
 					text += "; " + note + " offences"
 				}
 				return text + ", " + s.Period.Name() + "."

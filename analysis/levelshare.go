@@ -76,7 +76,7 @@ func (l levelShare) statement(s *Study) Statement {
 	return Statement{
 		ID: l.ID, Theme: l.Theme, Unit: l.Spec.Unit, Value: "per cent", Period: s.Period, Filter: l.Filter,
 		Figures: []Figure{FigureOf(l.Table, row, l.Spec.label(l.Level))}, NotRecorded: missing, Field: l.Field,
-		Say:   sayShare(l.Subject, l.Predicate, s.Period, l.Field, missing),
+		Say:   sayShare(l.Subject, l.Predicate, s.Period, l.Field),
 		Short: shortShare(l.Subject, l.Predicate),
 	}
 }
@@ -134,7 +134,7 @@ func (l topLevel) statement(s *Study) Statement {
 			if words && len(f) > 1 {
 				predicate += largest(f[0], f[1], l.Field)
 			}
-			return sharePhrase(f[0].Estimate, l.Subject, predicate, notRecordedFor(l.Field, missing)) + ", " + s.Period.Name() + "."
+			return sharePhrase(f[0].Estimate, l.Subject, predicate, notRecordedFor(l.Field, f[0].NotRecorded)) + ", " + s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string { return shareTitle(f[0].Estimate, l.Subject, l.Predicate(f[0].Label)) },
 	}

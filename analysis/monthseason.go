@@ -287,7 +287,7 @@ func (p offenceProfile) lowMonths(id string, t *Table, model stats.Seasonal) Sta
 		Filter:  p.Subject + " committed in the whole months of the data; the calendar month with the fewest a day, days and trend allowed for",
 		Figures: figures, NotRecorded: number(missing), Field: "date",
 		Say: func(f []Figure) string {
-			notRecorded := notRecordedFor("date", number(missing))
+			notRecorded := notRecordedFor("date", f[0].NotRecorded)
 			if notRecorded != "" {
 				notRecorded = "; " + notRecorded
 			}

@@ -234,7 +234,7 @@ func (s *Study) sayStage(t *Table, id, stage, predicate string) Statement {
 		ID: id, Theme: OutcomesAndComparators, Unit: Offence, Value: "per cent", Period: s.Period,
 		Filter:  "offences of the definition pack recorded 180 days or more before the end of the extract, with an outcome code other than 19 and 20; stage " + lowerFirst(stage),
 		Figures: []Figure{FigureOf(t, row, stage)}, NotRecorded: missing, Field: "outcome",
-		Say:   sayShare(subject, predicate, s.Period, "outcome", missing),
+		Say:   sayShare(subject, predicate, s.Period, "outcome"),
 		Short: shortShare(subject, strings.Split(predicate, " (")[0]),
 	}
 }

@@ -284,7 +284,7 @@ func (p placeProfile) topStatement(id string, t *Table, now placeCounts) Stateme
 		Filter:  p.Subject + " with a known point; within the radius of the named places with most of them",
 		Figures: figures, NotRecorded: missing, Field: "point",
 		Say: func(f []Figure) string {
-			return words.sayPlaces(f, notRecordedFor("point", missing)) + ", " + p.s.Period.Name() + "."
+			return words.sayPlaces(f, notRecordedFor("point", f[0].NotRecorded)) + ", " + p.s.Period.Name() + "."
 		},
 		Short: words.title,
 	}

@@ -81,7 +81,7 @@ func repeatVictims(s *Study) (Result, error) {
 		ID: "repeat-victims-share", Theme: Persons, Unit: Victim, Value: "per cent", Period: s.Period,
 		Filter:  "distinct people among " + g.Subject + "; two or more offences in the period",
 		Figures: []Figure{FigureOf(&repeats, row, "repeat victims")}, NotRecorded: missing, Field: "pseudonym",
-		Say: sayShare(subject, predicate, s.Period, "pseudonym", missing), Short: shortShare(subject, predicate),
+		Say: sayShare(subject, predicate, s.Period, "pseudonym"), Short: shortShare(subject, predicate),
 	})
 	return result, nil
 }

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -22,7 +24,9 @@ type Statement struct {
 	// NotRecorded is how many could not be told, because Field was missing.
 	NotRecorded stats.Number
 	Field       string
-	// Say writes the sentence, Short the same without its evidence, for the
+	// Say writes the sentence from the figures that it is given, which are those
+	// of one edition: a number that it brought along from the data would be
+	// published unprotected. Short writes the same without its evidence, for the
 	// title of a figure. Short may be nil, or return "" where no finding is
 	// earned.
 	Say   func([]Figure) string
@@ -39,6 +43,8 @@ type Figure struct {
 	Column   string
 	Estimate stats.Estimate
 	Extra    map[string]stats.Number
+	// NotRecorded is that of the statement, while it is rendered.
+	NotRecorded stats.Number
 }
 
 // FigureOf returns the figure of a row's value.
@@ -56,7 +62,7 @@ func (s Statement) Text() string {
 	if s.NotProduced != "" {
 		return "Not produced: " + s.NotProduced + "."
 	}
-	return s.Say(s.Figures)
+	return s.Say(s.rendered())
 }
 
 // Title renders the short form for the title of a figure, or "".
@@ -64,7 +70,16 @@ func (s Statement) Title() string {
 	if s.NotProduced != "" || s.Short == nil {
 		return ""
 	}
-	return s.Short(s.Figures)
+	return s.Short(s.rendered())
+}
+
+// rendered are the figures with what a sentence says of all of them.
+func (s Statement) rendered() []Figure {
+	figures := slices.Clone(s.Figures)
+	for i := range figures {
+		figures[i].NotRecorded = s.NotRecorded
+	}
+	return figures
 }
 
 // notProduced is a statement that could not be made.
@@ -111,9 +126,9 @@ func notRecordedFor(field string, n stats.Number) string {
 }
 
 // sayShare is the sentence of a share.
-func sayShare(subject, predicate string, period datasets.Period, field string, notRecorded stats.Number) func([]Figure) string {
+func sayShare(subject, predicate string, period datasets.Period, field string) func([]Figure) string {
 	return func(f []Figure) string {
-		return sharePhrase(f[0].Estimate, subject, predicate, notRecordedFor(field, notRecorded)) + ", " + period.Name() + "."
+		return sharePhrase(f[0].Estimate, subject, predicate, notRecordedFor(field, f[0].NotRecorded)) + ", " + period.Name() + "."
 	}
 }
 

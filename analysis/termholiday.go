@@ -213,7 +213,7 @@ func (p offenceProfile) termStatement(t *Table, c dayCounts) Statement {
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: p.s.Period,
 		Filter:  p.Subject + " that started from 3pm to 6pm; offences a school day over offences a weekday out of school",
 		Figures: []Figure{FigureOf(t, t.Rows[0], "school days")}, NotRecorded: missing, Field: "time",
-		Say: func(f []Figure) string { return termPhrase(f[0], p.Subject, missing) + ", " + p.s.Period.Name() + "." },
+		Say: func(f []Figure) string { return termPhrase(f[0], p.Subject) + ", " + p.s.Period.Name() + "." },
 		Short: func(f []Figure) string {
 			if !differs(f[0].Estimate) {
 				return ""
@@ -223,13 +223,13 @@ func (p offenceProfile) termStatement(t *Table, c dayCounts) Statement {
 	}
 }
 
-func termPhrase(f Figure, subject string, missing stats.Number) string {
+func termPhrase(f Figure, subject string) string {
 	e := f.Estimate
 	evidence := " (" + plural(e.Numerator, Offence) + " on " + count(f.Extra["days_school"]) + " school days, " + plural(e.Denominator, Offence) + " on " + count(f.Extra["days_other"]) + " other weekdays"
 	if e.Value.Known() {
 		evidence += "; ratio " + ratio2(e.Value) + "; " + ci(e, ratio2)
 	}
-	if note := notRecordedFor("time", missing); note != "" {
+	if note := notRecordedFor("time", f.NotRecorded); note != "" {
 		evidence += "; " + note
 	}
 	evidence += ")"

@@ -144,7 +144,7 @@ func (s *Study) topAgeBand(id string, theme Theme, t *Table, g personGroup, now 
 		ID: id, Theme: theme, Unit: g.Unit, Value: "per cent", Period: s.Period,
 		Filter:  g.Subject + "; age " + childBand,
 		Figures: []Figure{FigureOf(t, row, childBand)}, NotRecorded: missing, Field: "age",
-		Say:   sayShare(g.Subject, predicate+standing(now, childBand), s.Period, "age", missing),
+		Say:   sayShare(g.Subject, predicate+standing(now, childBand), s.Period, "age"),
 		Short: shortShare(g.Subject, predicate),
 	}
 }
@@ -198,7 +198,7 @@ func (s *Study) agePopulationRatio(id string, theme Theme, tables []Table, g per
 			e := f[0].Estimate
 			evidence := percent(f[0].Extra["share"]) + " of " + g.Unit.Plural() + " and " + percent(f[0].Extra["share_residents"]) + " of residents; ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) +
 				"; " + count(e.Numerator) + " of " + count(e.Denominator)
-			if note := notRecordedFor("age", missing); note != "" {
+			if note := notRecordedFor("age", f[0].NotRecorded); note != "" {
 				evidence += "; " + note
 			}
 			return "The share of " + g.Subject + " aged " + childBand + " " + againstShare(e) + " (" + evidence + "), " + s.Period.Name() + "."

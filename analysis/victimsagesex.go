@@ -218,7 +218,7 @@ func (a ageBySex) youngMales(id string, t *Table) Statement {
 		ID: id, Theme: Persons, Unit: g.Unit, Value: "per cent", Period: a.s.Period,
 		Filter:  g.Subject + "; male and aged 1 to 24, of those whose age and sex are known",
 		Figures: []Figure{FigureOf(t, row, "Male")}, NotRecorded: missing, Field: "age or sex",
-		Say:   sayShare(g.Subject, predicate, a.s.Period, "age or sex", missing),
+		Say:   sayShare(g.Subject, predicate, a.s.Period, "age or sex"),
 		Short: shortShare(g.Subject, predicate),
 	}
 }

@@ -119,7 +119,7 @@ func (p offenceProfile) weekdayStatement(id string, t *Table, weekday string, ta
 		Filter:  p.Subject + " with a known day; started on a " + row.Levels[1],
 		Figures: []Figure{FigureOf(t, row, row.Levels[1])}, NotRecorded: missing, Field: "day",
 		Say: func(f []Figure) string {
-			return weekdayPhrase(f[0], p.Subject, notRecordedFor("day", missing), comparable, picked) + ", " + p.s.Period.Name() + "."
+			return weekdayPhrase(f[0], p.Subject, notRecordedFor("day", f[0].NotRecorded), comparable, picked) + ", " + p.s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string {
 			if clear, more := weekdayDiffers(f[0], picked); comparable && clear && more {

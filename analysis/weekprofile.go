@@ -218,7 +218,7 @@ func (p offenceProfile) windowStatement(id string, t *Table, b timeBand, frame s
 		Filter:  p.Subject + "; started " + b.Words,
 		Figures: []Figure{FigureOf(t, row, b.Label)}, NotRecorded: missing, Field: "time",
 		Say: func(f []Figure) string {
-			text := sharePhrase(f[0].Estimate, subject, "started "+b.Words, notRecordedFor("time", missing))
+			text := sharePhrase(f[0].Estimate, subject, "started "+b.Words, notRecordedFor("time", f[0].NotRecorded))
 			if comparable {
 				text += windowIndexPhrase(f[0], frame)
 			}

@@ -50,7 +50,7 @@ func youthOutcomes(s *Study) (Result, error) {
 			ID: "youth-outcome-funnel", Theme: OutcomesAndComparators, Unit: Record, Value: "per cent", Period: o.Period,
 			Filter:  "records of the table of youth outcomes, unit " + o.Unit + "; with a named suspect",
 			Figures: []Figure{FigureOf(&t, row, o.Unit)},
-			Say:     sayShare(subject, predicate, o.Period, "", number(0)),
+			Say:     sayShare(subject, predicate, o.Period, ""),
 			Short:   shortShare("youth outcome records", predicate),
 		}},
 	}, nil
