@@ -158,9 +158,11 @@ func (a areaProfile) addPeriod(t *Table, period string, order []int, c areaCount
 	for _, i := range order {
 		area := a.Layer.Areas[i]
 		share := stats.Share(c.counts[i], known).Scale(100)
-		r := Row{Levels: []string{period, area.Code, areaName(area)}, Estimate: share, Extra: rankExtra(c.byCount[i])}
+		in := c.tally.rowsOf(area.Code)
+		r := Row{Levels: []string{period, area.Code, areaName(area)}, Estimate: share, Extra: rankExtra(c.byCount[i])}.on(Offence, in, c.tally.knownRows())
 		if rated {
 			r.Estimate = stats.Rate(c.counts[i], c.residents[i], 1000)
+			r = r.on(Offence, in, nil)
 			r.Extra["share"] = share.Value
 			if len(c.byRate) > 0 && c.byRate[i].Rank > 0 {
 				r.Extra["rate_rank"] = number(float64(c.byRate[i].Rank))
@@ -171,12 +173,12 @@ func (a areaProfile) addPeriod(t *Table, period string, order []int, c areaCount
 	}
 	outside, missing := c.tally.NotApplicable, c.tally.Missing()
 	if outside > 0 {
-		t.Rows = append(t.Rows, countRow(NotKnownRow, outside, period, a.outsideLabel(), a.outsideLabel()))
+		t.Rows = append(t.Rows, countRow(NotKnownRow, outside, period, a.outsideLabel(), a.outsideLabel()).on(Offence, c.tally.kindRows("Not applicable"), nil))
 	}
 	if missing > 0 {
-		t.Rows = append(t.Rows, countRow(NotKnownRow, missing, period, "Not recorded", "Not recorded"))
+		t.Rows = append(t.Rows, countRow(NotKnownRow, missing, period, "Not recorded", "Not recorded").on(Offence, c.tally.kindRows(""), nil))
 	}
-	total := countRow(TotalRow, c.tally.Total(), period, a.s.Area.Code, "Total")
+	total := countRow(TotalRow, c.tally.Total(), period, a.s.Area.Code, "Total").on(Offence, c.tally.rows, nil)
 	if rated && c.population > 0 {
 		total.Estimate = stats.Rate(float64(c.tally.Total()), c.population, 1000)
 	}

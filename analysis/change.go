@@ -73,21 +73,24 @@ func (l levelTable) buildChange(s *Study, id, title string, total []string, seri
 		Dimensions: []Dimension{l.Dimension}, Columns: s.changeColumns(capital(l.Counted)),
 	}
 	now, before := Count(l.Category, l.Rows(s.Period)), Count(l.Category, l.Rows(s.Previous))
-	shownNow, shownBefore := 0, 0
-	for _, level := range l.order(now, s.Periods(), s) {
-		shownNow, shownBefore = shownNow+now.Of(level), shownBefore+before.Of(level)
-		t.Rows = append(t.Rows, s.changeRow(LevelRow, now.Of(level), before.Of(level), series(level), l.label(level)))
+	add := func(kind RowKind, now, before Selection, series []string, label string) {
+		t.Rows = append(t.Rows, s.changeRow(kind, len(now), len(before), series, label).on(l.Unit, now, before))
 	}
-	if rest, restBefore := now.Known()-shownNow, before.Known()-shownBefore; rest+restBefore > 0 {
-		t.Rows = append(t.Rows, s.changeRow(LevelRow, rest, restBefore, total, "All others"))
+	rest, restBefore := now.knownRows(), before.knownRows()
+	for _, level := range l.order(now, s.Periods(), s) {
+		rest, restBefore = rest.without(now.rowsOf(level)), restBefore.without(before.rowsOf(level))
+		add(LevelRow, now.rowsOf(level), before.rowsOf(level), series(level), l.label(level))
+	}
+	if len(rest)+len(restBefore) > 0 {
+		add(LevelRow, rest, restBefore, total, "All others")
 	}
 	earlier := kindsOfMissing(before)
 	for i, kind := range kindsOfMissing(now) {
 		if kind.n+earlier[i].n > 0 {
-			t.Rows = append(t.Rows, s.changeRow(NotKnownRow, kind.n, earlier[i].n, total, kind.label))
+			add(NotKnownRow, now.kindRows(kind.label), before.kindRows(kind.label), total, kind.label)
 		}
 	}
-	t.Rows = append(t.Rows, s.changeRow(TotalRow, now.Total(), before.Total(), total, "Total"))
+	add(TotalRow, now.rows, before.rows, total, "Total")
 	correctChanges(&t)
 	looked := slices.Clone(total)
 	for _, level := range l.order(now, s.Periods(), s) {

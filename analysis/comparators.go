@@ -241,7 +241,7 @@ func (c comparison) ranked() int {
 func (c comparison) areaRows() []Row {
 	var rows []Row
 	for _, a := range c.areas {
-		row := Row{Levels: []string{c.series.Label, a.name}, Estimate: stats.Rate(a.count, a.residents, 1000)}
+		row := Row{Levels: []string{c.series.Label, a.name}, Estimate: stats.Rate(a.count, a.residents, 1000)}.published()
 		if a.withheld {
 			row.Estimate = stats.Estimate{Denominator: number(a.residents), Status: stats.NotAvailable}
 			row.Note = "count withheld by the publisher"
@@ -251,7 +251,7 @@ func (c comparison) areaRows() []Row {
 		row.Extra = map[string]stats.Number{"rank": number(float64(a.rank.Rank)), "rank_lower": number(float64(a.rank.Lower)), "rank_upper": number(float64(a.rank.Upper))}
 		rows = append(rows, row)
 	}
-	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name})
+	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published())
 }
 
 // ratioRows compare the area with London and with the rest of London.
@@ -270,7 +270,7 @@ func (c comparison) ratioRows() []Row {
 		if c.published >= 0 {
 			r.Extra["published"] = number(c.published)
 		}
-		return r
+		return r.published()
 	}
 	return []Row{row("London", c.london), row("Rest of London", rest)}
 }

@@ -48,6 +48,12 @@ func (g groupRatio) row(levels ...string) Row {
 	return r
 }
 
+// onGroups gives a ratio of two groups its basis.
+func (r Row) onGroups(u Unit, people, reference, unknown Selection) Row {
+	r.Basis = &Basis{Unit: u, Numerator: people, Denominator: reference, Extra: map[string]Selection{"not_known": unknown}}
+	return r
+}
+
 // groupRatioColumns are the columns of ratios of a group to a reference group.
 func (s *Study) groupRatioColumns(people, reference string) []Column {
 	return append(ratioColumns(people, reference, "Rate ratio"),

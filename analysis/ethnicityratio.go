@@ -101,7 +101,7 @@ func (s *Study) ethnicityRatioRows(p datasets.Period, g personGroup, basis ethni
 			Base: base, Unknown: float64(tally.Missing()), KnownPart: knownPart(tally),
 		}
 		ratio.Residents, _ = s.personYears(p, "", level, 0, datasets.AllAges)
-		rows = append(rows, ratio.row(p.Name(), role, level))
+		rows = append(rows, ratio.row(p.Name(), role, level).onGroups(g.Unit, tally.rowsOf(level), tally.rowsOf(referenceGroup), tally.kindRows("")))
 	}
 	reference := countRow(LevelRow, tally.Of(referenceGroup), p.Name(), role, referenceGroup)
 	reference.Estimate.Denominator, reference.Estimate.Value, reference.Estimate.Method = reference.Estimate.Numerator, number(1), "reference group"

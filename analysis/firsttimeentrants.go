@@ -41,7 +41,7 @@ func firstTimeEntrants(s *Study) (Result, error) {
 		if e.Population <= 0 {
 			residents, _, _ = s.Population.Persons(datasets.Residents{Area: s.Area.Code, Year: period.From.Year(), AgeFrom: 10, AgeTo: 17})
 		}
-		row := Row{Levels: []string{e.Year}, Estimate: stats.Rate(float64(e.Children), residents*period.Years(), 100000)}
+		row := Row{Levels: []string{e.Year}, Estimate: stats.Rate(float64(e.Children), residents*period.Years(), 100000)}.published()
 		t.Rows = append(t.Rows, row)
 		if period.To > latest.To {
 			latest, newest = period, row

@@ -118,6 +118,9 @@ func (s *Study) knifeMixChange(spec levelTable, order []string) Table {
 		e := stats.ShareDifference(float64(now.Of(level)), float64(now.Known()), float64(before.Of(level)), float64(before.Known())).Scale(100)
 		t.Rows = append(t.Rows, Row{Levels: []string{spec.label(level)}, Estimate: e, Extra: map[string]stats.Number{
 			"offences_before": number(float64(before.Of(level))), "denominator_before": number(float64(before.Known())),
+		}, Basis: &Basis{
+			Unit: Offence, Numerator: now.rowsOf(level), Denominator: now.knownRows(),
+			Extra: map[string]Selection{"offences_before": before.rowsOf(level), "denominator_before": before.knownRows()},
 		}})
 	}
 	x2, df, p := stats.ChiSquareN1(pooledSmall(now, before, order))

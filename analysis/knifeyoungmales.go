@@ -76,7 +76,7 @@ func (s *Study) youngMalesRow(p datasets.Period, g personGroup) Row {
 	if len(applicable) > 0 {
 		ratio.KnownPart = 1 - float64(len(unknownAge)+sexes.Missing())/float64(len(applicable))
 	}
-	row := ratio.row(p.Name(), capital(g.Unit.Plural()))
+	row := ratio.row(p.Name(), capital(g.Unit.Plural())).onGroups(g.Unit, sexes.rowsOf("male"), sexes.rowsOf("female"), sexes.kindRows(""))
 	row.Extra["age_not_known"] = number(float64(len(unknownAge)))
 	return row
 }

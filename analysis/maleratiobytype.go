@@ -70,7 +70,7 @@ func (s *Study) maleRatioRows(g personGroup, p datasets.Period) []Row {
 		m := groupRatio{People: float64(t.Of("male")), Reference: float64(t.Of("female")), Unknown: float64(t.Missing()), KnownPart: knownPart(t)}
 		m.Residents, _ = s.personYears(p, "male", "", 0, datasets.AllAges)
 		m.Base, _ = s.personYears(p, "female", "", 0, datasets.AllAges)
-		r := m.row(levels...)
+		r := m.row(levels...).onGroups(g.Unit, t.rowsOf("male"), t.rowsOf("female"), t.kindRows(""))
 		r.Extra["p"] = stats.ConditionalTest(m.People, m.Residents, m.Reference, m.Base)
 		return r
 	}

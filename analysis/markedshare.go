@@ -36,14 +36,14 @@ func (m markedShares) build(s *Study) Table {
 		of, marked := Count(m.Category, rows), Count(m.Category, rows.Where(func(r int32) bool { return m.Marked[r] }))
 		unclear := Count(m.Category, rows.Where(func(r int32) bool { return m.Unclear != nil && m.Unclear[r] }))
 		for _, level := range order {
-			t.Rows = append(t.Rows, m.row(LevelRow, marked.Of(level), of.Of(level), unclear.Of(level), p.Name(), m.label(level)))
+			t.Rows = append(t.Rows, m.row(LevelRow, marked.Of(level), of.Of(level), unclear.Of(level), p.Name(), m.label(level)).on(m.Unit, marked.rowsOf(level), of.rowsOf(level)))
 		}
 		for i, kind := range kindsOfMissing(of) {
 			if kind.n > 0 {
-				t.Rows = append(t.Rows, m.row(NotKnownRow, kindsOfMissing(marked)[i].n, kind.n, kindsOfMissing(unclear)[i].n, p.Name(), kind.label))
+				t.Rows = append(t.Rows, m.row(NotKnownRow, kindsOfMissing(marked)[i].n, kind.n, kindsOfMissing(unclear)[i].n, p.Name(), kind.label).on(m.Unit, marked.kindRows(kind.label), of.kindRows(kind.label)))
 			}
 		}
-		t.Rows = append(t.Rows, m.row(TotalRow, marked.Total(), of.Total(), unclear.Total(), p.Name(), "Total"))
+		t.Rows = append(t.Rows, m.row(TotalRow, marked.Total(), of.Total(), unclear.Total(), p.Name(), "Total").on(m.Unit, marked.rows, of.rows))
 		if float64(unclear.Total()) > (1-completeForWords)*float64(of.Total()) {
 			markUnreliable(&t, p.Name())
 			t.Notes = append(t.Notes, p.Name()+": the shares are of low reliability, since they are not settled for over 20% of "+m.Unit.Plural()+".")

@@ -163,34 +163,34 @@ func (s *Study) outcomeFunnel(told toldOutcomes) Table {
 		Notes: []string{"Positive outcomes are 1, 2, 3, 6, 7, 8 and 22. Offences recorded in the last 180 days of the extract are apart: their cases are not finished."},
 	}
 	for _, p := range s.Periods() {
-		reached := make([]int, len(stages))
-		left := map[string]int{}
+		reached := make([]Selection, len(stages))
+		left := map[string]Selection{}
 		rows := s.pack(p)
 		for _, r := range rows {
 			if told.why[r] != "" {
-				left[told.why[r]]++
+				left[told.why[r]] = append(left[told.why[r]], r)
 				continue
 			}
 			for i, stage := range stages {
 				if stage.reaches(told.outcome[r]) {
-					reached[i]++
+					reached[i] = append(reached[i], r)
 				}
 			}
 		}
 		for i, stage := range stages {
-			row := Row{Levels: []string{p.Name(), stage.label}, Estimate: stats.Share(float64(reached[i]), float64(reached[0])).Scale(100)}
+			row := Row{Levels: []string{p.Name(), stage.label}, Estimate: stats.Share(float64(len(reached[i])), float64(len(reached[0]))).Scale(100)}.on(Offence, reached[i], reached[0])
 			if i > 0 {
-				of := stats.Share(float64(reached[i]), float64(reached[i-1])).Scale(100)
+				of := stats.Share(float64(len(reached[i])), float64(len(reached[i-1]))).Scale(100)
 				row.Extra = map[string]stats.Number{"share_of_previous": of.Value, "previous_lower": of.Lower, "previous_upper": of.Upper}
 			}
 			t.Rows = append(t.Rows, row)
 		}
 		for _, why := range []string{tooRecent, stageUnclear, noOutcome} {
-			if left[why] > 0 {
-				t.Rows = append(t.Rows, countRow(NotKnownRow, left[why], p.Name(), why))
+			if len(left[why]) > 0 {
+				t.Rows = append(t.Rows, countRow(NotKnownRow, len(left[why]), p.Name(), why).on(Offence, left[why], nil))
 			}
 		}
-		t.Rows = append(t.Rows, countRow(TotalRow, len(rows), p.Name(), "Total"))
+		t.Rows = append(t.Rows, countRow(TotalRow, len(rows), p.Name(), "Total").on(Offence, rows, nil))
 	}
 	return t
 }

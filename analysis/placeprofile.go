@@ -59,10 +59,12 @@ func radiusOf(p datasets.Place) float64 {
 
 // placeCounts is what lies within the circles in a period.
 type placeCounts struct {
-	counts         []int // by circle; circles overlap
-	shared         []int // those also within another circle
-	any, several   int   // offences in a circle, in two or more
-	known, unknown int   // offences with and without a point
+	counts         []int       // by circle; circles overlap
+	shared         []int       // those also within another circle
+	any, several   int         // offences in a circle, in two or more
+	known, unknown int         // offences with and without a point
+	in             []Selection // offences by circle
+	with, without  Selection
 	ranks          []stats.Rank
 }
 
@@ -92,15 +94,17 @@ func (p placeProfile) count(period datasets.Period) placeCounts {
 }
 
 func (p placeProfile) countRows(rows Selection) placeCounts {
-	c := placeCounts{counts: make([]int, len(p.circles)), shared: make([]int, len(p.circles))}
+	c := placeCounts{counts: make([]int, len(p.circles)), shared: make([]int, len(p.circles)), in: make([]Selection, len(p.circles))}
 	var in []int
 	for _, i := range rows {
 		at := p.s.Points[i]
 		if !at.Known() {
 			c.unknown++
+			c.without = append(c.without, i)
 			continue
 		}
 		c.known++
+		c.with = append(c.with, i)
 		in = in[:0]
 		for j, circle := range p.circles {
 			if spatial.Distance(at, circle.At) <= circle.Radius {
@@ -109,6 +113,7 @@ func (p placeProfile) countRows(rows Selection) placeCounts {
 		}
 		for _, j := range in {
 			c.counts[j]++
+			c.in[j] = append(c.in[j], i)
 			if len(in) > 1 {
 				c.shared[j]++
 			}
@@ -196,12 +201,12 @@ func (p placeProfile) addPeriod(t *Table, period string, order []int, c placeCou
 		extra["shared"] = number(float64(c.shared[j]))
 		t.Rows = append(t.Rows, Row{
 			Levels: []string{period, p.circles[j].Name}, Estimate: stats.Rate(float64(c.counts[j]), float64(c.known), 100), Extra: extra,
-		})
+		}.on(Offence, c.in[j], c.with))
 	}
 	if c.unknown > 0 {
-		t.Rows = append(t.Rows, countRow(NotKnownRow, c.unknown, period, "Not recorded"))
+		t.Rows = append(t.Rows, countRow(NotKnownRow, c.unknown, period, "Not recorded").on(Offence, c.without, nil))
 	}
-	t.Rows = append(t.Rows, countRow(TotalRow, c.known+c.unknown, period, "Total"))
+	t.Rows = append(t.Rows, countRow(TotalRow, c.known+c.unknown, period, "Total").on(Offence, slices.Sorted(slices.Values(slices.Concat(c.with, c.without))), nil))
 	t.addNotes(capital(period) + ": " + commas(c.any) + " of " + commas(c.known) + " offences with a point lie at a named place, " + commas(c.several) + " of them at two or more.")
 }
 

@@ -26,6 +26,13 @@ func recordedRow(t Tally, levels ...string) Row {
 	return r
 }
 
+// onRecorded gives a row its basis: the rows with a value, of those that can have
+// one.
+func (r Row) onRecorded(f recordedField, p datasets.Period) Row {
+	t := Count(f.Category, f.Rows(p))
+	return r.on(f.Unit, t.knownRows(), t.rows.without(t.kindRows("Not applicable")))
+}
+
 // recordedColumns are the columns of tables of completeness.
 func recordedColumns() []Column {
 	return append(shareColumns("Rows with a known value", "Rows that can have a value", "Recorded"),
@@ -46,7 +53,7 @@ func (s *Study) recordedTable(id, title string, fields []recordedField) Table {
 	}
 	for _, p := range s.Periods() {
 		for _, f := range fields {
-			t.Rows = append(t.Rows, recordedRow(Count(f.Category, f.Rows(p)), p.Name(), f.Label))
+			t.Rows = append(t.Rows, recordedRow(Count(f.Category, f.Rows(p)), p.Name(), f.Label).onRecorded(f, p))
 		}
 	}
 	return t

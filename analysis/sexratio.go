@@ -72,7 +72,7 @@ func (s *Study) sexRatioRows(p datasets.Period, g personGroup) []Row {
 		r := groupRatio{People: float64(t.Of("male")), Reference: float64(t.Of("female")), Unknown: float64(t.Missing()), KnownPart: knownPart(t)}
 		r.Residents, _ = s.personYears(p, "male", "", from, to)
 		r.Base, _ = s.personYears(p, "female", "", from, to)
-		return r.row(p.Name(), role, label)
+		return r.row(p.Name(), role, label).onGroups(g.Unit, t.rowsOf("male"), t.rowsOf("female"), t.kindRows(""))
 	}
 	var rows []Row
 	for _, level := range bands.Levels {
@@ -87,6 +87,7 @@ func (s *Study) sexRatioRows(p datasets.Period, g personGroup) []Row {
 	if t := Count(sexes, unknown); t.Total() > 0 {
 		row := countRow(NotKnownRow, t.Of("male"), p.Name(), role, "Age not known")
 		row.Estimate.Denominator = number(float64(t.Of("female")))
+		row = row.on(g.Unit, t.rowsOf("male"), t.rowsOf("female"))
 		rows = append(rows, row)
 	}
 	all := ratio(people, 0, datasets.AllAges, "All ages")

@@ -65,6 +65,7 @@ type Row struct {
 	Estimate stats.Estimate
 	Extra    map[string]stats.Number
 	Note     string
+	Basis    *Basis // what is counted; nil where that is not told
 	// Small marks a numerator from 1 to 4 in the restricted edition; set by
 	// disclosure.
 	Small bool

@@ -19,6 +19,9 @@ type Tally struct {
 	NotRecorded   int
 	NotApplicable int
 	Suppressed    int
+
+	category datasets.Category // what was counted, over which rows
+	rows     Selection
 }
 
 // Count tallies a category over the rows of a selection.
@@ -27,7 +30,7 @@ func Count(c datasets.Category, rows Selection) Tally {
 	for _, r := range rows {
 		n[c.Codes[r]+1]++
 	}
-	t := Tally{NotRecorded: n[0]}
+	t := Tally{NotRecorded: n[0], category: c, rows: rows}
 	for i, level := range c.Levels {
 		switch level {
 		case datasets.Unknown:
@@ -99,17 +102,19 @@ func (l levelTable) build(s *Study) Table {
 	for _, p := range periods {
 		tally := Count(l.Category, l.Rows(p))
 		known := float64(tally.Known())
-		shown := 0
+		all, rest := tally.knownRows(), tally.knownRows()
 		for _, level := range order {
-			n := tally.Of(level)
-			shown += n
-			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), l.label(level)}, Estimate: stats.Share(float64(n), known).Scale(100)})
+			rows := tally.rowsOf(level)
+			rest = rest.without(rows)
+			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), l.label(level)}, Estimate: stats.Share(float64(len(rows)), known).Scale(100)}.on(l.Unit, rows, all))
 		}
-		if rest := tally.Known() - shown; rest > 0 {
-			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), "All others"}, Estimate: stats.Share(float64(rest), known).Scale(100)})
+		if len(rest) > 0 {
+			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), "All others"}, Estimate: stats.Share(float64(len(rest)), known).Scale(100)}.on(l.Unit, rest, all))
 		}
-		t.Rows = append(t.Rows, missingRows(tally, p.Name())...)
-		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), "Total"))
+		for _, row := range missingRows(tally, p.Name()) {
+			t.Rows = append(t.Rows, row.on(l.Unit, tally.kindRows(row.Levels[1]), nil))
+		}
+		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), "Total").on(l.Unit, tally.rows, nil))
 	}
 	return t
 }

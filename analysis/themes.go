@@ -49,10 +49,10 @@ func themes(s *Study) (Result, error) {
 	for _, p := range s.Periods() {
 		all := len(s.pack(p))
 		for _, theme := range s.Definition.Themes() {
-			n := len(s.Offences(p, s.Pack, s.ThemeOf[theme]))
-			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), themeLabel(theme)}, Estimate: stats.Share(float64(n), float64(all)).Scale(100)})
+			of := s.Offences(p, s.Pack, s.ThemeOf[theme])
+			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), themeLabel(theme)}, Estimate: stats.Share(float64(len(of)), float64(all)).Scale(100)}.on(Offence, of, s.pack(p)))
 		}
-		t.Rows = append(t.Rows, countRow(TotalRow, all, p.Name(), "All of the pack, each offence once"))
+		t.Rows = append(t.Rows, countRow(TotalRow, all, p.Name(), "All of the pack, each offence once").on(Offence, s.pack(p), nil))
 	}
 	result := Result{
 		Tables: []Table{t, s.themesByMonth()},
@@ -110,9 +110,9 @@ func (s *Study) themesChange() Table {
 	}
 	for _, theme := range s.Definition.Themes() {
 		now, before := s.Offences(s.Period, s.Pack, s.ThemeOf[theme]), s.Offences(s.Previous, s.Pack, s.ThemeOf[theme])
-		t.Rows = append(t.Rows, s.changeRow(LevelRow, len(now), len(before), s.themeSeries(theme), themeLabel(theme)))
+		t.Rows = append(t.Rows, s.changeRow(LevelRow, len(now), len(before), s.themeSeries(theme), themeLabel(theme)).on(Offence, now, before))
 	}
-	t.Rows = append(t.Rows, s.changeRow(TotalRow, len(s.pack(s.Period)), len(s.pack(s.Previous)), s.packSeries(), "All of the pack, each offence once"))
+	t.Rows = append(t.Rows, s.changeRow(TotalRow, len(s.pack(s.Period)), len(s.pack(s.Previous)), s.packSeries(), "All of the pack, each offence once").on(Offence, s.pack(s.Period), s.pack(s.Previous)))
 	correctChanges(&t)
 	return t
 }

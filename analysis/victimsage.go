@@ -121,7 +121,7 @@ func (s *Study) againstResidents(shares *Table, id string, g personGroup, base s
 		if r.Estimate.Status == stats.LowReliability && e.Value.Known() {
 			e.Status = stats.LowReliability
 		}
-		t.Rows = append(t.Rows, Row{Levels: r.Levels, Estimate: e, Note: r.Note, Extra: map[string]stats.Number{
+		t.Rows = append(t.Rows, Row{Levels: r.Levels, Estimate: e, Note: r.Note, Basis: r.Basis, Extra: map[string]stats.Number{
 			"share": r.Estimate.Value, "share_residents": r.Extra["share_residents"], "residents": r.Extra["residents"],
 		}})
 	}

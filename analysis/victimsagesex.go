@@ -128,12 +128,12 @@ func (a ageBySex) table(id string) Table {
 			}
 		}
 		if n := tally.Of(otherSex); n > 0 {
-			t.Rows = append(t.Rows, countRow(NotKnownRow, n, p.Name(), "Any known age", "Other"))
+			t.Rows = append(t.Rows, countRow(NotKnownRow, n, p.Name(), "Any known age", "Other").on(g.Unit, tally.rowsOf(otherSex), nil))
 		}
 		if tally.Missing() > 0 {
-			t.Rows = append(t.Rows, countRow(NotKnownRow, tally.Missing(), p.Name(), "Age or sex not known", "Age or sex not known"))
+			t.Rows = append(t.Rows, countRow(NotKnownRow, tally.Missing(), p.Name(), "Age or sex not known", "Age or sex not known").on(g.Unit, tally.kindRows(""), nil))
 		}
-		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), "Total", "Total"))
+		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), "Total", "Total").on(g.Unit, tally.rows, nil))
 		if note := missingNote("age or sex", tally, g.Unit); note != "" {
 			t.Notes = append(t.Notes, p.Name()+": "+note)
 		}
@@ -152,7 +152,7 @@ func (a ageBySex) row(p datasets.Period, tally Tally, band, sex string) Row {
 	residents, ok := a.s.personYears(p, sex, "", ages.From, ages.To)
 	everybody, _ := a.s.personYears(p, "", "", 0, datasets.AllAges)
 	if !ok {
-		return countRow(LevelRow, int(n), p.Name(), band, capital(sex))
+		return countRow(LevelRow, int(n), p.Name(), band, capital(sex)).on(a.group.Unit, tally.rowsOf(band+": "+sex), nil)
 	}
 	width := float64(min(ages.To, openBandTo) - ages.From + 1)
 	share := stats.Share(n, known).Scale(100)
@@ -162,7 +162,7 @@ func (a ageBySex) row(p datasets.Period, tally Tally, band, sex string) Row {
 		"share": share.Value, "share_residents": number(100 * of),
 		"ratio": ratio.Value, "ratio_lower": ratio.Lower, "ratio_upper": ratio.Upper,
 		"share_per_year": share.Value.Scale(1 / width), "residents_per_year": number(100 * of / width),
-	}}
+	}}.on(a.group.Unit, tally.rowsOf(band+": "+sex), nil)
 }
 
 // byMonth is the monthly companion.
@@ -191,7 +191,7 @@ func (a ageBySex) young(id string) Table {
 			young := rows.Where(func(r int32) bool {
 				return a.both.Codes[r] >= 0 && a.sexes.Level(int(r)) == sex && s.Age[r] >= 1 && s.Age[r] <= 24
 			})
-			row := Row{Levels: []string{p.Name(), capital(sex)}, Estimate: stats.Share(float64(len(young)), known).Scale(100)}
+			row := Row{Levels: []string{p.Name(), capital(sex)}, Estimate: stats.Share(float64(len(young)), known).Scale(100)}.on(g.Unit, young, Count(a.both, rows).knownRows())
 			if residents, ok := s.personYears(p, sex, "", 1, 24); ok {
 				row.Extra = map[string]stats.Number{"share_residents": number(100 * residents / everybody), "ratio": stats.ShareRatio(float64(len(young)), known, residents/everybody).Value}
 			}

@@ -41,7 +41,7 @@ func (p offenceProfile) weekdayHours(id string) (Result, error) {
 		days, name := weekdayCounts(period), period.Name()
 		for slot := range 168 {
 			n := w.halfHours[2*slot] + w.halfHours[2*slot+1]
-			t.Rows = append(t.Rows, Row{Levels: []string{name, weekdayLabels[slot/24], hourLabels[slot%24]}, Estimate: stats.Share(float64(n), float64(w.known)).Scale(100)})
+			t.Rows = append(t.Rows, Row{Levels: []string{name, weekdayLabels[slot/24], hourLabels[slot%24]}, Estimate: stats.Share(float64(n), float64(w.known)).Scale(100)}.on(Offence, w.in(timeBand{From: slot % 24, To: slot%24 + 1, Days: []int{slot / 24}}), w.timed))
 		}
 		t.addIndex(t.levelRows(name), func(i int) float64 { return float64(days[i/24]) / float64(24*period.Days()) })
 		t.Rows = append(t.Rows, w.missing(3, name)...)

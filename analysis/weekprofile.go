@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -21,6 +22,8 @@ type week struct {
 	spread                     int           // offences that the weights are of
 	committedFrom, committedTo []int64
 	precision                  datasets.Category
+	timed, untimed, old        Selection // offences with a known time, without, non-recent
+	halfHourOf                 []int     // of the timed
 }
 
 // week counts the profile's offences of a period. Hours are those of offences
@@ -33,13 +36,17 @@ func (p offenceProfile) week(period datasets.Period) week {
 		switch {
 		case p.s.NonRecent[i]:
 			w.nonRecent++
+			w.old = append(w.old, i)
 			continue
 		case p.s.Hour[i] < 0:
 			w.notKnown++
+			w.untimed = append(w.untimed, i)
 		default:
 			w.known++
 			second := w.committedFrom[i] - floorDiv(w.committedFrom[i], 86400)*86400
-			w.halfHours[int(p.s.Weekday[i])*48+int(second/1800)]++
+			slot := int(p.s.Weekday[i])*48 + int(second/1800)
+			w.halfHours[slot]++
+			w.timed, w.halfHourOf = append(w.timed, i), append(w.halfHourOf, slot)
 		}
 		w.spreadOut(i)
 	}
@@ -72,20 +79,20 @@ func (w *week) tally() Tally {
 // missing are the rows of the offences without a clock time, and the total.
 func (w *week) missing(columns int, levels ...string) []Row {
 	var rows []Row
-	add := func(kind RowKind, n int, label string) {
+	add := func(kind RowKind, of Selection, label string) {
 		full := append([]string(nil), levels...)
 		for len(full) < columns {
 			full = append(full, label)
 		}
-		rows = append(rows, countRow(kind, n, full...))
+		rows = append(rows, countRow(kind, len(of), full...).on(Offence, of, nil))
 	}
 	if w.notKnown > 0 {
-		add(NotKnownRow, w.notKnown, "Not recorded")
+		add(NotKnownRow, w.untimed, "Not recorded")
 	}
 	if w.nonRecent > 0 {
-		add(NotKnownRow, w.nonRecent, nonRecentLabel)
+		add(NotKnownRow, w.old, nonRecentLabel)
 	}
-	add(TotalRow, w.known+w.notKnown+w.nonRecent, "Total")
+	add(TotalRow, slices.Sorted(slices.Values(slices.Concat(w.timed, w.untimed, w.old))), "Total")
 	return rows
 }
 
@@ -134,6 +141,23 @@ func (w *week) count(b timeBand, later int) int {
 	return n
 }
 
+// in returns the offences in a band.
+func (w *week) in(b timeBand) Selection {
+	inside := map[int]bool{}
+	for _, day := range b.Days {
+		for h := 2 * b.From; h < 2*b.To; h++ {
+			inside[(day*48+h)%halfHoursOfWeek] = true
+		}
+	}
+	var rows Selection
+	for k, r := range w.timed {
+		if inside[w.halfHourOf[k]] {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
 // aoristicShare is the band's share of the aoristic weights, per cent.
 func (w *week) aoristicShare(b timeBand) stats.Number {
 	sum := int64(0)
@@ -178,7 +202,7 @@ func (w *week) windowRow(b timeBand, period datasets.Period, levels ...string) R
 		"earlier":  number(100 * float64(w.count(b, -1)) / known),
 		"later":    number(100 * float64(w.count(b, 1)) / known),
 		"aoristic": w.aoristicShare(b),
-	}}
+	}}.on(Offence, w.in(b), w.timed)
 }
 
 // windowTable is one band against the other hours, in each period.
@@ -191,7 +215,7 @@ func (p offenceProfile) windowTable(id string, b timeBand) Table {
 	for _, period := range p.s.Periods() {
 		w := p.week(period)
 		in := w.windowRow(b, period, period.Name(), b.Label)
-		out := Row{Levels: []string{period.Name(), "Other times"}, Estimate: stats.Share(float64(w.known-w.count(b, 0)), float64(w.known)).Scale(100)}
+		out := Row{Levels: []string{period.Name(), "Other times"}, Estimate: stats.Share(float64(w.known-w.count(b, 0)), float64(w.known)).Scale(100)}.on(Offence, w.timed.without(w.in(b)), w.timed)
 		t.Rows = append(t.Rows, in, out)
 		t.Rows = append(t.Rows, w.missing(2, period.Name())...)
 		t.addNotes(missingIn("time of the offence", w.tally(), period))

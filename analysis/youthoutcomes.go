@@ -30,7 +30,7 @@ func youthOutcomes(s *Study) (Result, error) {
 		if o.Records < 0 || o.NamedSuspect < 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Levels: []string{o.Period.Name(), o.Unit}, Estimate: stats.Share(float64(o.NamedSuspect), float64(o.Records)).Scale(100)})
+		t.Rows = append(t.Rows, Row{Levels: []string{o.Period.Name(), o.Unit}, Estimate: stats.Share(float64(o.NamedSuspect), float64(o.Records)).Scale(100)}.published())
 		if newest < 0 || o.Period.To > s.Inputs.Outcomes.Rows[newest].Period.To {
 			newest = i
 		}
