@@ -37,6 +37,9 @@ type canvas struct {
 	palette *palette
 }
 
+// ink sets the role of what is drawn next.
+func (c *canvas) ink(r role) { c.to.SetColor(ink{c.palette[r], r}) }
+
 func (c *canvas) point(p pt) vg.Point {
 	return vg.Point{X: vg.Length(p.x), Y: vg.Length(c.height - p.y)}
 }
@@ -58,7 +61,7 @@ func (c *canvas) path(points []pt, closed bool) vg.Path {
 
 // fill fills a polygon.
 func (c *canvas) fill(r role, points ...pt) {
-	c.to.SetColor(c.palette[r])
+	c.ink(r)
 	c.to.Fill(c.path(points, true))
 }
 
@@ -80,7 +83,7 @@ const outlineWidth = 0.75
 // inside its edge, so that its length stays true.
 func (c *canvas) bar(r role, b box) {
 	c.rectangle(r, b)
-	if c.palette.needsOutline(r) && b.w > outlineWidth && b.h > outlineWidth {
+	if needsOutline(r) && b.w > outlineWidth && b.h > outlineWidth {
 		c.frame(roleAxis, outlineWidth, b.grow(-outlineWidth/2))
 	}
 }
@@ -101,7 +104,7 @@ func (c *canvas) line(r role, width float64, dashes []vg.Length, points ...pt) {
 }
 
 func (c *canvas) stroke(r role, width float64, dashes []vg.Length, path vg.Path) {
-	c.to.SetColor(c.palette[r])
+	c.ink(r)
 	c.to.SetLineWidth(vg.Length(width))
 	c.to.SetLineDash(dashes, 0)
 	c.to.Stroke(path)
@@ -112,7 +115,7 @@ var dashed = []vg.Length{4, 3}
 
 // disc fills a circle.
 func (c *canvas) disc(r role, at pt, radius float64) {
-	c.to.SetColor(c.palette[r])
+	c.ink(r)
 	c.to.Fill(c.circle(at, radius))
 }
 
@@ -143,7 +146,7 @@ func (c *canvas) text(l lettering, at pt, a alignment, text string) {
 	if a != fromLeft {
 		at.x -= float64(a) * l.width(text)
 	}
-	c.to.SetColor(c.palette[l.role])
+	c.ink(l.role)
 	c.to.FillString(l.face(), c.point(at), text)
 }
 

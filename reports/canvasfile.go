@@ -5,19 +5,16 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
-	"html"
 	"image"
 	"image/color"
 	"image/png"
 	"math"
-	"strings"
 
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // dotsPerInch is the resolution of PNG files: sharp in Word at full width.
@@ -43,6 +40,9 @@ func newPixels(width, height float64) *pixels {
 
 // SetColor sets the colour of what is drawn next.
 func (p *pixels) SetColor(c color.Color) {
+	if i, ok := c.(ink); ok {
+		c = i.colour
+	}
 	p.ink = c
 	p.Canvas.SetColor(c)
 }
@@ -89,7 +89,7 @@ func indexed(drawn image.Image) image.Image {
 		out.Palette = append(out.Palette, color.RGBA{uint8(rgb), uint8(rgb >> 8), uint8(rgb >> 16), 255})
 		return uint8(len(out.Palette) - 1)
 	}
-	for _, c := range lightPalette {
+	for _, c := range *lightPalette {
 		rgb := uint32(c.B)<<16 | uint32(c.G)<<8 | uint32(c.R)
 		if _, ok := exact[rgb]; !ok {
 			exact[rgb], hasExact[upperHalves(rgb)] = add(rgb), true
@@ -139,63 +139,4 @@ func withResolution(file []byte) []byte {
 	out = append(out, file[:header]...)
 	out = append(out, chunk...)
 	return append(out, file[header:]...)
-}
-
-// fontFamily names Arial first: its metrics are those of the layout.
-const fontFamily = "Arial,'Liberation Sans',Helvetica,sans-serif"
-
-// encodeSVG writes an SVG canvas as one accessible element: an image with a
-// title and a description that scales to the width it is given. Styles become
-// attributes, so that a page needs no policy for inline styles. The ids begin
-// with the figure's.
-func encodeSVG(c *vgsvg.Canvas, id, title, description string) ([]byte, error) {
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("encode SVG: %w", err)
-	}
-	text := b.String()
-	start := strings.Index(text, "<svg")
-	if start < 0 {
-		return nil, fmt.Errorf("encode SVG: the drawing has no svg element")
-	}
-	end := strings.Index(text[start:], ">")
-	if end < 0 {
-		return nil, fmt.Errorf("encode SVG: the svg element has no end")
-	}
-	w, h := c.Size()
-	id = html.EscapeString(id)
-	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="100%%" viewBox="0 0 %s %s" role="img" aria-labelledby="%s-title %s-desc" font-family="%s">`+"\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>",
-		points(w), points(h), id, id, fontFamily, id, html.EscapeString(title), id, html.EscapeString(description))
-	out := bytes.NewBufferString(head)
-	rest := text[start+end+1:]
-	for {
-		// Labels have their quotes escaped: this is an attribute.
-		before, after, found := strings.Cut(rest, `style="`)
-		if !found {
-			out.WriteString(rest)
-			return out.Bytes(), nil
-		}
-		out.WriteString(strings.TrimRight(before, " \n\t"))
-		style, tail, _ := strings.Cut(after, `"`)
-		writeAttributes(out, style)
-		rest = tail
-	}
-}
-
-// writeAttributes turns the style "fill:#FFF;stroke:none" into attributes of the
-// same names. The family stands on the svg element.
-func writeAttributes(out *bytes.Buffer, style string) {
-	for part := range strings.SplitSeq(style, ";") {
-		name, value, ok := strings.Cut(part, ":")
-		switch {
-		case !ok, name == "font-family", name == "font-variant", name == "font-style", value == "normal":
-		default:
-			out.WriteString(" " + name + `="` + value + `"`)
-		}
-	}
-}
-
-// points writes a length with at most two decimals.
-func points(l vg.Length) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", float64(l)), "0"), ".")
 }

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/vgsvg"
 
 	"svna/analysis"
 	"svna/analysis/disclosure"
@@ -25,7 +24,8 @@ type Figure struct {
 	Table    string // id of the table, which is its worksheet
 	// PNG (192 dpi, on white) and SVG stand alone, with title, source and
 	// marking. SVGEmbedded is for a page that has those as text around it: it
-	// has no margin, no background and no marking.
+	// has no margin, no background and no marking, and its colours are CSS variables
+	// with those of print to fall back on: see DarkVariables.
 	PNG, SVG, SVGEmbedded []byte
 }
 
@@ -120,20 +120,15 @@ func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string
 
 // encode draws the sheet on its three canvases.
 func (f *Figure) encode(s *sheet) (err error) {
-	image := newPixels(s.width, s.height)
-	whole := vgsvg.New(vg.Length(s.width), vg.Length(s.height))
+	image, whole := newPixels(s.width, s.height), newVector(s.height, false)
 	s.drawPage(whole)
 	s.drawWhole(vg.MultiCanvas(image, whole))
 	width, height := s.embeddedSize()
-	embedded := vgsvg.New(vg.Length(width), vg.Length(height))
+	embedded := newVector(height, true)
 	s.drawEmbedded(embedded)
-	if f.PNG, err = image.encode(); err != nil {
-		return err
-	}
-	if f.SVG, err = encodeSVG(whole, f.ID, f.Title, f.AltText); err != nil {
-		return err
-	}
-	f.SVGEmbedded, err = encodeSVG(embedded, f.ID+"-page", f.Title, f.AltText)
+	f.SVG = whole.encode(s.width, f.ID, f.Title, f.AltText)
+	f.SVGEmbedded = embedded.encode(width, f.ID+"-page", f.Title, f.AltText)
+	f.PNG, err = image.encode()
 	return err
 }
 

@@ -78,6 +78,7 @@ func figureCases() []figureCase {
 	return []figureCase{
 		barsCase(), dotsCase(), hoursCase(), weekdaysCase(), lineCase(), linesCase(), tilesCase(), pyramidCase(),
 		forestCase(), stackCase(), choroplethCase(), manyAreasCase(), cellsCase(), waterfallCase(),
+		clockCase(), controlCase(), funnelCase(), hotspotsCase(), multiplesCase(), tornadoCase(), lorenzCase(),
 	}
 }
 

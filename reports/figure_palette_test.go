@@ -37,7 +37,7 @@ func TestContrastOnWhite(t *testing.T) {
 func TestTextOnFills(t *testing.T) {
 	fills := append([]role{roleMain, roleSecond, roleThird, roleFourth, roleTotal, roleContext, rolePage}, sequentialRoles[:]...)
 	for _, fill := range fills {
-		if got := contrast(lightPalette[fill], lightPalette[lightPalette.textOn(fill)]); got < 4.5 {
+		if got := contrast(lightPalette[fill], lightPalette[on(fill)]); got < 4.5 {
 			t.Errorf("text on role %d has contrast %.2f, want 4.5", fill, got)
 		}
 	}
@@ -45,7 +45,7 @@ func TestTextOnFills(t *testing.T) {
 		t.Errorf("outline has contrast %.2f on the page, want 3", got)
 	}
 	for _, r := range []role{roleMain, roleSecond, roleThird, roleFourth, roleTotal, roleQuiet} {
-		if lightPalette.needsOutline(r) {
+		if needsOutline(r) {
 			t.Errorf("role %d is drawn as points and lines, which have no outline, and is under 3:1", r)
 		}
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,12 +14,14 @@ import (
 
 // shadedCell is one cell with its class.
 type shadedCell struct {
-	cell spatial.Cell
-	role role
+	cell    spatial.Cell
+	role    role
+	hidden  bool // suppressed
+	cluster int  // 0 for none
 }
 
-// cellMap lays out square cells by class over the outlines of areas. Cells that
-// the table does not hold are not drawn.
+// cellMap lays out square cells by class within the outlines of areas, and the
+// outlines of tested clusters. Cells that the table does not hold are not drawn.
 func (s *subject) cellMap() (body, error) {
 	if s.chart.Layer == nil || len(s.chart.Layer.Areas) == 0 {
 		return body{}, fmt.Errorf("the chart is a map and has no areas")
@@ -26,28 +29,67 @@ func (s *subject) cellMap() (body, error) {
 	if !(s.chart.CellSize > 0) {
 		return body{}, fmt.Errorf("the chart is a map of cells and gives no cell size")
 	}
-	whole := s.column.Format == analysis.AsCount
 	var values []float64
-	var at []spatial.Cell
+	var chosen []int
+	var cells []shadedCell
+	clusters := map[int]bool{}
+	hidden := 0
 	for i, r := range s.rows {
 		v, known := s.value(r)
-		if !known || v == 0 {
+		cell := shadedCell{hidden: suppressed(r), cluster: clusterOf(r)}
+		if (!known || v == 0) && !cell.hidden {
 			continue
 		}
 		p, ok := s.cellPoint(r)
 		if !ok {
 			return body{}, fmt.Errorf("row %d of table %s does not say where its cell is: it has no easting and northing", i+1, s.table.ID)
 		}
-		values, at = append(values, s.shown(v)), append(at, spatial.CellOf(p, s.chart.CellSize))
+		cell.cell = spatial.CellOf(p, s.chart.CellSize)
+		if cell.cluster > 0 {
+			clusters[cell.cluster] = true
+		}
+		if cell.hidden {
+			hidden++
+		} else {
+			values, chosen = append(values, s.shown(v)), append(chosen, int(r.Extra["class"].Or(0)))
+		}
+		cells = append(cells, cell)
 	}
-	classes := roundClasses(values, s.resolution())
-	var cells []shadedCell
-	counts := make([]int, len(classes))
-	for i, v := range values {
-		k := classOf(classes, v)
+	classes := s.chosenClasses(values, chosen)
+	if classes == nil {
+		classes = roundClasses(values, s.resolution())
+	}
+	counts, next := make([]int, len(classes)), 0
+	for i := range cells {
+		if cells[i].hidden {
+			continue
+		}
+		k := classOf(classes, values[next])
+		next++
 		counts[k]++
-		cells = append(cells, shadedCell{at[i], classes[k].role})
+		cells[i].role = classes[k].role
 	}
+	entries := s.cellEntries(classes, values, counts)
+	if hidden > 0 {
+		entries = append(entries, mapEntry{rolePage, shapeHatch, "Hatched: [c], suppressed to protect confidentiality"})
+	}
+	if len(clusters) > 0 {
+		entries = append(entries, mapEntry{roleText, shapeOutline, "Tested cluster (" + strconv.Itoa(len(clusters)) + ")"})
+	}
+	title := append(strongText.wrap(s.unit(), mapKeyWidth), strongText.wrap("(number of cells)", mapKeyWidth)...)
+	below := annotationText.wrap("Cells of "+scaleName(s.chart.CellSize)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
+	least := max(250, mapKeyHeight(title, entries, below))
+	return body{least: least, most: 420, draw: func(c *canvas, area box) {
+		panel, keyAt := mapPanels(area)
+		s.drawCells(c, panel, area, cells)
+		drawMapKey(c, pt{keyAt.x, keyAt.y}, title, entries, below)
+	}}, nil
+}
+
+// cellEntries are the lines of the key, from high to low, with the number of
+// cells in each class.
+func (s *subject) cellEntries(classes []class, values []float64, counts []int) []mapEntry {
+	whole := s.column.Format == analysis.AsCount
 	write := s.breakWriter(classes)
 	var entries []mapEntry
 	for i := len(classes) - 1; i >= 0; i-- {
@@ -57,18 +99,7 @@ func (s *subject) cellMap() (body, error) {
 		}
 		entries = append(entries, mapEntry{classes[i].role, shapeFill, name + " (" + strconv.Itoa(counts[i]) + ")"})
 	}
-	unit := s.chart.Unit
-	if unit == "" {
-		unit = s.column.Header
-	}
-	title := append(strongText.wrap(unit, mapKeyWidth), strongText.wrap("(number of cells)", mapKeyWidth)...)
-	below := annotationText.wrap("Cells of "+scaleName(s.chart.CellSize)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
-	least := max(250, mapKeyHeight(title, entries, below))
-	return body{least: least, most: 420, draw: func(c *canvas, area box) {
-		panel, keyAt := mapPanels(area)
-		s.drawCells(c, panel, area, cells)
-		drawMapKey(c, pt{keyAt.x, keyAt.y}, title, entries, below)
-	}}, nil
+	return entries
 }
 
 // lowestCounts names the lowest class of counts by its true lower end.
@@ -100,15 +131,11 @@ func (s *subject) cellPoint(r analysis.Row) (spatial.Point, bool) {
 	return p, err1 == nil && err2 == nil && p.Known()
 }
 
-// drawCells draws the cells, the outlines thinner and paler than the data over
-// them, the outer boundary, and the names of places.
+// drawCells draws the cells cut at the outer boundary, the outlines of areas
+// thinner and paler than the data over them, the outer boundary, the outlines of
+// clusters and the names of places.
 func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 	low, high := s.chart.Layer.Bounds()
-	for _, cell := range cells {
-		a := cell.cell.Corner(s.chart.CellSize)
-		low = spatial.Point{E: min(low.E, a.E), N: min(low.N, a.N)}
-		high = spatial.Point{E: max(high.E, a.E+s.chart.CellSize), N: max(high.N, a.N+s.chart.CellSize)}
-	}
 	to, ok := project(low, high, panel.grow(-mapPad))
 	if !ok {
 		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
@@ -117,14 +144,51 @@ func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 	areas := mapAreas(s.chart.Layer, to)
 	size := s.chart.CellSize
 	var avoid []box
-	for _, cell := range cells {
-		corner := to.at(cell.cell.Corner(size))
-		b := box{corner.x, corner.y - size*to.scale, size * to.scale, size * to.scale}
-		c.rectangle(cell.role, b.grow(0.15)) // no seams between neighbours
+	for _, run := range cellRuns(cells) {
+		corner := to.at(run.cell.Corner(size))
+		b := box{corner.x, corner.y - size*to.scale, size * to.scale * float64(run.cells), size * to.scale}
+		rings := clippedToAreas(areas, b.grow(0.3)) // no seams between neighbours
+		if len(rings) == 0 {
+			continue
+		}
 		avoid = append(avoid, b)
+		if run.hidden {
+			c.hatch(rings, 3)
+			continue
+		}
+		c.ink(run.role)
+		c.to.Fill(c.rings(rings))
 	}
 	c.edges(roleContext, 0.75, areas, true)
 	c.edges(roleSecondary, 1.4, areas, false)
+	if outlines := clusterOutlines(cells, size, to); len(outlines) > 0 {
+		c.stroke(rolePage, 4, nil, c.rings(outlines))
+		c.stroke(roleText, 2, nil, c.rings(outlines))
+	}
 	drawPlaces(c, s.chart.Places, to, panel, avoid)
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
+}
+
+// cellRun is neighbours in a row of cells that look alike.
+type cellRun struct {
+	shadedCell
+	cells int
+}
+
+// cellRuns joins neighbours: a map of small cells has thousands.
+func cellRuns(cells []shadedCell) []cellRun {
+	sorted := slices.Clone(cells)
+	slices.SortStableFunc(sorted, func(a, b shadedCell) int { return spatial.CompareCells(a.cell, b.cell) })
+	var runs []cellRun
+	for _, cell := range sorted {
+		if n := len(runs) - 1; n >= 0 {
+			last := &runs[n]
+			if last.role == cell.role && last.hidden == cell.hidden && last.cell.J == cell.cell.J && last.cell.I+last.cells == cell.cell.I {
+				last.cells++
+				continue
+			}
+		}
+		runs = append(runs, cellRun{cell, 1})
+	}
+	return runs
 }

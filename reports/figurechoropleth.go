@@ -222,7 +222,7 @@ func (m *areaMap) drawLettered(c *canvas, areas []mapArea, lettered []int, list 
 			p := pole(areas[i])
 			c.plate(box{p.x, p.y, 0, 0}.grow(5))
 		}
-		c.middle(mapValue.in(c.palette.textOn(fill)), pole(areas[i]), centred, letter)
+		c.middle(mapValue.in(on(fill)), pole(areas[i]), centred, letter)
 		lines := annotationText.wrap(names[i], list.w-18-mapValue.width(values[i])-6)
 		if at.y+float64(len(lines))*annotationText.line() > list.bottom() {
 			c.below(annotationText, at, fromLeft, []string{"Others: see the worksheet"})
@@ -297,7 +297,7 @@ func (m *areaMap) drawLabels(c *canvas, areas []mapArea, placed []mapLabel) {
 	for _, l := range placed {
 		ink := roleText
 		if !l.leader {
-			ink = c.palette.textOn(m.role(areas[l.area]))
+			ink = on(m.role(areas[l.area]))
 			if r, ok := m.rows[areas[l.area].code]; ok && suppressed(r) {
 				c.plate(l.at.grow(1))
 			}

@@ -9,14 +9,20 @@ const (
 	shapeFill    shape = iota // a filled rectangle
 	shapeDisc                 // a filled circle
 	shapeDiamond              // an open diamond
+	shapeSolidDiamond
+	shapeRing // an open circle
 	shapeSquare
 	shapeTriangle
-	shapeLine   // a line
-	shapeCased  // a line upon a wider one in the page colour
-	shapeDashed // a dashed line
-	shapeHatch  // hatching: suppressed
-	shapeEmpty  // an outlined rectangle in the page colour
+	shapeLine    // a line
+	shapeCased   // a line upon a wider one in the page colour
+	shapeDashed  // a dashed line
+	shapeHatch   // hatching: suppressed
+	shapeEmpty   // an outlined rectangle in the page colour
+	shapeOutline // the outline of a cluster
 )
+
+// bare is a point whose key has no line through it.
+const bare shape = 100
 
 // key is one entry of the key strip. It names a role, not a colour.
 type key struct {
@@ -77,6 +83,8 @@ func drawKey(c *canvas, k key, at pt) {
 	case shapeEmpty:
 		c.rectangle(rolePage, swatch)
 		c.frame(roleAxis, outlineWidth, swatch.grow(-outlineWidth/2))
+	case shapeOutline:
+		c.frame(k.role, 2, swatch.grow(-1))
 	case shapeHatch:
 		c.hatch([][]pt{{{swatch.x, swatch.y}, {swatch.right(), swatch.y}, {swatch.right(), swatch.bottom()}, {swatch.x, swatch.bottom()}}}, 3)
 		c.frame(roleAxis, outlineWidth, swatch.grow(-outlineWidth/2))
@@ -87,26 +95,28 @@ func drawKey(c *canvas, k key, at pt) {
 	case shapeCased:
 		c.line(k.role, 1.6, nil, pt{at.x, at.y}, pt{at.x + keySwatch, at.y})
 	default:
-		c.line(k.role, 1, nil, pt{at.x, at.y}, pt{at.x + keySwatch, at.y})
-		c.mark(k.shape, k.role, middle, 3.4)
+		if k.shape < bare {
+			c.line(k.role, 1, nil, pt{at.x, at.y}, pt{at.x + keySwatch, at.y})
+		}
+		c.mark(k.shape%bare, k.role, middle, 3.8)
 	}
 }
 
-// whisker draws an interval along a bar from nought to value: light where it
-// lies on a dark bar, dark elsewhere. at turns a value into a point.
+// whisker draws an interval along a bar from nought to value: in the colour of
+// text upon the bar where it lies on it, in that of text elsewhere. at turns a
+// value into a point.
 func (c *canvas) whisker(fill role, lower, upper, value float64, at func(float64) pt) {
-	if c.palette.textOn(fill) != rolePage || value <= 0 {
+	from, to := max(lower, min(0, value)), min(upper, max(0, value))
+	if from >= to {
 		c.line(roleText, whiskerWidth, nil, at(lower), at(upper))
 		return
 	}
-	if lower < 0 {
-		c.line(roleText, whiskerWidth, nil, at(lower), at(min(0, upper)))
+	c.line(on(fill), whiskerWidth, nil, at(from), at(to))
+	if lower < from {
+		c.line(roleText, whiskerWidth, nil, at(lower), at(from))
 	}
-	if from, to := max(lower, 0), min(upper, value); from < to {
-		c.line(rolePage, whiskerWidth, nil, at(from), at(to))
-	}
-	if upper > value {
-		c.line(roleText, whiskerWidth, nil, at(max(lower, value)), at(upper))
+	if upper > to {
+		c.line(roleText, whiskerWidth, nil, at(to), at(upper))
 	}
 }
 
@@ -118,6 +128,12 @@ func (c *canvas) mark(s shape, r role, at pt, radius float64) {
 		corners := []pt{{at.x, at.y - d}, {at.x + d, at.y}, {at.x, at.y + d}, {at.x - d, at.y}}
 		c.fill(rolePage, corners...)
 		c.closed(r, 1.2, corners...)
+	case shapeSolidDiamond:
+		d := radius * 1.25
+		c.fill(r, pt{at.x, at.y - d}, pt{at.x + d, at.y}, pt{at.x, at.y + d}, pt{at.x - d, at.y})
+	case shapeRing:
+		c.disc(r, at, radius)
+		c.disc(rolePage, at, radius-1.4)
 	case shapeSquare:
 		c.rectangle(r, box{at.x, at.y, 0, 0}.grow(radius*0.9))
 	case shapeTriangle:

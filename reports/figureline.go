@@ -14,6 +14,7 @@ type lineChart struct {
 	subject  *subject
 	from, to datasets.Month
 	lines    []monthLine
+	breaks   []monthBreak
 	ticks    []float64
 	axis     float64
 	right    float64 // room for the names of the lines
@@ -30,22 +31,34 @@ type monthLine struct {
 // lines lays out a monthly series: the axis from 0, a gap where a month has no
 // value, the current period shaded and named, each line named at its end.
 func (s *subject) lines() (body, error) {
-	chart := &lineChart{subject: s}
+	chart := &lineChart{}
+	low, high, err := chart.fill(s)
+	if err != nil {
+		return body{}, err
+	}
+	chart.measure(low, high)
+	strip := breaksHeight(chart.breaks)
+	return body{least: 120 + strip, most: 240 + strip, draw: chart.draw}, nil
+}
+
+// fill takes the values of each series by month, and returns the least and the
+// largest value of the axis, which holds 0.
+func (l *lineChart) fill(s *subject) (low, high float64, err error) {
+	l.subject = s
 	for _, name := range s.series {
-		chart.lines = append(chart.lines, monthLine{name: name, style: s.style(name), values: map[datasets.Month]bar{}})
+		l.lines = append(l.lines, monthLine{name: name, style: s.style(name), values: map[datasets.Month]bar{}})
 	}
 	first := true
-	high, low := 0.0, 0.0
 	for _, r := range s.rows {
 		month, ok := monthOf(s.category(r))
 		if !ok {
-			return body{}, fmt.Errorf("level %d of %s is not a month", slices.Index(s.categories, s.category(r))+1, s.header(s.chart.Category))
+			return 0, 0, fmt.Errorf("level %d of %s is not a month", slices.Index(s.categories, s.category(r))+1, s.header(s.chart.Category))
 		}
-		if first || month < chart.from {
-			chart.from = month
+		if first || month < l.from {
+			l.from = month
 		}
-		if first || month > chart.to {
-			chart.to = month
+		if first || month > l.to {
+			l.to = month
 		}
 		first = false
 		v, known := s.value(r)
@@ -54,14 +67,14 @@ func (s *subject) lines() (body, error) {
 		}
 		one := bar{value: v, known: true}
 		one.lower, one.upper, one.limits = s.interval(r)
-		chart.lines[slices.Index(s.series, s.seriesOf(r))].values[month] = one
+		l.lines[slices.Index(s.series, s.seriesOf(r))].values[month] = one
 		low, high = min(low, one.start()), max(high, one.end())
 	}
 	if reference, ok := s.chart.Reference.Get(); ok {
 		low, high = min(low, reference), max(high, reference)
 	}
-	chart.measure(low, high)
-	return body{least: 120, most: 240, draw: chart.draw}, nil
+	l.breaks = s.monthBreaks(l.from, l.to)
+	return low, high, nil
 }
 
 func (l *lineChart) measure(low, high float64) {
@@ -118,36 +131,46 @@ func (l *lineChart) ends(y func(float64) float64) []endLabel {
 	return ends
 }
 
-// draw draws grid, shading, lines and names.
+// draw draws grid, shading, breaks, lines and names.
 func (l *lineChart) draw(c *canvas, area box) {
-	s := l.subject
-	unit := s.chart.Unit
-	top := area.y + plainText.line()*0.7
-	if l.shade || unit != "" {
-		top = area.y + plainText.line() + 9
-	}
-	plot := box{area.x + l.axis, top, area.w - l.axis - max(l.right, 6), 0}
-	plot.h = area.bottom() - 2*plainText.line() - 6 - plot.y
-	months := float64(l.to - l.from + 1)
-	x := func(m datasets.Month) float64 { return plot.x + (float64(m-l.from)+0.5)*plot.w/months }
-	y := func(v float64) float64 {
-		low, high := l.ticks[0], l.ticks[len(l.ticks)-1]
-		return plot.bottom() - (v-low)/(high-low)*plot.h
-	}
-	unitWidth := l.drawUnit(c, area, unit)
-	if l.shade {
-		l.drawShade(c, plot, area.x+unitWidth)
-	}
-	drawValueAxis(c, plot, l.ticks, s.tickWriter(l.ticks), y)
-	c.line(roleAxis, 0.75, nil, pt{plot.x, y(0)}, pt{plot.right(), y(0)})
-	l.drawMonths(c, plot, x)
-	if v, ok := s.chart.Reference.Get(); ok {
+	plot, x, y := l.frame(c, area, breaksHeight(l.breaks))
+	if v, ok := l.subject.chart.Reference.Get(); ok {
 		c.line(roleSecondary, 1.1, dashed, pt{plot.x, y(v)}, pt{plot.right(), y(v)})
 	}
-	for _, line := range l.lines {
-		l.drawLine(c, line, x, y)
+	half := plot.w / float64(l.to-l.from+1) / 2
+	drawBreaks(c, plot, l.breaks, func(m datasets.Month) float64 { return x(m) - half })
+	radius := 2.6
+	if l.to-l.from > 40 {
+		radius = 1.6
 	}
-	l.drawEnds(c, plot, y)
+	for _, line := range l.lines {
+		l.drawLine(c, line, x, y, radius)
+	}
+	drawEndLabels(c, plot, l.ends(y))
+}
+
+// frame draws the unit, the shade of the current period, the grid and the
+// months, below a strip for the reasons of breaks, and returns the plot with its
+// scales.
+func (l *lineChart) frame(c *canvas, area box, strip float64) (plot box, x func(datasets.Month) float64, y func(float64) float64) {
+	unit := l.subject.chart.Unit
+	top := area.y + plainText.line()*0.7 + strip
+	if l.shade || unit != "" {
+		top = area.y + plainText.line() + 9 + strip
+	}
+	plot = box{area.x + l.axis, top, area.w - l.axis - max(l.right, 6), 0}
+	plot.h = area.bottom() - 2*plainText.line() - 6 - plot.y
+	months := float64(l.to - l.from + 1)
+	x = func(m datasets.Month) float64 { return plot.x + (float64(m-l.from)+0.5)*plot.w/months }
+	y = scaleTo(l.ticks, plot.bottom(), plot.y)
+	unitWidth := l.drawUnit(c, area, unit)
+	if l.shade {
+		l.drawShade(c, plot, area, unitWidth)
+	}
+	drawValueAxis(c, plot, l.ticks, l.subject.tickWriter(l.ticks), y)
+	c.line(roleAxis, 0.75, nil, pt{plot.x, y(0)}, pt{plot.right(), y(0)})
+	l.drawMonths(c, plot, x)
+	return plot, x, y
 }
 
 // drawUnit names the axis above its ticks and returns the room that it takes.
@@ -162,7 +185,8 @@ func (l *lineChart) drawUnit(c *canvas, area box, unit string) float64 {
 
 // drawShade shades the current period and names it above, if there is room to
 // the right of the unit.
-func (l *lineChart) drawShade(c *canvas, plot box, free float64) {
+func (l *lineChart) drawShade(c *canvas, plot, area box, unitWidth float64) {
+	free := area.x + unitWidth
 	p := l.subject.about.Period
 	width := plot.w / float64(l.to-l.from+1)
 	left := plot.x + float64(max(p.From, l.from)-l.from)*width
@@ -173,7 +197,7 @@ func (l *lineChart) drawShade(c *canvas, plot box, free float64) {
 	half := annotationText.width(text) / 2
 	at = min(max(at, free+half), plot.right()-half)
 	if at-half >= free && at-half < right && at+half > left {
-		c.middle(annotationText.in(roleSecondary), pt{at, plot.y - 9 - plainText.line()/2}, centred, text)
+		c.middle(annotationText.in(roleSecondary), pt{at, area.y + plainText.line()/2}, centred, text)
 	}
 }
 
@@ -210,9 +234,9 @@ func (l *lineChart) drawMonths(c *canvas, plot box, x func(datasets.Month) float
 	}
 }
 
-// drawLine draws one series with a gap where a month has no value, and its
-// interval as whiskers.
-func (l *lineChart) drawLine(c *canvas, line monthLine, x func(datasets.Month) float64, y func(float64) float64) {
+// drawLine draws one series with a gap where a month has no value and at a break,
+// its interval as whiskers, and its points where they have a radius.
+func (l *lineChart) drawLine(c *canvas, line monthLine, x func(datasets.Month) float64, y func(float64) float64, radius float64) {
 	var run []pt
 	flush := func() {
 		if len(run) > 1 {
@@ -222,8 +246,10 @@ func (l *lineChart) drawLine(c *canvas, line monthLine, x func(datasets.Month) f
 	}
 	for m := l.from; m <= l.to; m++ {
 		one, ok := line.values[m]
-		if !ok {
+		if !ok || slices.ContainsFunc(l.breaks, func(b monthBreak) bool { return b.month == m }) {
 			flush()
+		}
+		if !ok {
 			continue
 		}
 		if one.limits {
@@ -232,21 +258,16 @@ func (l *lineChart) drawLine(c *canvas, line monthLine, x func(datasets.Month) f
 		run = append(run, pt{x(m), y(one.value)})
 	}
 	flush()
-	radius := 2.6
-	if l.to-l.from > 40 {
-		radius = 1.6
-	}
-	for m := l.from; m <= l.to; m++ {
+	for m := l.from; m <= l.to && radius > 0; m++ {
 		if one, ok := line.values[m]; ok {
 			c.mark(line.style.shape, line.style.line, pt{x(m), y(one.value)}, radius)
 		}
 	}
 }
 
-// drawEnds writes the names of lines at their right ends, moved apart where they
+// drawEndLabels writes names at the right ends of lines, moved apart where they
 // would touch.
-func (l *lineChart) drawEnds(c *canvas, plot box, y func(float64) float64) {
-	ends := l.ends(y)
+func drawEndLabels(c *canvas, plot box, ends []endLabel) {
 	at, lines := make([]float64, len(ends)), 1
 	for i, e := range ends {
 		at[i] = e.at

@@ -204,6 +204,14 @@ var kindNames = map[analysis.Mark]string{
 	analysis.Choropleth: "Map of areas",
 	analysis.CellMap:    "Map of square cells",
 	analysis.Waterfall:  "Waterfall chart",
+
+	analysis.Clock:        "Clock of 24 wedges",
+	analysis.ControlChart: "Control chart",
+	analysis.Funnel:       "Funnel plot",
+	analysis.HotspotMap:   "Hotspot map",
+	analysis.Multiples:    "Small line charts",
+	analysis.Tornado:      "Tornado chart",
+	analysis.Lorenz:       "Curve of concentration",
 }
 
 // altTextLength is the longest alternative text, in characters: what a screen
@@ -218,6 +226,9 @@ func (s *subject) altText() string {
 		kind += ", with 95% confidence intervals"
 	}
 	tail := "The figures are in worksheet " + s.table.ID + "."
+	if s.chart.Mark == analysis.ControlChart {
+		return kind + ". " + s.controlWords() + tail
+	}
 	for _, named := range []int{2, 1} {
 		text := kind + ". " + s.largest(named) + tail
 		if utf8.RuneCountInString(text) <= altTextLength {

@@ -23,6 +23,10 @@ const (
 var sheetHeights = map[analysis.Mark]float64{
 	analysis.Choropleth: 15,
 	analysis.CellMap:    15,
+	analysis.HotspotMap: 15,
+	analysis.Multiples:  12.5,
+	analysis.Clock:      13,
+	analysis.Lorenz:     12,
 	analysis.Pyramid:    11.7,
 	analysis.Tiles:      9.3,
 	analysis.Forest:     10,
@@ -53,8 +57,16 @@ const mostSeries = 4
 
 // body lays out the mark of the chart.
 func (s *subject) body() (body, error) {
-	if s.empty() && (s.chart.Mark != analysis.Choropleth || len(s.rows) == 0) {
-		return s.nothing(), nil
+	switch s.chart.Mark {
+	case analysis.Tornado, analysis.Lorenz: // their numbers are not those of the measure
+	case analysis.Choropleth:
+		if len(s.rows) == 0 {
+			return s.nothing(), nil
+		}
+	default:
+		if s.empty() {
+			return s.nothing(), nil
+		}
 	}
 	switch s.chart.Mark {
 	case analysis.Bars, analysis.Dots, analysis.Columns, analysis.Stack, analysis.Line:
@@ -81,10 +93,22 @@ func (s *subject) body() (body, error) {
 		return s.stack(), nil
 	case analysis.Choropleth:
 		return s.choropleth()
-	case analysis.CellMap:
+	case analysis.CellMap, analysis.HotspotMap:
 		return s.cellMap()
 	case analysis.Waterfall:
-		return s.waterfall()
+		return s.waterfall(), nil
+	case analysis.Clock:
+		return s.clock()
+	case analysis.ControlChart:
+		return s.controlChart()
+	case analysis.Funnel:
+		return s.funnel()
+	case analysis.Multiples:
+		return s.multiples()
+	case analysis.Tornado:
+		return s.tornado()
+	case analysis.Lorenz:
+		return s.lorenz()
 	}
 	return body{}, fmt.Errorf("there is no mark %q", s.chart.Mark)
 }
@@ -157,13 +181,13 @@ func (s *sheet) footHeight() float64 {
 
 // drawPage fills the page; the image back end starts from a white one.
 func (s *sheet) drawPage(to vg.Canvas) {
-	c := &canvas{to, s.height, &lightPalette}
+	c := &canvas{to, s.height, lightPalette}
 	c.rectangle(rolePage, box{0, 0, s.width, s.height})
 }
 
 // drawWhole draws the figure that stands alone.
 func (s *sheet) drawWhole(to vg.Canvas) {
-	c := &canvas{to, s.height, &lightPalette}
+	c := &canvas{to, s.height, lightPalette}
 	at := pt{sheetMargin, sheetMargin}
 	at.y = c.below(titleText, at, fromLeft, s.title) + gapAfterTitle
 	at.y = c.below(subtitleText, at, fromLeft, s.subtitle) + gapAfterHead
@@ -182,7 +206,7 @@ func (s *sheet) embeddedSize() (width, height float64) {
 // drawEmbedded draws keys and body alone.
 func (s *sheet) drawEmbedded(to vg.Canvas) {
 	_, height := s.embeddedSize()
-	s.drawBody(&canvas{to, height, &lightPalette}, pt{})
+	s.drawBody(&canvas{to, height, lightPalette}, pt{})
 }
 
 // drawBody draws keys and body from a corner and returns the edge below them.

@@ -113,7 +113,7 @@ func drawStack(c *canvas, row box, names float64, r stackRow) {
 		part.x, part.w = part.x+0.7, max(part.w-1.4, 0.8)
 		c.rectangle(p.role, part)
 		if strongText.width(p.label)+4 <= part.w {
-			c.middle(strongText.in(c.palette.textOn(p.role)), part.centre(), centred, p.label)
+			c.middle(strongText.in(on(p.role)), part.centre(), centred, p.label)
 		} else {
 			outside = append(outside, p)
 		}

@@ -171,3 +171,19 @@ func (l lettering) balance(text string, width float64) []string {
 }
 
 func (l lettering) widestWord(text string) float64 { return l.widest(strings.Fields(legible(text))) }
+
+// cut breaks a text into lines, at most so many; the last ends in an ellipsis
+// where more would follow.
+func (l lettering) cut(text string, width float64, most int) []string {
+	lines := l.wrap(text, width)
+	if len(lines) <= most {
+		return lines
+	}
+	lines = lines[:most]
+	last := []rune(lines[most-1])
+	for len(last) > 1 && l.width(string(last)+"…") > width {
+		last = last[:len(last)-1]
+	}
+	lines[most-1] = strings.TrimSpace(string(last)) + "…"
+	return lines
+}

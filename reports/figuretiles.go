@@ -143,7 +143,7 @@ func (t *tileChart) drawTile(c *canvas, tile box, r analysis.Row) {
 		c.frame(roleGrid, 0.6, tile.grow(-0.3))
 	}
 	if t.counts {
-		ink := c.palette.textOn(fill)
+		ink := on(fill)
 		if v == 0 {
 			ink = roleSecondary
 		}

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"math"
 
 	"svna/analysis"
@@ -23,11 +22,14 @@ type step struct {
 // waterfall lays out parts that add up to totals, from top to bottom: each part
 // starts where the one before ends, a total starts at nought and carries its
 // range. A part that disclosure control hides would show as the gap, and parts
-// that do not add up to their total would be a wrong picture: neither is drawn.
-func (s *subject) waterfall() (body, error) {
-	steps, err := s.steps()
-	if err != nil {
-		return body{}, err
+// that do not add up to their total would be a wrong picture: then every row is a
+// bar of its own.
+func (s *subject) waterfall() body {
+	steps, separate := s.steps()
+	if separate != "" {
+		out := s.bars(false)
+		out.notes = append(out.notes, separate)
+		return out
 	}
 	names, low, high := 0.0, 0.0, 0.0
 	for i := range steps {
@@ -56,7 +58,7 @@ func (s *subject) waterfall() (body, error) {
 	x := func(area box, v float64) float64 { return area.x + names + labelGap + (v-low)*max(unit, 0) }
 	return body{least: least, most: least + 12*float64(len(steps)), draw: func(c *canvas, area box) {
 		drawSteps(c, area, steps, names, (area.h-least)/float64(len(steps)), x)
-	}}, nil
+	}}
 }
 
 // lettering is bold for totals.
@@ -72,13 +74,13 @@ func (st step) lettering() lettering {
 
 func stepHeight(st step) float64 { return max(barLeast+5, float64(len(st.name))*plainText.line()+4) }
 
-// steps runs through the rows of the table in their order.
-func (s *subject) steps() ([]step, error) {
-	var steps []step
+// steps runs through the rows of the table in their order; separate is why they
+// cannot be drawn one upon the other.
+func (s *subject) steps() (steps []step, separate string) {
 	running, totals := 0.0, 0
 	for _, r := range s.rows {
 		if suppressed(r) {
-			return nil, fmt.Errorf("a part is suppressed, and a waterfall would show it as the gap")
+			return nil, "Separate bars, since a part is not shown."
 		}
 		st := step{name: strongText.balance(s.category(r), nameShare*bodyWidth), label: s.label(r), total: r.Kind == analysis.TotalRow, fill: roleMain}
 		v, known := s.value(r)
@@ -88,7 +90,7 @@ func (s *subject) steps() ([]step, error) {
 			st.from, st.to = running, running
 		case st.total:
 			if len(steps) > 0 && math.Abs(v-running) > 0.005*math.Max(math.Abs(v), math.Abs(running)) {
-				return nil, fmt.Errorf("the parts before %q do not add up to it", s.category(r))
+				return nil, "Separate bars, since the parts do not add up to the total."
 			}
 			st.from, st.to, st.fill, running = 0, v, roleTotal, v
 			st.lower, st.upper, st.limits = s.range95(r)
@@ -107,7 +109,7 @@ func (s *subject) steps() ([]step, error) {
 		}
 		steps = append(steps, st)
 	}
-	return steps, nil
+	return steps, ""
 }
 
 // range95 is the range of a total, drawn whether or not the chart asks for it.

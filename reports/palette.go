@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // role is what a colour is for. Plotters and keys name roles and never colours,
@@ -19,7 +20,8 @@ const (
 	roleFourth           // dark pink of the Analysis Function order
 	roleTotal            // totals of a waterfall
 	roleContext          // the previous period
-	roleQuiet            // intervals that include the reference
+	roleQuiet            // intervals that include the reference, points without a signal
+	roleSignal           // points of a control chart that are part of a signal
 	roleText             // names and values
 	roleSecondary        // subtitle, notes, sources
 	roleGrid             // lines of the value axis
@@ -32,17 +34,55 @@ const (
 	roleCount
 )
 
+// roleNames name the roles as CSS variables do.
+var roleNames = [roleCount]string{
+	"page", "main", "second", "third", "fourth", "total", "context", "quiet", "signal", "text", "secondary", "grid", "axis", "low", "low-middle", "middle", "middle-high", "high",
+}
+
 // sequentialRoles are the five classes of a map or of tiles, low to high.
 var sequentialRoles = [5]role{roleSequential1, roleSequential2, roleSequential3, roleSequential4, roleSequential5}
 
-// palette gives each role its colour.
-type palette [roleCount]color.RGBA
+// on is the role of text upon a fill: page or text colour, whichever contrasts
+// more in the palette, which may be one in light and the other in dark.
+func on(fill role) role { return roleCount + fill }
+
+// variable is the name of a role as a CSS variable.
+func (r role) variable() string {
+	if r >= roleCount {
+		return "--svna-on-" + roleNames[r-roleCount]
+	}
+	return "--svna-" + roleNames[r]
+}
+
+// palette gives each role its colour, and the text upon it.
+type palette [2 * roleCount]color.RGBA
+
+// newPalette completes a palette by the colours of text upon its fills.
+func newPalette(colours palette) *palette {
+	for fill := range roleCount {
+		colours[on(fill)] = colours[roleText]
+		if contrast(colours[rolePage], colours[fill]) > contrast(colours[roleText], colours[fill]) {
+			colours[on(fill)] = colours[rolePage]
+		}
+	}
+	return &colours
+}
+
+// DarkVariables are the CSS declarations that turn embedded figures dark: the
+// roles of their colours, as variables. In light, figures need none.
+func DarkVariables() string {
+	var css strings.Builder
+	for r := range 2 * roleCount {
+		css.WriteString(r.variable() + ":" + hexOf(darkPalette[r]) + ";")
+	}
+	return css.String()
+}
 
 // lightPalette is the palette of print, Word, Excel and the light page. The
 // colours are those of the Government Analysis Function for categories; the
 // sequential set is ours, chosen so that neighbours differ for readers with and
 // without colour vision deficiency.
-var lightPalette = palette{
+var lightPalette = newPalette(palette{
 	rolePage:        hex("#FFFFFF"),
 	roleMain:        hex("#12436D"),
 	roleSecond:      hex("#F46A25"),
@@ -51,6 +91,7 @@ var lightPalette = palette{
 	roleTotal:       hex("#3D3D3D"),
 	roleContext:     hex("#BFBFBF"),
 	roleQuiet:       hex("#767676"),
+	roleSignal:      hex("#490092"),
 	roleText:        hex("#0B0C0C"),
 	roleSecondary:   hex("#505A5F"),
 	roleGrid:        hex("#D9D9D9"),
@@ -60,7 +101,31 @@ var lightPalette = palette{
 	roleSequential3: hex("#6BACE6"),
 	roleSequential4: hex("#2073BC"),
 	roleSequential5: hex("#12436D"),
-}
+})
+
+// darkPalette is the palette of a dark page. Lightening the colours above fails
+// readers with colour vision deficiency; these are a set of their own, in which
+// high is light.
+var darkPalette = newPalette(palette{
+	rolePage:        hex("#14191F"),
+	roleMain:        hex("#6BACE6"),
+	roleSecond:      hex("#FEAD00"),
+	roleThird:       hex("#FFFFFF"),
+	roleFourth:      hex("#B44438"),
+	roleTotal:       hex("#B1B4B6"),
+	roleContext:     hex("#5A6670"),
+	roleQuiet:       hex("#7F8A94"),
+	roleSignal:      hex("#FFFFFF"),
+	roleText:        hex("#F3F2F1"),
+	roleSecondary:   hex("#B1B4B6"),
+	roleGrid:        hex("#3A444E"),
+	roleAxis:        hex("#B1B4B6"),
+	roleSequential1: hex("#16283A"),
+	roleSequential2: hex("#1B4A77"),
+	roleSequential3: hex("#2073BC"),
+	roleSequential4: hex("#6BACE6"),
+	roleSequential5: hex("#D6E8FA"),
+})
 
 // hex reads "#12436D"; it panics on anything else.
 func hex(s string) color.RGBA {
@@ -94,17 +159,10 @@ func contrast(a, b color.RGBA) float64 {
 	return (la + 0.05) / (lb + 0.05)
 }
 
-// needsOutline reports whether a fill is under 3:1 against the page and so must
-// have an outline.
-func (p *palette) needsOutline(fill role) bool { return contrast(p[fill], p[rolePage]) < 3 }
-
-// textOn is the role of text upon a fill: text or page colour, whichever
-// contrasts more.
-func (p *palette) textOn(fill role) role {
-	if contrast(p[rolePage], p[fill]) > contrast(p[roleText], p[fill]) {
-		return rolePage
-	}
-	return roleText
+// needsOutline reports whether a fill is under 3:1 against the page, light or
+// dark, and so must have an outline: one drawing serves both.
+func needsOutline(fill role) bool {
+	return contrast(lightPalette[fill], lightPalette[rolePage]) < 3 || contrast(darkPalette[fill], darkPalette[rolePage]) < 3
 }
 
 // classRoles spreads a number of classes, at most five, over the sequential set.
