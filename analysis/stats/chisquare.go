@@ -118,3 +118,26 @@ func FisherExact(a, n1, b, n2 float64) Number {
 	})
 	return N(p)
 }
+
+// AdjustedResiduals returns for each cell of a table (observed - expected)/
+// sqrt(expected·(1 - row share)·(1 - column share)): standard normal where rows and
+// columns have nothing to do with each other, so that it says which cells make a
+// chi-square test small. Look at them only after that test, and at all of them:
+// Holm or BenjaminiHochberg over the cells. It is absent in rows or columns without
+// a count and where one row or column has everything.
+//
+// Source: Haberman, Biometrics 29:205 (1973).
+func AdjustedResiduals(table [][]float64) [][]Number {
+	rows, columns, total := margins(table)
+	residuals := make([][]Number, len(table))
+	for i, row := range table {
+		residuals[i] = make([]Number, len(row))
+		for j, observed := range row {
+			expected := rows[i] * columns[j] / total
+			if variance := expected * (1 - rows[i]/total) * (1 - columns[j]/total); variance > 0 {
+				residuals[i][j] = N((observed - expected) / math.Sqrt(variance))
+			}
+		}
+	}
+	return residuals
+}

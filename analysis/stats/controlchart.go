@@ -63,9 +63,9 @@ func UChart(counts, exposures []float64, baseline int) ControlChart {
 }
 
 // UPrimeChart returns UChart with limits widened by Laney's factor SigmaZ, the
-// mean moving range of the z-scores of the baseline over 1.128: the default for
-// monthly counts of offences, which vary more than Poisson counts do. A factor
-// below 1 narrows the limits.
+// mean moving range of the z-scores of the baseline, screened as in XmR, over
+// 1.128: the default for monthly counts of offences, which vary more than Poisson
+// counts do. A factor below 1 narrows the limits.
 //
 // Source: Laney, Quality Engineering 14:531 (2002).
 func UPrimeChart(counts, exposures []float64, baseline int) ControlChart {
@@ -77,7 +77,7 @@ func UPrimeChart(counts, exposures []float64, baseline int) ControlChart {
 			scores[t] = (c.Values[t] - c.Centre) / math.Sqrt(c.Centre/exposures[t])
 		}
 	}
-	sigma := mean(movingRanges(scores)) / rangesToSigma
+	sigma := screenedRange(scores) / rangesToSigma
 	if base >= 2 {
 		c.SigmaZ = N(sigma)
 	}
@@ -116,11 +116,18 @@ func baselineOf(values []float64, baseline int) []float64 {
 
 // limits sets the limits at a width from the centre, and the signals.
 func (c *ControlChart) limits(baseline int, floor float64, width func(t int) float64) {
+	c.between(baseline, func(t int) (lower, upper float64) {
+		return math.Max(c.Centre-width(t), floor), c.Centre + width(t)
+	})
+}
+
+// between sets the limits by point, and the signals.
+func (c *ControlChart) between(baseline int, limits func(t int) (lower, upper float64)) {
 	c.Lower, c.Upper = make([]Number, len(c.Values)), make([]Number, len(c.Values))
 	if baseline >= leastBaseline {
 		for t := range c.Values {
-			c.Lower[t] = N(math.Max(c.Centre-width(t), floor))
-			c.Upper[t] = N(c.Centre + width(t))
+			lower, upper := limits(t)
+			c.Lower[t], c.Upper[t] = N(lower), N(upper)
 		}
 	}
 	c.Signals = c.signals()

@@ -112,7 +112,7 @@ func TestControlChartOracle(t *testing.T) {
 		name := group[0]["chart"]
 		k, ok := per[name]
 		if !ok {
-			continue // kinds that are not made here
+			continue // TestOtherChartsOracle
 		}
 		baseline := 0
 		if name == "u_cdi_freeze24" {
@@ -137,5 +137,56 @@ func TestControlChartOracle(t *testing.T) {
 	}
 	if compared < 300 {
 		t.Errorf("compared %d points, want 300 and more", compared)
+	}
+}
+
+// Set 10: p, p', t and g charts, the individuals chart with 3/1.128 for 2.66 as in
+// the t chart, and the run tests of all charts; tolerance 1e-9.
+func TestOtherChartsOracle(t *testing.T) {
+	for _, group := range groupRows(sharedRows(t, "oracles", "10_spc_qicharts2", "control_chart_expected.csv"), "chart", "part") {
+		name, centre := group[0]["chart"], Number{}
+		var c ControlChart
+		switch name {
+		case "p_nhs_accidents":
+			c = PChart(column(t, group, "y_sum"), column(t, group, "n"), 0)
+		case "pp_prime_nhs_accidents":
+			c = PPrimeChart(column(t, group, "y_sum"), column(t, group, "n"), 0)
+		case "t_20":
+			c = TChart(column(t, group, "y_sum"), 0)
+		case "g_20":
+			c = GChart(column(t, group, "y_sum"), 0)
+		case "i_cdi", "i_memphis_weekly":
+			values := column(t, group, "y")
+			c = XmR(values, 0, math.Inf(-1))
+			width := 3 / rangesToSigma / rangesToLimit * (c.Upper[0].value - c.Centre)
+			c.limits(len(values), 0, func(int) float64 { return width })
+		case "run_memphis_weekly":
+			centre = Quantile(column(t, group, "y"), 0.5)
+			check(t, name, centre, group[0]["cl"], 1e-9)
+		}
+		for i, row := range group {
+			if c.Values == nil {
+				break
+			}
+			what := name + " " + row["idx"]
+			check(t, what+" centre", N(c.Centre), row["cl"], 1e-9)
+			check(t, what+" lower", c.Lower[i], row["lcl"], 1e-9)
+			check(t, what+" upper", c.Upper[i], row["ucl"], 1e-9)
+			if outside := c.Signals[i]&(AboveLimit|BelowLimit) != 0; outside != (row["sigma_signal"] == "TRUE") {
+				t.Errorf("%s: outside %v, want %s", what, outside, row["sigma_signal"])
+			}
+		}
+		if name == "mr_cdi" || name == "u_cdi_freeze24" {
+			continue // about another centre
+		}
+		values := column(t, group, "y")
+		centre = N(parse(t, group[0]["cl"]))
+		r := TestRuns(values, centre.value)
+		for column, got := range map[string]int{"longest_run": r.Longest, "longest_run_max": r.LongestMost, "n_crossings": r.Crossings, "n_crossings_min": r.CrossesLeast, "n_useful": r.Useful} {
+			check(t, name+" "+column, N(float64(got)), group[0][column], 0)
+		}
+		if r.Signal != (group[0]["runs_signal"] == "TRUE") {
+			t.Errorf("%s: run signal %v, want %s", name, r.Signal, group[0]["runs_signal"])
+		}
 	}
 }

@@ -97,6 +97,16 @@ func compareTwoGroups(t *testing.T, c [4]float64, row map[string]string) bool {
 	case "statsmodels poisson_2indep exact-cond":
 		check(t, what, ConditionalTest(x1, n1, x2, n2), row["p_value"], 1e-8)
 		return true
+	case "R chisq.test adjusted std residual":
+		if row["test_stat"] == "" && row["estimate"] == "" {
+			return false
+		}
+		want := row["test_stat"]
+		if want == "" {
+			want = row["estimate"]
+		}
+		check(t, what, AdjustedResiduals([][]float64{{c[0], c[1] - c[0]}, {c[2], c[3] - c[2]}})[0][0], want, 1e-9)
+		return true
 	case "R chisq.test nocc":
 		x2, _, _ := ChiSquareN1([][]float64{{c[0], c[1] - c[0]}, {c[2], c[3] - c[2]}})
 		if row["test_stat"] == "" {
@@ -124,6 +134,7 @@ func TestManyGroupsOracle(t *testing.T) {
 			Index              float64 `json:"disproportionality_index"`
 			Rate               float64 `json:"rate_per_1000"`
 			Relative           float64 `json:"RRI_vs_White"`
+			Residual           float64 `json:"adj_resid_2xk"`
 		}
 		ChiSquare float64 `json:"contingency_chisq"`
 	}
@@ -138,12 +149,15 @@ func TestManyGroupsOracle(t *testing.T) {
 		table[1] = append(table[1], g.Population-g.Events)
 	}
 	white := want.Groups[0]
-	for _, g := range want.Groups {
+	residuals := AdjustedResiduals(table)
+	for i, g := range want.Groups {
 		for what, pair := range map[string][2]float64{
+			"residual": {residuals[0][i].Or(0), g.Residual},
 			"index":    {ShareRatio(g.Events, events, g.Share).Value.Or(0), g.Index},
 			"rate":     {Rate(g.Events, g.Population, 1000).Value.Or(0), g.Rate},
 			"relative": {RateRatio(g.Events, g.Population, white.Events, white.Population).Value.Or(0), g.Relative},
 		} {
+			agree(t, pair[0], pair[1])
 			if !near(pair[0], pair[1], 1e-9) {
 				t.Errorf("%s %s: got %v, want %v", g.Group, what, pair[0], pair[1])
 			}
@@ -175,9 +189,32 @@ func TestGammaStandardisedOracle(t *testing.T) {
 		e := GammaStandardised(part(want.Events), part(want.People), part(want.Reference), 1)
 		got := [3]float64{e.Value.Or(0), e.Lower.Or(0), e.Upper.Or(0)}
 		for i := range got {
+			agree(t, got[i], want.Direct[region][i])
 			if !near(got[i], want.Direct[region][i], 1e-9) {
 				t.Errorf("region %d: got %v, want %v", region, got, want.Direct[region])
 			}
+		}
+	}
+}
+
+// Sets 04 and 06: spdep 1.2-7 EBlocal and EBest, esda 2.4.3; 1e-10 absolute.
+func TestSmoothingOracle(t *testing.T) {
+	rows := sharedRows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
+	counts, people := column(t, rows, "n"), column(t, rows, "x")
+	neighbours := make([][]int, len(rows))
+	for i, row := range sharedRows(t, "oracles", "04_local_g_gistar", "nc_sids_queen.csv") {
+		for _, j := range fields(t, row["nbrs"]) {
+			neighbours[i] = append(neighbours[i], int(j)-1)
+		}
+	}
+	global, local := SmoothRates(counts, people), SmoothRatesLocally(counts, people, neighbours)
+	for i, row := range rows {
+		check(t, row["NAME"]+" global", global.Rates[i], row["eb_global"], 1e-10)
+		check(t, row["NAME"]+" local", local.Rates[i], row["eb_local"], 1e-10)
+	}
+	for i, row := range sharedRows(t, "oracles", "06_moran_lisa_pysal", "sids2_smoothing.csv") {
+		if row["e_SID74"] == rows[i]["n"] {
+			check(t, row["name"]+" global", global.Rates[i], row["empirical_bayes"], 1e-10)
 		}
 	}
 }

@@ -216,3 +216,128 @@ func TestHealthFunnelOfCounts(t *testing.T) {
 		}
 	}
 }
+
+// Set 03, funnel of rates: lines and classes. Populations on the lines are expected
+// counts over the baseline; 1e-5 as the oracle's search ends early.
+func TestHealthFunnelOfRates(t *testing.T) {
+	const set = "03_phe_funnel_sii"
+	for _, file := range []string{"funnel_rate_limits_1_dsr.csv", "funnel_rate_limits_2_crude_max_set_to_5.csv", "funnel_rate_limits_3_crude_max_set_to_0.csv"} {
+		for _, row := range sharedRows(t, "oracles", set, file) {
+			k, baseline := parse(t, row["Events"]), parse(t, row["baseline"])
+			for confidence, line := range map[float64]string{0.95: "2s", 0.998: "3s"} {
+				low, high := FunnelEvents(k, confidence)
+				check(t, file, N(low/baseline/3*1e5), row["lower_"+line+"_population_1_year"], 1e-5)
+				check(t, file, N(k/low*baseline), row["lower_"+line+"_limit"], 1e-5)
+				check(t, file, N(high/baseline/3*1e5), row["upper_"+line+"_population_1_year"], 1e-5)
+				check(t, file, N(k/high*baseline), row["upper_"+line+"_limit"], 1e-5)
+			}
+		}
+	}
+	type area struct{ events, population float64 }
+	areas := map[string]area{}
+	var withZero, without area
+	for _, row := range sharedRows(t, "oracles", set, "funnel_rate_inputs.csv") {
+		if row["count"] == "" || row["rate_crude_per_100000"] == "" {
+			continue
+		}
+		a := area{events: parse(t, row["count"])}
+		if a.events == 0 {
+			if row["pop"] == "" {
+				continue
+			}
+			a.population = parse(t, row["pop"])
+		} else {
+			a.population = 1e5 * a.events / parse(t, row["rate_crude_per_100000"])
+			without.events, without.population = without.events+a.events, without.population+a.population
+		}
+		withZero.events, withZero.population = withZero.events+a.events, withZero.population+a.population
+		areas[row["row"]] = a
+	}
+	compared := 0
+	for _, row := range sharedRows(t, "oracles", set, "funnel_rate_significance.csv") {
+		a := areas[row["row"]]
+		for name, base := range map[string]area{"crude_per_100000_with_0": withZero, "crude_per_100000_without_0": without} {
+			if row[name] == "" || a.population == 0 {
+				continue
+			}
+			compared++
+			if got := positionNames[EventsPosition(a.events, a.population*base.events/base.population, 1)]; got != row[name] {
+				t.Errorf("row %s %s: got %q, want %q", row["row"], name, got, row[name])
+			}
+		}
+	}
+	if compared < 50 {
+		t.Errorf("compared %d classes, want 50 and more", compared)
+	}
+}
+
+// Set 03, slope index of inequality; sii, rii and intercept to 1e-10; limits to
+// 5% where the standard errors are those of the values.
+func TestHealthSlope(t *testing.T) {
+	const set = "03_phe_funnel_sii"
+	inputs := map[string][]map[string]string{}
+	for _, group := range groupRows(sharedRows(t, "oracles", set, "sii_input.csv"), "case") {
+		inputs[group[0]["case"]] = group
+	}
+	for _, row := range sharedRows(t, "oracles", set, "sii_expected.csv") {
+		group := inputs[row["case"]]
+		if row["expect"] != "value" || group == nil {
+			continue // bad input is refused on loading
+		}
+		k, transform := parse(t, group[0]["multiplier"]), group[0]["transform"] == "TRUE"
+		scale := AsTheyAre
+		if transform {
+			scale = map[string]Scale{"0": AsTheyAre, "1": Logarithm, "2": Logit}[group[0]["value_type"]]
+		}
+		var people, values []float64
+		for _, r := range group {
+			people = append(people, parse(t, r["population"]))
+			if r["value"] == "" {
+				values = append(values, parse(t, r["count"])/parse(t, r["population"]))
+			} else {
+				values = append(values, parse(t, r["value"]))
+			}
+		}
+		s := InequalitySlope(people, values, nil, scale, 0, 1)
+		check(t, row["case"]+" sii", s.SII.Value.Scale(k), row["sii"], 1e-10)
+		if rii := s.RII.Value; row["rii"] != "" {
+			if k < 0 {
+				rii = N(1 / rii.value)
+			}
+			check(t, row["case"]+" rii", rii, row["rii"], 1e-10)
+		}
+		if row["intercept"] != "" {
+			check(t, row["case"]+" intercept", s.Intercept, row["intercept"], 1e-10)
+		}
+		if group[0]["value_type"] != "0" || k < 0 || group[0]["standard_error"] == "" || row["sii_lower_1"] == "" || row["confidence_percent"] != "95" {
+			continue
+		}
+		s = InequalitySlope(people, values, column(t, group, "standard_error"), scale, 20000, 1)
+		for _, pair := range [][2]float64{{s.SII.Lower.Scale(k).Or(0), parse(t, row["sii_lower_1"])}, {s.SII.Upper.Scale(k).Or(0), parse(t, row["sii_upper_1"])}, {s.RII.Lower.Or(0), parse(t, row["rii_lower_1"])}} {
+			if !near(pair[0], pair[1], 0.05) {
+				t.Errorf("case %s: limit got %v, want about %v", row["case"], pair[0], pair[1])
+			}
+		}
+	}
+}
+
+// Set 01: Student's limits of a mean, 1e-9.
+func TestHealthMeans(t *testing.T) {
+	const set = "01_phe_ci_rates_proportions_means"
+	values := map[string][]float64{}
+	for _, row := range sharedRows(t, "oracles", set, "testdata_Mean.csv") {
+		v := parse(t, row["values"])
+		values[row["area"]] = append(values[row["area"]], v)
+		values[""] = append(values[""], v)
+	}
+	for _, row := range sharedRows(t, "oracles", set, "testdata_Mean_results.csv") {
+		group, ok := values[row["area"]]
+		if !ok {
+			group = values[""]
+		}
+		e := Mean(group)
+		check(t, row["area"], e.Value, row["value"], 1e-9)
+		check(t, row["area"]+" lower", e.Lower, row["lower95_0cl"], 1e-9)
+		check(t, row["area"]+" upper", e.Upper, row["upper95_0cl"], 1e-9)
+	}
+}

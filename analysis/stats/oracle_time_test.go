@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -23,6 +24,26 @@ func TestCircularOracle(t *testing.T) {
 		if row["rayleigh_p"] != "" { // blank where the series turns negative and is cut to 0
 			check(t, row["id"]+" p", c.P, row["rayleigh_p"], 1e-9)
 		}
+		period := parse(t, row["period"])
+		d := MeanDirection(times, period)
+		if d.Mean.Known() {
+			check(t, row["id"]+" deviation", d.Deviation.Scale(2*math.Pi/period), row["circ_sd_rad"], 1e-9)
+			check(t, row["id"]+" median", d.Median, row["median_units"], 1e-9)
+			check(t, row["id"]+" kappa", d.Kappa, row["kappa_exact_mle"], 1e-9)
+		}
+		u := TestUniformity(times, period)
+		check(t, row["id"]+" Watson", u.Watson, row["watson_U2_modified"], 1e-9)
+		check(t, row["id"]+" Kuiper", u.Kuiper, row["kuiper_V_modified"], 1e-9)
+		check(t, row["id"]+" Rao", u.Rao, row["rao_spacing_U_deg"], 1e-9)
+	}
+	for _, row := range sharedRows(t, "oracles", set, "fisher_mean_direction_ci.csv") {
+		var times []float64
+		for _, r := range sharedRows(t, "oracles", set, row["id"]+"_data.csv") {
+			times = append(times, parse(t, r["value"]))
+		}
+		d, half := MeanDirection(times, 24), parse(t, row["ci_half_width_hours"])
+		check(t, "lower", d.Lower.Scale(1), fmt.Sprint(parse(t, row["mean_direction_hours"])-half), 1e-8) // 8 decimals
+		check(t, "upper", d.Upper.Scale(1), fmt.Sprint(parse(t, row["mean_direction_hours"])+half), 1e-8)
 	}
 }
 
@@ -48,6 +69,7 @@ func TestAoristicOracle(t *testing.T) {
 			compared++
 			got := Aoristic(from, to)
 			for hour := range got {
+				agree(t, got[hour], weights[hour])
 				if math.Abs(got[hour]-weights[hour]) > 1e-12 {
 					t.Errorf("%s row %s hour %d: got %v, want %v", name, row["row"], hour, got[hour], weights[hour])
 				}

@@ -2,9 +2,12 @@ package stats
 
 import (
 	"encoding/csv"
+	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -65,6 +68,33 @@ func near(got, want, tolerance float64) bool {
 	return math.Abs(got-want) <= 1e-12+tolerance*math.Abs(want)
 }
 
+// agreement counts the answers compared in a test and keeps the largest error,
+// relative where the answer is above 1 and absolute below.
+type agreement struct {
+	cases   int
+	largest float64
+}
+
+var agreements = map[string]agreement{}
+
+// TestMain prints the agreement of each test that reads the folder shared, with -v.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if testing.Verbose() {
+		for _, name := range slices.Sorted(maps.Keys(agreements)) {
+			fmt.Printf("%s: %d answers, largest error %.1e\n", name, agreements[name].cases, agreements[name].largest)
+		}
+	}
+	os.Exit(code)
+}
+
+func agree(t *testing.T, got, want float64) {
+	a := agreements[t.Name()]
+	a.cases++
+	a.largest = math.Max(a.largest, math.Abs(got-want)/math.Max(1, math.Abs(want)))
+	agreements[t.Name()] = a
+}
+
 // check compares a Number with what an oracle says: blank or infinite means that
 // there is none.
 func check(t *testing.T, what string, got Number, want string, tolerance float64) {
@@ -76,6 +106,7 @@ func check(t *testing.T, what string, got Number, want string, tolerance float64
 		}
 		return
 	}
+	agree(t, value, parse(t, want))
 	if w := parse(t, want); !known || !near(value, w, tolerance) {
 		t.Errorf("%s: got %v (known %v), want %v", what, value, known, w)
 	}

@@ -57,13 +57,18 @@ func SmoothRates(counts, populations []float64) EmpiricalBayes {
 	variance := math.Max(0, spread/people-m*areas/people)
 	eb.Mean, eb.Variance = N(m), N(variance)
 	for i, n := range populations {
-		if !(n > 0) || variance == 0 {
-			eb.Rates[i], eb.Shrinkage[i] = N(m), N(0)
-			continue
-		}
-		c := variance / (variance + m/n)
-		eb.Rates[i], eb.Shrinkage[i] = N(m+c*(counts[i]/n-m)), N(c)
-		eb.PAbove[i] = N(mathext.GammaIncRegComp(m*m/variance+counts[i], (m/variance+n)*m))
+		eb.drawTowards(i, counts[i], n, m, variance)
 	}
 	return eb
+}
+
+// drawTowards sets the rate of an area with the mean and variance of the rates.
+func (eb *EmpiricalBayes) drawTowards(i int, x, n, m, variance float64) {
+	if !(n > 0) || variance == 0 {
+		eb.Rates[i], eb.Shrinkage[i] = N(m), N(0)
+		return
+	}
+	c := variance / (variance + m/n)
+	eb.Rates[i], eb.Shrinkage[i] = N(m+c*(x/n-m)), N(c)
+	eb.PAbove[i] = N(mathext.GammaIncRegComp(m*m/variance+x, (m/variance+n)*m))
 }
