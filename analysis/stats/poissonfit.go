@@ -19,6 +19,7 @@ type poissonFit struct {
 var (
 	errSingular         = errors.New("terms of the model cannot be told apart")
 	errNoConvergence    = errors.New("no convergence")
+	errTooFewPoints     = errors.New("no more points than terms of the model")
 	errNotOverdispersed = errors.New("counts vary no more than Poisson counts")
 )
 

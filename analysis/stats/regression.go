@@ -31,12 +31,7 @@ type Regression struct {
 //
 // Source: McCullagh and Nelder, Generalized Linear Models (1989).
 func PoissonRegression(counts, exposures []float64, columns [][]float64) Regression {
-	checkRegression(counts, exposures, columns)
-	residual := len(counts) - len(columns)
-	if residual < 1 {
-		return Regression{Reason: "no more points than terms of the model"}
-	}
-	fit, err := fitPoisson(counts, exposures, columns)
+	fit, residual, err := startRegression(counts, exposures, columns)
 	if err != nil {
 		return Regression{Reason: err.Error()}
 	}
@@ -63,12 +58,7 @@ func PoissonRegression(counts, exposures []float64, columns [][]float64) Regress
 // Source: Venables and Ripley, Modern Applied Statistics with S (2002), 7.4;
 // Lawless, Canadian Journal of Statistics 15:209 (1987).
 func NegativeBinomialRegression(counts, exposures []float64, columns [][]float64) Regression {
-	checkRegression(counts, exposures, columns)
-	residual := len(counts) - len(columns)
-	if residual < 1 {
-		return Regression{Reason: "no more points than terms of the model"}
-	}
-	fit, err := fitPoisson(counts, exposures, columns)
+	fit, residual, err := startRegression(counts, exposures, columns)
 	if err != nil {
 		return Regression{Reason: err.Error()}
 	}
@@ -93,7 +83,8 @@ func NegativeBinomialRegression(counts, exposures []float64, columns [][]float64
 	return Regression{Reason: errNoConvergence.Error()}
 }
 
-func checkRegression(counts, exposures []float64, columns [][]float64) {
+// startRegression checks the arguments and fits Poisson counts.
+func startRegression(counts, exposures []float64, columns [][]float64) (fit poissonFit, residual int, err error) {
 	if len(counts) != len(exposures) {
 		panic("stats: counts and exposures of unequal length")
 	}
@@ -107,6 +98,11 @@ func checkRegression(counts, exposures []float64, columns [][]float64) {
 			panic("stats: regression of a negative count or without exposure")
 		}
 	}
+	if residual = len(counts) - len(columns); residual < 1 {
+		return poissonFit{}, residual, errTooFewPoints
+	}
+	fit, err = fitPoisson(counts, exposures, columns)
+	return fit, residual, err
 }
 
 func newRegression(fit poissonFit, phi float64, method string, residual int) Regression {
