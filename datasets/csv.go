@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-
-	"svna/datasets/internal/csvscan"
 )
 
 // A file is refused when more than unusableShare of its rows, and at least
@@ -35,7 +33,7 @@ func (t *rawTable) readCSV(ctx context.Context, path string, number int, progres
 		return err
 	}
 	file.mixed = text.mixed
-	return t.readRows(ctx, file, h, text.bytes, progress)
+	return t.readRows(ctx, file, h, text.bytes, partBytes, progress)
 }
 
 func delimiterName(mark byte) string {
@@ -45,42 +43,6 @@ func delimiterName(mark byte) string {
 		}
 	}
 	return string(mark)
-}
-
-// readRows reads the rows below the header.
-func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []byte, progress func(string, int64)) error {
-	q := f.quality
-	s := csvscan.New(text[h.end:], h.delimiter)
-	above := bytes.Count(text[:h.end], []byte("\n"))
-	if h.end > 0 && text[h.end-1] != '\n' {
-		above++
-	}
-	c := f.newChunk()
-	for s.Next() {
-		if c.read&(1<<16-1) == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if progress != nil {
-				progress(q.Name, int64(h.end+s.Offset()))
-			}
-		}
-		if row := s.Row(); row.Fault != csvscan.Sound {
-			c.addBroken(row.Line, row.Fault.String())
-		} else {
-			c.add(row.Line, row.Cells)
-		}
-	}
-	t.takeChunk(c, above)
-	q.Lines = above + s.Lines()
-	q.Blank = s.Blank()
-	if progress != nil {
-		progress(q.Name, int64(len(text)))
-	}
-	if err := f.checkEnd(s.CutOff(), text); err != nil {
-		return err
-	}
-	return t.closeFile(f)
 }
 
 // checkEnd refuses a file that was cut off inside quotes.

@@ -26,12 +26,11 @@ type Source struct {
 // read, now and then and at its end. Load stops when ctx is done.
 func Load(ctx context.Context, sources []Source, progress func(file string, bytes int64)) (d *Dataset, err error) {
 	defer func() {
-		// Whatever the bytes, a fault of the program ends the load with an error
-		// that holds none of them.
-		if recover() != nil {
-			d, err = nil, fmt.Errorf("load extracts: a fault of the program at %s; please report it", faultPlace())
+		if err != nil {
+			d = nil
 		}
 	}()
+	defer programFault(&err)
 	l := &loader{
 		offences: newTableFilling("offences"), people: newTableFilling("people"), counts: newTableFilling("counts"),
 		byRole: map[string]map[string]bool{},
@@ -82,6 +81,14 @@ func Load(ctx context.Context, sources []Source, progress func(file string, byte
 	return l.dataset(tables)
 }
 
+// programFault, deferred, ends what panics with an error: whatever the bytes, it
+// holds none of them.
+func programFault(err *error) {
+	if recover() != nil {
+		*err = fmt.Errorf("load extracts: a fault of the program at %s; please report it", faultPlace())
+	}
+}
+
 // faultPlace names the function and line of this package that panicked.
 func faultPlace() string {
 	callers := make([]uintptr, 32)
@@ -89,7 +96,7 @@ func faultPlace() string {
 	for more := true; more; {
 		var frame runtime.Frame
 		frame, more = frames.Next()
-		if strings.HasPrefix(frame.Function, "svna/datasets.") && !strings.Contains(frame.Function, "Load.func") {
+		if strings.HasPrefix(frame.Function, "svna/datasets.") {
 			return fmt.Sprintf("%s:%d", frame.Function, frame.Line)
 		}
 	}

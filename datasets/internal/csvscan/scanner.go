@@ -51,8 +51,11 @@ func (f Fault) String() string {
 type Scanner struct {
 	text      []byte
 	delimiter byte
-	at        int // start of the next row
-	line      int // number of the line at at, from 1
+	at        int  // start of the next row
+	limit     int  // rows that start here or later are not read
+	line      int  // number of the line at at, from 1
+	open      bool // the text goes on after its end
+	starved   bool // a row could not be told without what comes after the end
 
 	row     Row
 	blank   int
@@ -72,31 +75,47 @@ type Row struct {
 
 // New returns a scanner of text, whose cells are kept apart by delimiter.
 func New(text []byte, delimiter byte) *Scanner {
-	return &Scanner{text: text, delimiter: delimiter, line: 1}
+	return &Scanner{text: text, delimiter: delimiter, limit: len(text), line: 1}
 }
 
 // Next goes to the next row that is not blank. It is false at the end.
 func (s *Scanner) Next() bool {
-	for s.at < len(s.text) {
-		line, next := s.physicalLine()
-		if s.isBlank(line) {
-			s.blank++
-			s.line++
-			s.at = next
-			continue
+	for s.at < s.limit && !s.starved {
+		if s.soundRow() || s.anyRow() {
+			return true
 		}
-		s.row = Row{Line: s.line, Start: s.at, End: s.at + len(line), Cells: s.row.Cells[:0]}
-		switch {
-		case bytes.IndexByte(line, '"') >= 0:
-			s.quotedRow(line, next)
-		case len(line) > MaxRow:
-			s.skip(LongRow, next)
-		default:
-			s.plainRow(line, next)
-		}
-		return true
 	}
 	return false
+}
+
+// anyRow reads a row of any form. It is false after a blank row, and where the
+// scanner starves.
+func (s *Scanner) anyRow() bool {
+	line, next := s.physicalLine()
+	if s.starved {
+		return false
+	}
+	if s.isBlank(line) {
+		s.blank++
+		s.line++
+		s.at = next
+		return false
+	}
+	start := s.at
+	s.row = Row{Line: s.line, Start: start, End: start + len(line), Cells: s.row.Cells[:0]}
+	switch {
+	case bytes.IndexByte(line, '"') >= 0:
+		s.quotedRow(line, next)
+	case len(line) > MaxRow:
+		s.skip(LongRow, next)
+	default:
+		s.plainRow(line, next)
+	}
+	if s.starved {
+		s.at, s.line = start, s.row.Line
+		return false
+	}
+	return true
 }
 
 // Row returns the row that Next went to.
@@ -120,6 +139,7 @@ func (s *Scanner) physicalLine() (line []byte, next int) {
 	rest := s.text[s.at:]
 	end := bytes.IndexByte(rest, '\n')
 	if end < 0 {
+		s.starved = s.open
 		return trimReturn(rest), len(s.text)
 	}
 	return trimReturn(rest[:end]), s.at + end + 1
@@ -214,7 +234,9 @@ func (s *Scanner) cell(at int, lines *int) (cell []byte, after int, ends bool, f
 		return nil, 0, false, fault
 	}
 	after = at + 1 + length
-	switch tail := s.text[after:]; {
+	tail := s.text[after:]
+	s.starved = s.starved || s.open && len(tail) < 2
+	switch {
 	case len(tail) == 0:
 		return cell, after, true, Sound
 	case tail[0] == s.delimiter:
@@ -242,6 +264,7 @@ func (s *Scanner) plainCell(at int) (cell []byte, after int, ends bool, fault Fa
 	if at+len(rest) < len(s.text) {
 		return nil, 0, false, LongCell
 	}
+	s.starved = s.starved || s.open
 	return trimReturn(rest), len(s.text), true, Sound
 }
 
@@ -275,6 +298,7 @@ func (s *Scanner) quoted(rest []byte, lines *int) (cell []byte, length int, faul
 			return s.scratch[from:len(s.scratch):len(s.scratch)], i + 1, Sound
 		}
 	}
-	s.cut = len(s.text) > 0 && s.text[len(s.text)-1] != '\n'
+	s.starved = s.starved || s.open
+	s.cut = !s.open && len(s.text) > 0 && s.text[len(s.text)-1] != '\n'
 	return nil, 0, OpenQuote
 }
