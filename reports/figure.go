@@ -102,6 +102,7 @@ func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string
 	if finding := statements[chart.Finding]; finding.ID != "" {
 		if earned := finding.Title(); earned != "" {
 			s.title = earned
+			s.nameFound(finding)
 		}
 	}
 	sheet, err := s.sheet()

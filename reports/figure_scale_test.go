@@ -3,6 +3,7 @@ package reports
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -91,6 +92,21 @@ func TestClassesPartTheValues(t *testing.T) {
 			t.Fatalf("classes %v are called %v", classes, names)
 		}
 	})
+}
+
+// 17 times 0.1 is a little more than 1.7: an area that is labelled 1.7 is in the
+// class from 1.7 on, and not in the one below.
+func TestClassesHoldTheirOwnBreaks(t *testing.T) {
+	values := []float64{1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.7, 4.6, 6.5, 15.1}
+	classes := roundClasses(values, 0.1)
+	for _, c := range classes[1:] {
+		if text := strconv.FormatFloat(c.from, 'f', -1, 64); len(text) > 4 {
+			t.Errorf("a class begins at %s, want a round number", text)
+		}
+	}
+	if c := classes[classOf(classes, 1.7)]; className(c, false, (&subject{decimals: 1}).breakWriter(classes)) == "" || c.to <= 1.7 || c.from > 1.7 {
+		t.Errorf("1.7 lies in the class from %v to under %v", c.from, c.to)
+	}
 }
 
 // Most cells hold 1 or 2 offences, and a few hold many: breaks double.

@@ -30,6 +30,7 @@ type barRow struct {
 type bar struct {
 	value, lower, upper float64
 	known, limits       bool
+	hidden              bool // suppressed
 	style               seriesStyle
 	label               string
 }
@@ -56,6 +57,7 @@ type barChart struct {
 	rows      []barRow
 	dots      bool
 	names     float64 // width of the column of names
+	gap       float64 // between names and plot
 	low, unit float64 // value at the left edge, and points a unit
 	reference bool
 }
@@ -64,7 +66,7 @@ type barChart struct {
 // intervals. There is a label at the end of each and so no axis.
 func (s *subject) bars(dots bool) body {
 	chart := &barChart{subject: s, dots: dots, reference: s.chart.Reference.Known()}
-	chart.rows = s.barRows()
+	chart.rows = hiddenLast(s.barRows())
 	perRow := float64(len(s.series))
 	fit := max(1, int((longestBody-chart.top())/(perRow*barLeast+rowGapLeast)))
 	var notes []string
@@ -99,7 +101,7 @@ func (s *subject) barRows() []barRow {
 			if !ok {
 				continue
 			}
-			b := bar{style: s.style(series), label: s.label(r)}
+			b := bar{style: s.style(series), label: s.label(r), hidden: suppressed(r)}
 			if len(highlight) > 0 && !row.strong {
 				b.style.fill, b.style.line = roleSequential2, roleQuiet
 			}
@@ -112,6 +114,29 @@ func (s *subject) barRows() []barRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// hiddenLast puts categories with a hidden value last, in alphabetical order,
+// where the others are ranked: a place among them would be a bound of the value.
+// Other orders say nothing of it.
+func hiddenLast(rows []barRow) []barRow {
+	var shown, hidden []barRow
+	last := math.Inf(1)
+	for _, r := range rows {
+		if slices.ContainsFunc(r.bars, func(b bar) bool { return b.hidden }) {
+			hidden = append(hidden, r)
+			continue
+		}
+		shown = append(shown, r)
+		if n := len(r.bars); n > 0 && r.bars[n-1].known {
+			if r.bars[n-1].value > last {
+				return rows
+			}
+			last = r.bars[n-1].value
+		}
+	}
+	slices.SortStableFunc(hidden, func(a, b barRow) int { return slices.Compare(a.name, b.name) })
+	return append(shown, hidden...)
 }
 
 // lettering of the name is bold in a highlighted row.
@@ -163,7 +188,11 @@ func (b *barChart) scale() {
 	if b.low > 0 {
 		b.low = max(0, b.low-0.05*(high-b.low))
 	}
-	room := bodyWidth - b.names - labelGap
+	b.gap = labelGap
+	if b.dots {
+		b.gap += dotRadius + 2
+	}
+	room := bodyWidth - b.names - b.gap
 	if b.low < 0 {
 		room -= 4
 	}
@@ -183,7 +212,7 @@ func (b *barChart) scale() {
 }
 
 func (b *barChart) x(area box, v float64) float64 {
-	return area.x + b.names + labelGap + (v-b.low)*b.unit
+	return area.x + b.names + b.gap + (v-b.low)*b.unit
 }
 
 // draw draws the rows; where there is more height than they need at least, bars
@@ -199,7 +228,7 @@ func (b *barChart) draw(c *canvas, area box) {
 	spare := max(0, area.h-b.top()-fixed) / max(1, flexible)
 	y := area.y + b.top()
 	b.drawReference(c, area)
-	if b.low <= 0 && (!b.dots || b.low < 0) {
+	if b.low <= 0 {
 		c.line(roleAxis, 0.75, nil, pt{b.x(area, 0), y}, pt{b.x(area, 0), area.bottom()})
 	}
 	for i, r := range b.rows {
@@ -244,6 +273,9 @@ func (b *barChart) drawBar(c *canvas, area box, bar bar, middle, slot float64) {
 		c.bar(bar.style.fill, box{from, middle - thick/2, to - from, thick})
 	}
 	at := func(v float64) pt { return pt{b.x(area, v), middle} }
+	if b.dots {
+		c.line(roleGrid, 0.6, nil, at(b.low), at(bar.start())) // leads the eye from the name
+	}
 	switch {
 	case bar.limits && b.dots:
 		c.line(bar.style.line, whiskerWidth, nil, at(bar.lower), at(bar.upper))

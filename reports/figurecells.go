@@ -165,7 +165,7 @@ func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 		c.stroke(rolePage, 4, nil, c.rings(outlines))
 		c.stroke(roleText, 2, nil, c.rings(outlines))
 	}
-	drawPlaces(c, s.chart.Places, to, panel, avoid)
+	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil)
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
 }
 

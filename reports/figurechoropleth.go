@@ -59,7 +59,7 @@ func (s *subject) choropleth() (body, error) {
 		notes = append(notes, "Not on the map: "+joinAnd(elsewhere)+".")
 	}
 	if len(layer.Areas) > mostNamedAreas {
-		notes = append(notes, "Names and values are in worksheet "+s.table.ID+".")
+		notes = append(notes, "All names and values are in worksheet "+s.table.ID+".")
 	}
 	key := mapKeyHeight(m.keyTitle(), m.entries, m.keyBelow())
 	return body{least: max(250, key), most: 420, notes: notes, draw: m.draw}, nil
@@ -116,6 +116,9 @@ func (m *areaMap) keyBelow() []string {
 	if v, ok := s.chart.Reference.Get(); ok {
 		lines = append(lines, annotationText.wrap(s.chart.ReferenceLabel+": "+s.write(v), mapKeyWidth)...)
 	}
+	if m.counted() {
+		lines = append(lines, annotationText.wrap("In brackets: "+s.table.Unit.Plural(), mapKeyWidth)...)
+	}
 	if len(m.classes) > 1 {
 		lines = append(lines, annotationText.wrap("Class limits: round numbers chosen from these figures", mapKeyWidth)...)
 	}
@@ -142,15 +145,17 @@ func (m *areaMap) draw(c *canvas, area box) {
 	var lettered []int
 	if len(areas) <= mostNamedAreas {
 		to, areas, labels, lettered = m.place(panel)
+	} else {
+		labels = m.placeNamed(areas, panel)
 	}
 	m.drawAreas(c, areas)
 	under := drawMapKey(c, pt{keyAt.x, keyAt.y}, m.keyTitle(), m.entries, m.keyBelow())
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
+	m.drawLabels(c, areas, labels)
 	if len(areas) > mostNamedAreas {
-		drawPlaces(c, s.chart.Places, to, panel, nil)
+		drawPlaces(c, s.chart.Places, to, panel, areas, nil, labels)
 		return
 	}
-	m.drawLabels(c, areas, labels)
 	m.drawLettered(c, areas, lettered, box{keyAt.x, under + 6, keyAt.w, area.bottom() - under - 6})
 }
 
@@ -166,7 +171,7 @@ func (m *areaMap) place(panel box) (best projection, areas []mapArea, placed []m
 			continue
 		}
 		trial := mapAreas(m.subject.chart.Layer, to)
-		labels, without := placeLabels(trial, m.names(trial), m.values(trial), panel)
+		labels, without := placeLabels(trial, m.names(trial), m.values(trial), m.broughtOut, panel)
 		price := 2*float64(len(without)) + 3*float64(i)
 		for _, l := range labels {
 			if l.leader {
@@ -178,6 +183,35 @@ func (m *areaMap) place(panel box) (best projection, areas []mapArea, placed []m
 		}
 	}
 	return best, areas, placed, left
+}
+
+// placeNamed places the names of the areas that the title names on a map of too
+// many areas to name all.
+func (m *areaMap) placeNamed(areas []mapArea, panel box) (placed []mapLabel) {
+	g := newGround(panel)
+	for _, a := range areas {
+		g.takeArea(a)
+	}
+	names, values := m.names(areas), m.values(areas)
+	for i, a := range areas {
+		l := mapLabel{area: i, value: values[i]}
+		if m.broughtOut(a) && l.placeOutside(pole(a), names[i], longestNamed, g, placed) {
+			g.take(l.at.grow(1))
+			placed = append(placed, l)
+		}
+	}
+	return placed
+}
+
+// broughtOut reports whether the chart or the title names an area.
+func (m *areaMap) broughtOut(a mapArea) bool {
+	s := m.subject
+	for _, level := range slices.Concat(s.chart.Highlight, s.named) {
+		if level == a.code || level == a.name {
+			return true
+		}
+	}
+	return false
 }
 
 // names are the names of areas, or their codes.
@@ -199,12 +233,22 @@ func (m *areaMap) values(areas []mapArea) []string {
 		if r, ok := m.rows[a.code]; ok {
 			if v, known := m.subject.value(r); known {
 				values[i] = m.subject.write(v)
+				if n, counted := r.Estimate.Numerator.Get(); counted && m.counted() {
+					values[i] += " (" + analysis.Round(n, 0) + ")"
+				}
 			} else if suppressed(r) {
 				values[i] = "[c]"
 			}
 		}
 	}
 	return values
+}
+
+// counted reports whether the number stands beside the rate of an area: the
+// highest rate and the highest number are often not those of one area.
+func (m *areaMap) counted() bool {
+	s := m.subject
+	return s.chart.Measure == "value" && (s.column.Format == analysis.AsRate || s.column.Format == analysis.AsShare) && s.table.Unit != analysis.MixedUnits
 }
 
 // drawLettered writes a letter, which nobody takes for a value, in each area
@@ -243,7 +287,6 @@ func letterOf(n int) string {
 }
 
 func (m *areaMap) drawAreas(c *canvas, areas []mapArea) {
-	s := m.subject
 	c.outerEdge(areas)
 	for _, a := range areas {
 		c.fillArea(m.role(a), a)
@@ -265,7 +308,12 @@ func (m *areaMap) drawAreas(c *canvas, areas []mapArea) {
 		c.stroke(roleAxis, 0.6, nil, c.rings(a.rings))
 	}
 	for _, a := range areas {
-		if slices.Contains(s.chart.Highlight, a.code) || slices.Contains(s.chart.Highlight, a.name) {
+		if m.broughtOut(a) {
+			c.stroke(rolePage, 3.6, nil, c.rings(a.rings))
+		}
+	}
+	for _, a := range areas {
+		if m.broughtOut(a) {
 			c.stroke(roleText, 2, nil, c.rings(a.rings))
 		}
 	}
@@ -283,17 +331,9 @@ func (m *areaMap) role(a mapArea) role {
 	return rolePage
 }
 
-// drawLabels writes names with values. The leader is cased, so that it is seen
-// on every fill.
+// drawLabels writes names with values.
 func (m *areaMap) drawLabels(c *canvas, areas []mapArea, placed []mapLabel) {
-	for _, l := range placed {
-		if l.leader {
-			c.line(rolePage, 2.6, nil, l.from, l.to)
-			c.line(roleText, 0.75, nil, l.from, l.to)
-			c.disc(rolePage, l.from, 2.4)
-			c.disc(roleText, l.from, 1.5)
-		}
-	}
+	drawLeaders(c, placed)
 	for _, l := range placed {
 		ink := roleText
 		if !l.leader {
@@ -305,59 +345,6 @@ func (m *areaMap) drawLabels(c *canvas, areas []mapArea, placed []mapLabel) {
 		y := c.below(mapName.in(ink), pt{l.at.x + l.at.w/2, l.at.y}, centred, l.name)
 		if l.value != "" {
 			c.below(mapValue.in(ink), pt{l.at.x + l.at.w/2, y}, centred, []string{l.value})
-		}
-	}
-}
-
-// drawPlaces names points: each label stands beside its point where it covers
-// least, and one that finds no room is left to the table.
-func drawPlaces(c *canvas, places []analysis.Marker, to projection, panel box, avoid []box) {
-	var points []pt
-	var named []analysis.Marker
-	for _, p := range places {
-		if at := to.at(p.At); p.At.Known() && (box{at.x, at.y, 0, 0}).grow(2).within(panel) {
-			points, named = append(points, at), append(named, p)
-		}
-	}
-	var labels []box
-	chosen := make([]box, len(points))
-	for i, p := range points {
-		best := math.Inf(1)
-		width, height := mapName.width(legible(named[i].Name)), mapName.line()
-		for rank, offset := range []pt{{5, -height / 2}, {-5 - width, -height / 2}, {-width / 2, -height - 4}, {-width / 2, 4}, {4, -height - 2}, {4, 3}, {-4 - width, -height - 2}, {-4 - width, 3}} {
-			at := box{p.x + offset.x, p.y + offset.y, width, height}
-			if !at.grow(1).within(panel) || slices.ContainsFunc(labels, at.grow(1).meets) {
-				continue
-			}
-			cost := float64(rank)
-			for _, q := range points {
-				if (box{q.x, q.y, 0, 0}).grow(3).meets(at) {
-					cost += 100
-				}
-			}
-			for _, a := range avoid {
-				if a.meets(at) {
-					cost += 3
-				}
-			}
-			if cost < best && cost < 100 {
-				best, chosen[i] = cost, at
-			}
-		}
-		if !math.IsInf(best, 1) {
-			labels = append(labels, chosen[i])
-		}
-	}
-	for i, p := range points {
-		if chosen[i].w > 0 {
-			c.plate(chosen[i].grow(0.5))
-		}
-		c.disc(rolePage, p, 3.2)
-		c.disc(roleText, p, 2.2)
-	}
-	for i := range points {
-		if chosen[i].w > 0 {
-			c.below(mapName, pt{chosen[i].x, chosen[i].y}, fromLeft, []string{named[i].Name})
 		}
 	}
 }

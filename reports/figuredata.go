@@ -20,6 +20,7 @@ type subject struct {
 	about analysis.About
 	rule  disclosure.Rule
 	title string
+	named []string // levels of the category that the title names
 
 	rows       []analysis.Row // levels, and totals where the mark draws them
 	notKnown   []analysis.Row
@@ -138,6 +139,18 @@ func (s *subject) index() error {
 		s.series = append([]string{s.series[i]}, slices.Delete(slices.Clone(s.series), i, i+1)...)
 	}
 	return nil
+}
+
+// nameFound takes the levels that a finding is about, where the figure shows its
+// table: what the title names must be found in the picture.
+func (s *subject) nameFound(finding analysis.Statement) {
+	for _, f := range finding.Figures {
+		for _, r := range s.rows {
+			if f.Table == s.table.ID && f.Row == r.Key() && !slices.Contains(s.named, s.category(r)) {
+				s.named = append(s.named, s.category(r))
+			}
+		}
+	}
 }
 
 func (s *subject) category(r analysis.Row) string { return s.table.Level(r, s.chart.Category) }

@@ -243,11 +243,15 @@ func (g *ground) free(b box) bool {
 // better found by a letter.
 const longestLeader = 62.0
 
+// longestNamed is the longest leader of a name that must be found: there are few
+// of them on a map.
+const longestNamed = 190.0
+
 // placeOutside looks for the nearest free space for the label, such that its
 // leader crosses no other label and no other leader.
-func (l *mapLabel) placeOutside(a mapArea, name string, g *ground, placed []mapLabel) bool {
-	l.from = pole(a)
-	best := longestLeader
+func (l *mapLabel) placeOutside(from pt, name string, longest float64, g *ground, placed []mapLabel) bool {
+	l.from = from
+	best := longest
 	for _, lines := range nameLines(name) {
 		trial := *l
 		trial.name = lines
@@ -266,6 +270,18 @@ func (l *mapLabel) placeOutside(a mapArea, name string, g *ground, placed []mapL
 		}
 	}
 	return l.leader
+}
+
+// drawLeaders draws the leader lines, cased so that they are seen on every fill.
+func drawLeaders(c *canvas, placed []mapLabel) {
+	for _, l := range placed {
+		if l.leader {
+			c.line(rolePage, 2.6, nil, l.from, l.to)
+			c.line(roleText, 0.75, nil, l.from, l.to)
+			c.disc(rolePage, l.from, 2.4)
+			c.disc(roleText, l.from, 1.5)
+		}
+	}
 }
 
 // leaderMeets reports whether a leader would run through a label or across
@@ -288,9 +304,9 @@ func segmentsCross(a, b, c, d pt) bool {
 }
 
 // placeLabels finds a place for every name, largest area first: in its area, or
-// in free space with a leader. The areas whose names have no place are returned,
-// in the order of the map.
-func placeLabels(areas []mapArea, names, values []string, panel box) (placed []mapLabel, left []int) {
+// in free space with a leader, those that must be found before the others. The
+// areas whose names have no place are returned, in the order of the map.
+func placeLabels(areas []mapArea, names, values []string, mustFind func(mapArea) bool, panel box) (placed []mapLabel, left []int) {
 	g := newGround(panel)
 	for _, a := range areas {
 		g.takeArea(a)
@@ -311,9 +327,13 @@ func placeLabels(areas []mapArea, names, values []string, panel box) (placed []m
 			outside = append(outside, i)
 		}
 	}
+	slices.SortStableFunc(outside, func(i, j int) int { return boolOrder(!mustFind(areas[i]), !mustFind(areas[j])) })
 	for _, i := range outside {
-		l := mapLabel{area: i, value: values[i]}
-		if !l.placeOutside(areas[i], names[i], g, placed) {
+		l, longest := mapLabel{area: i, value: values[i]}, longestLeader
+		if mustFind(areas[i]) {
+			longest = longestNamed
+		}
+		if !l.placeOutside(pole(areas[i]), names[i], longest, g, placed) {
 			left = append(left, i)
 			continue
 		}

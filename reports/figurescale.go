@@ -3,6 +3,7 @@ package reports
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"svna/analysis"
 )
@@ -116,7 +117,7 @@ func roundClasses(values []float64, resolution float64) []class {
 		}
 	}
 	for k := 1; k < 5; k++ {
-		add(math.Round(fifth(k)/step) * step)
+		add(decimal(math.Round(fifth(k)/step) * step))
 	}
 	if resolution >= 1 && len(breaks) < 3 {
 		if len(breaks) == 0 {
@@ -136,6 +137,16 @@ func roundClasses(values []float64, resolution float64) []class {
 		}
 	}
 	return classes
+}
+
+// decimal is a number without the noise of binary multiples: 17 times 0.1 is 1.7,
+// as the label of an area says, and not the next number above.
+func decimal(v float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil {
+		return v
+	}
+	return rounded
 }
 
 // className writes a class: "4 to 7" for counts, "10 to under 15" for rates,
