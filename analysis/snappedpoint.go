@@ -2,22 +2,31 @@ package analysis
 
 import "svna/analysis/spatial"
 
-// snapNote says how many offences share their exact coordinates with another one
-// of the selection, and warns where so many do that the points look moved to
-// shared map points, or are said to be anonymised.
-func (s *Study) snapNote(rows Selection) string {
+// snapping says how many of the offences of a selection share their point.
+func (s *Study) snapping(rows Selection) spatial.Snapping {
 	points := make([]spatial.Point, len(rows))
 	for k, i := range rows {
 		points[k] = s.Points[i]
 	}
-	snapping := spatial.SnappingOf(points)
+	return spatial.SnappingOf(points)
+}
+
+// snapped reports whether so many offences share their point with another one
+// that the points look moved to shared map points, or whether they are said to
+// be anonymised.
+func (s *Study) snapped(rows Selection) bool {
+	return s.snapping(rows).Share() >= spatial.SnapShare || Count(s.Data.Offences.Category("point_kind"), rows).Of("anonymised") > 0
+}
+
+// snapNote says how many offences share their exact coordinates with another one
+// of the selection, and warns where they are snapped.
+func (s *Study) snapNote(rows Selection) string {
+	snapping := s.snapping(rows)
 	if snapping.Points == 0 {
 		return ""
 	}
-	share := snapping.Share()
-	note := Round(100*share, 0) + "% of offences with a point share it exactly with another (" + commas(snapping.Repeated) + " of " + commas(snapping.Points) + ")"
-	kinds := s.Data.Offences.Category("point_kind")
-	if share >= spatial.SnapShare || Count(kinds, rows).Of("anonymised") > 0 {
+	note := Round(100*snapping.Share(), 0) + "% of offences with a point share it exactly with another (" + commas(snapping.Repeated) + " of " + commas(snapping.Points) + ")"
+	if s.snapped(rows) {
 		return note + ": points may have been moved to shared map points, so that counts near a place or in a cell can be those of its neighbours."
 	}
 	return note + "."

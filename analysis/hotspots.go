@@ -1,0 +1,371 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+
+	"svna/analysis/spatial"
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+var _ = register(Breakdown{
+	Name:      "hotspots",
+	Title:     "Hotspots of serious violence",
+	Theme:     Where,
+	Needs:     []string{"pack", "points", "wards"},
+	Headlines: []string{"hotspots-share"},
+	Doc:       hotspotDoc("Offences of the definition pack"),
+	Compute: func(s *Study) (Result, error) {
+		return violenceProfile(s, Where).hotspotResult("hotspots", "hotspots-share")
+	},
+})
+
+func hotspotDoc(counted string) Doc {
+	return Doc{
+		Counts:   counted + " in hotspots: groups of touching cells in which, with their neighbours, there are clearly more offences than an even spread over the cells would put there. Each with the places near it, its size, what happens in it and when.",
+		Base:     "Offences; shares are of offences whose point lies inside the area.",
+		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in rows of their own. Hours are of offences with a known time.",
+		Method:   "Getis and Ord's Gi* on the counts of square cells, a cell with the up to eight that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Hotspots are named by the named places within 500 metres of their cells, nearest to their middle first, or by the nearest place up to 2 km away.",
+		Misleads: "Counts find people: town centres and stations are hotspots of most things. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
+	}
+}
+
+// hotShare is the q-value under which a cell is hot.
+const hotShare = 0.05
+
+// hotspot is a group of touching hot cells.
+type hotspot struct {
+	name     string
+	cells    []int // of the grid
+	offences int
+	isolated bool // one cell alone
+}
+
+// hotGrid is a grid of counts with what was found in it.
+type hotGrid struct {
+	cellCounts
+	gi       []spatial.Local
+	q        []stats.Number // the larger of the two q-values of a cell
+	hotspots []hotspot      // most offences first
+	cluster  []int          // of each cell: 1 is the first hotspot, 0 none
+}
+
+// findHotspots looks for hotspots in a period.
+func (p offenceProfile) findHotspots(period datasets.Period) hotGrid {
+	return p.s.hotspotsOf(p.countCells(period))
+}
+
+func (s *Study) hotspotsOf(c cellCounts) hotGrid {
+	g := hotGrid{cellCounts: c, cluster: make([]int, len(c.cells))}
+	counts := make([]float64, len(c.counts))
+	mean := float64(c.inside) / float64(max(1, len(c.cells)))
+	for i, n := range c.counts {
+		counts[i] = float64(n)
+	}
+	neighbours := spatial.QueenCells(c.cells)
+	g.gi = spatial.GiStar(counts, neighbours)
+	gi, even := make([]stats.Number, len(counts)), make([]stats.Number, len(counts))
+	for i := range counts {
+		if !g.gi[i].Known {
+			continue
+		}
+		sum := counts[i]
+		for _, j := range neighbours[i] {
+			sum += counts[j]
+		}
+		gi[i] = number(g.gi[i].P)
+		even[i] = number(stats.PoissonTail(sum, mean*float64(1+len(neighbours[i]))))
+	}
+	gi, even = stats.BenjaminiHochberg(gi), stats.BenjaminiHochberg(even)
+	hot := make([]bool, len(counts))
+	for i := range counts {
+		if gi[i].Known() {
+			g.q = append(g.q, number(max(gi[i].Or(1), even[i].Or(1))))
+		} else {
+			g.q = append(g.q, stats.Number{})
+		}
+		hot[i] = g.q[i].Or(1) < hotShare && g.gi[i].Value > 0 && counts[i] > 0
+	}
+	g.gather(s, spatial.Clusters(neighbours, hot))
+	return g
+}
+
+// gather makes hotspots of the clusters, most offences first, and names them.
+func (g *hotGrid) gather(s *Study, cluster []int) {
+	for i, k := range cluster {
+		if k < 0 {
+			continue
+		}
+		for len(g.hotspots) <= k {
+			g.hotspots = append(g.hotspots, hotspot{})
+		}
+		g.hotspots[k].cells = append(g.hotspots[k].cells, i)
+		g.hotspots[k].offences += g.counts[i]
+	}
+	slices.SortStableFunc(g.hotspots, func(a, b hotspot) int { return cmp.Compare(b.offences, a.offences) })
+	taken := map[string]int{}
+	for k := range g.hotspots {
+		h := &g.hotspots[k]
+		h.isolated = len(h.cells) == 1
+		h.name = s.nameCells(g.cells, h.cells, g.counts)
+		if taken[h.name]++; taken[h.name] > 1 {
+			h.name += " (" + commas(taken[h.name]) + ")"
+		}
+		for _, i := range h.cells {
+			g.cluster[i] = k + 1
+		}
+	}
+}
+
+// hotspotResult is the whole of a breakdown of hotspots.
+func (p offenceProfile) hotspotResult(id, headline string) (Result, error) {
+	s := p.s
+	now := p.findHotspots(s.Period)
+	if now.inside == 0 {
+		return Result{}, skipf("none of the %s of the period has a point in the area", p.Subject)
+	}
+	t, total := p.hotspotTable(id), p.hotspotTotal(id+"-total")
+	cells := p.hotCellTable(id+"-cells", now)
+	result := Result{
+		Tables: []Table{t, total, cells},
+		Charts: []Chart{{
+			ID: id, Table: cells.ID, Mark: CellMap, Finding: headline,
+			Title: "Hotspots of " + p.Subject, Subtitle: s.subtitle(capital(p.Subject)+" by cell of "+Round(s.Parameters.CellSize, 0)+" metres; hotspots are touching cells that pass the test", s.Period),
+			Category: "cell", Measure: "numerator", Unit: "Offences",
+			Layer: s.WardLayer, Places: s.PlaceAt, CellSize: s.Parameters.CellSize,
+		}},
+		Statements: []Statement{p.hotspotStatement(headline, &t, &total, now)},
+	}
+	if len(now.named()) > 0 {
+		result.Tables = append(result.Tables, p.hotspotMix(id+"-mix", now))
+	}
+	return result, nil
+}
+
+// hotspotTable lists the hotspots of each period, all of them together, and the
+// rest of the area.
+func (p offenceProfile) hotspotTable(id string) Table {
+	s, size := p.s, p.s.Parameters.CellSize
+	t := Table{
+		ID: id, Title: s.title("Hotspots of "+p.Subject, s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}, {"hotspot", "Hotspot, by the places near it"}},
+		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
+			Column{"cluster", "Number on the map", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
+			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest q-value of its cells", AsP}),
+		Notes: []string{p.Basis, "Cells of " + Round(size, 0) + " metres; " + s.Plane + "."},
+	}
+	for _, period := range s.Periods() {
+		g := p.findHotspots(period)
+		all := float64(len(g.cells))
+		in, cells := 0, 0
+		row := func(label string, offences, cells int) Row {
+			return Row{Levels: []string{period.Name(), label}, Estimate: stats.Share(float64(offences), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+				"cells": number(float64(cells)), "area": number(float64(cells) * size * size / 1e6), "share_cells": number(100 * float64(cells) / all),
+			}}
+		}
+		for k, h := range g.hotspots {
+			r := row(h.name, h.offences, len(h.cells))
+			r.Extra["cluster"], r.Extra["q"] = number(float64(k+1)), g.leastQ(h)
+			if h.isolated {
+				r.Note = "One cell alone"
+			}
+			t.Rows = append(t.Rows, r)
+			in, cells = in+h.offences, cells+len(h.cells)
+		}
+		if g.inside > 0 {
+			t.Rows = append(t.Rows, row("Rest of the area", g.inside-in, len(g.cells)-cells))
+		}
+		if g.unknown > 0 {
+			t.Rows = append(t.Rows, countRow(NotKnownRow, g.unknown, period.Name(), "Not recorded"))
+		}
+		if g.outside > 0 {
+			t.Rows = append(t.Rows, countRow(NotKnownRow, g.outside, period.Name(), "Outside the area"))
+		}
+		t.Rows = append(t.Rows, countRow(TotalRow, g.inside+g.outside+g.unknown, period.Name(), "Total"))
+		t.addNotes(missingIn("point of the offence", g.tally(), period), s.snapNote(p.rows(period)))
+		markReliability(&t, period.Name(), g.tally())
+	}
+	return t
+}
+
+// hotspotTotal is the part of the offences in all hotspots of each period, those
+// of one cell alone left out.
+func (p offenceProfile) hotspotTotal(id string) Table {
+	t := Table{
+		ID: id, Title: p.s.title(capital(p.Subject)+" in hotspots", p.s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}},
+		Columns: append(shareColumns(capital(p.Subject)+" in hotspots", capital(p.Subject)+" in the area", "Share"),
+			Column{"hotspots", "Hotspots", AsCount}, Column{"cells", "Cells in hotspots", AsCount}, Column{"share_cells", "Share of the cells of the area (%)", AsShare}),
+		Notes: []string{p.Basis, "Hotspots of two cells or more."},
+	}
+	for _, period := range p.s.Periods() {
+		g := p.findHotspots(period)
+		offences, cells, hotspots := 0, 0, 0
+		for _, h := range g.hotspots {
+			if !h.isolated {
+				offences, cells, hotspots = offences+h.offences, cells+len(h.cells), hotspots+1
+			}
+		}
+		t.Rows = append(t.Rows, Row{Levels: []string{period.Name()}, Estimate: stats.Share(float64(offences), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+			"hotspots": number(float64(hotspots)), "cells": number(float64(cells)), "share_cells": number(100 * float64(cells) / float64(max(1, len(g.cells)))),
+		}})
+		markReliability(&t, period.Name(), g.tally())
+	}
+	return t
+}
+
+// named are the hotspots that a statement names: of two cells or more and ten
+// offences or more, at most mostNamed.
+func (g hotGrid) named() []hotspot {
+	var named []hotspot
+	for _, h := range g.hotspots {
+		if !h.isolated && h.offences >= fewestForWords && len(named) < mostNamed {
+			named = append(named, h)
+		}
+	}
+	return named
+}
+
+func (g hotGrid) leastQ(h hotspot) stats.Number {
+	least := 1.0
+	for _, i := range h.cells {
+		least = min(least, g.q[i].Or(1))
+	}
+	return number(least)
+}
+
+// hotCellTable lists the cells of the period that hold an offence or are hot.
+func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
+	s, size := p.s, p.s.Parameters.CellSize
+	t := Table{
+		ID: id, Title: s.title(capital(p.Subject)+" by cell, and the hotspot that it is in", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"cell", "Cell"}},
+		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
+			Column{"easting", "Easting of the corner (metres)", AsCount}, Column{"northing", "Northing of the corner (metres)", AsCount},
+			Column{"gi", "Gi* (standard deviations)", AsRatio}, Column{"q", "Larger q-value of Gi* and of the even spread", AsP},
+			Column{"cluster", "Hotspot, 0 for none", AsCount}),
+		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed."},
+	}
+	for i, cell := range g.cells {
+		if g.counts[i] == 0 && g.cluster[i] == 0 {
+			continue
+		}
+		corner := cell.Corner(size)
+		r := Row{Levels: []string{cellLabel(cell, size)}, Estimate: stats.Share(float64(g.counts[i]), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+			"easting": number(corner.E), "northing": number(corner.N), "q": g.q[i], "cluster": number(float64(g.cluster[i])),
+		}}
+		if g.gi[i].Known {
+			r.Extra["gi"] = number(g.gi[i].Value)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// hotspotMix is what happens in each hotspot of the period, and in which quarter
+// of the day.
+func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
+	s, size := p.s, p.s.Parameters.CellSize
+	t := Table{
+		ID: id, Title: s.title("Hotspots of "+p.Subject+" by offence and by time of the day", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"hotspot", "Hotspot, by the places near it"}, {"by", "By"}, {"level", "Offence or time"}},
+		Columns:    shareColumns(capital(p.Subject), "With a known value", "Share"),
+		Notes:      []string{p.Basis, clockNote},
+	}
+	of := map[spatial.Cell]int{}
+	for i, k := range g.cluster {
+		of[g.cells[i]] = k
+	}
+	category, dimension := s.subgroups()
+	quarters := s.clockCategory(s.Hour, hourLabels)
+	for _, h := range g.named() {
+		rows := p.rows(s.Period).Where(func(r int32) bool {
+			at := s.Points[r]
+			return at.Known() && s.WardLayer.Find(at) >= 0 && of[spatial.CellOf(at, size)] == g.cluster[h.cells[0]]
+		})
+		tally := Count(category, rows)
+		for i, level := range tally.Levels {
+			if tally.Counts[i] > 0 {
+				t.Rows = append(t.Rows, Row{Levels: []string{h.name, dimension.Header, levelLabel(level)}, Estimate: stats.Share(float64(tally.Counts[i]), float64(tally.Known())).Scale(100)})
+			}
+		}
+		t.Rows = append(t.Rows, missingRows(tally, h.name, dimension.Header)...)
+		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), h.name, dimension.Header, "Total"))
+		hours := Count(quarters, rows)
+		for _, band := range timeBands[:4] {
+			n := 0
+			for hour := band.From; hour < band.To; hour++ {
+				n += hours.Counts[hour]
+			}
+			t.Rows = append(t.Rows, Row{Levels: []string{h.name, "Time of the day", band.Label}, Estimate: stats.Share(float64(n), float64(hours.Known())).Scale(100)})
+		}
+		t.Rows = append(t.Rows, missingRows(hours, h.name, "Time of the day")...)
+		t.Rows = append(t.Rows, countRow(TotalRow, hours.Total(), h.name, "Time of the day", "Total"))
+	}
+	t.nameNotApplicable(nonRecentLabel)
+	return t
+}
+
+// mostNamed is how many hotspots a statement names.
+const mostNamed = 4
+
+// hotspotStatement names the hotspots of the period, or says that there is none.
+func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) Statement {
+	s := p.s
+	if knownShare(g.tally()) < comparableShare {
+		return notProduced(id, p.Theme, "the point is known for fewer than 80% of the "+p.Subject)
+	}
+	all, _ := total.Find(s.Period.Name())
+	figures := []Figure{FigureOf(total, all, "all hotspots")}
+	for _, h := range g.named() {
+		row, _ := t.Find(s.Period.Name(), h.name)
+		figures = append(figures, FigureOf(t, row, h.name))
+	}
+	missing := number(float64(g.unknown))
+	field := notRecordedFor("point", missing)
+	if field != "" {
+		field = "; " + field
+	}
+	snapped := s.snapped(p.rows(s.Period))
+	return Statement{
+		ID: id, Theme: p.Theme, Unit: Offence, Value: "per cent", Period: s.Period,
+		Filter:  p.Subject + " with a point in the area; touching cells whose Gi* and Poisson probability have q under 0.05",
+		Figures: figures, NotRecorded: missing, Field: "point",
+		Say: func(f []Figure) string {
+			of := count(f[0].Estimate.Denominator) + " " + p.Subject + " with a point in the area" + field
+			if len(f) == 1 {
+				return "No hotspot of " + p.Subject + " passes the test: no group of cells holds clearly more than an even spread would put there (" + of + "), " + s.Period.Name() + "."
+			}
+			var parts []string
+			for _, h := range f[1:] {
+				parts = append(parts, h.Label+" ("+plural(h.Estimate.Numerator, Offence)+"; "+percent(h.Estimate.Value)+", "+ci(h.Estimate, percent)+")")
+			}
+			verb := " was a hotspot of "
+			if len(parts) > 1 {
+				verb = " were hotspots of "
+			}
+			text := list(parts) + verb + p.Subject + "; all " + count(f[0].Extra["hotspots"]) + " hotspots held " + percent(f[0].Estimate.Value) + " of them on " + Round(f[0].Extra["share_cells"].Or(0), 1) + "% of the cells (" + count(f[0].Estimate.Numerator) + " of " + of + ")"
+			if f[0].Extra["hotspots"].Or(0) == 1 {
+				text = list(parts) + verb + p.Subject + ", on " + Round(f[0].Extra["share_cells"].Or(0), 1) + "% of the cells (of " + of + ")"
+			}
+			if snapped {
+				text += "; points are shared map points, so a hotspot may be that of its neighbours"
+			}
+			return text + ", " + s.Period.Name() + "."
+		},
+		Short: func(f []Figure) string {
+			if len(f) == 1 {
+				return ""
+			}
+			var names []string
+			for _, h := range f[1:] {
+				names = append(names, h.Label)
+			}
+			if len(names) == 1 {
+				return names[0] + " was a hotspot of " + p.Subject
+			}
+			return "The hotspots of " + p.Subject + ": " + list(names)
+		},
+	}
+}
