@@ -245,6 +245,22 @@ func changeWord(f Figure, blocked string) string {
 // 31%; ratio of counts a day 1.31; 95% CI 1.08 to 1.58)".
 func changePhrase(f Figure, subject, blocked string) string {
 	e := f.Estimate
+	text := subject + " "
+	switch word := changeWord(f, blocked); {
+	case word == "were similar":
+		text += word + ", " + count(e.Denominator) + " and " + count(e.Numerator)
+	case e.Numerator == e.Denominator:
+		text += "numbered " + count(e.Numerator) + " in both periods"
+	default:
+		text += word + " from " + count(e.Denominator) + " to " + count(e.Numerator)
+	}
+	return text + changeEvidence(f, blocked)
+}
+
+// changeEvidence writes " (up 59, 31%; ratio of counts a day 1.31; 95% CI 1.08 to
+// 1.58)", or nothing where there is none.
+func changeEvidence(f Figure, blocked string) string {
+	e := f.Estimate
 	var evidence []string
 	if v := f.Extra["change"].Or(0); v != 0 {
 		direction, size := "up ", f.Extra["change"]
@@ -264,17 +280,8 @@ func changePhrase(f Figure, subject, blocked string) string {
 	if blocked != "" {
 		evidence = append(evidence, "not comparable: "+blocked)
 	}
-	text := subject + " "
-	switch word := changeWord(f, blocked); {
-	case word == "were similar":
-		text += word + ", " + count(e.Denominator) + " and " + count(e.Numerator)
-	case e.Numerator == e.Denominator:
-		text += "numbered " + count(e.Numerator) + " in both periods"
-	default:
-		text += word + " from " + count(e.Denominator) + " to " + count(e.Numerator)
+	if len(evidence) == 0 {
+		return ""
 	}
-	if len(evidence) > 0 {
-		text += " (" + strings.Join(evidence, "; ") + ")"
-	}
-	return text
+	return " (" + strings.Join(evidence, "; ") + ")"
 }

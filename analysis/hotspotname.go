@@ -66,4 +66,3 @@ func (s *Study) nameFrom(at spatial.Point) string {
 	north := math.Atan2(at.E-nearest.At.E, at.N-nearest.At.N)
 	return Round(100*math.Round(least/100), 0) + " metres " + compass[(int(math.Round(north/(math.Pi/4)))+8)%8] + " of " + nearest.Name
 }
-
