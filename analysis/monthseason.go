@@ -141,9 +141,8 @@ func (p offenceProfile) completenessOfMonths(span datasets.Period) (complete fun
 func (p offenceProfile) breaks(span datasets.Period) []datasets.SeriesBreak {
 	var inside []datasets.SeriesBreak
 	for _, b := range datasets.SeriesBreaks() {
-		ours := slices.Contains([]string{"MPS", "England and Wales", "England", "UK", p.s.Area.Code}, b.AppliesTo)
 		touches := slices.ContainsFunc(b.Series, func(series string) bool { return slices.Contains(p.Series, series) })
-		if ours && touches && b.From > span.From && b.From <= span.To {
+		if breakApplies(b, p.s.Area.Code) && touches && b.From > span.From && b.From <= span.To {
 			inside = append(inside, b)
 		}
 	}

@@ -1,0 +1,266 @@
+package analysis
+
+import (
+	"strings"
+
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+var _ = register(Breakdown{
+	Name:      "trend",
+	Title:     "Serious violence month by month: control chart and trend",
+	Theme:     Overall,
+	Needs:     []string{"pack"},
+	Headlines: []string{"trend-signals", "trend-direction"},
+	Doc:       trendDoc("Offences of the definition pack"),
+	Compute: func(s *Study) (Result, error) {
+		return violenceProfile(s, Overall).trend("trend")
+	},
+})
+
+func trendDoc(counted string) Doc {
+	return Doc{
+		Counts:   counted + " recorded a day in each whole month of the extract up to the end of the period, with the centre and the limits of a control chart, the months that signal, and the trend since the last known break of the series.",
+		Base:     "Offences a day of the month, by month of recording.",
+		LeftOut:  "Months that the extract covers in part. The chart starts anew at each known break of the series (new recording system, counting rule, wards); nothing is rebased by itself.",
+		Method:   "u' chart, whose limits are widened where months vary more than chance (Laney 2002), and u chart where they do not; limits three deviations from the centre, not below 0, from 12 months on. Signals: a month outside a limit; seven in a row on one side of the centre; seven in a row rising or falling; two of three near one limit (NHS England, Making Data Count). Trend: Mann-Kendall test over whole years with Sen's slope (Mann 1945; Sen 1968), beside the ratio of the last 12 months to the first.",
+		Misleads: "With nothing but chance the rules signal in one chart of 12 months in ten and in one of 36 months in three. A season makes signals and does not make a trend, since whole years are taken; months that resemble their neighbours make the trend's p-value too small. Recorded offences follow what is reported and how it is recorded.",
+	}
+}
+
+// phase is a run of months without a break.
+type phase struct {
+	months datasets.Period
+	cause  string // description of the break that it starts with
+	counts []float64
+	chart  stats.ControlChart
+}
+
+// phases are the whole months up to the end of the period, cut at the breaks.
+func (p offenceProfile) phases() []phase {
+	span := p.wholeMonths()
+	span.To = min(span.To, p.s.Period.To)
+	if span.From > span.To {
+		return nil
+	}
+	phases := []phase{{months: span}}
+	for _, b := range p.breaks(span) {
+		last := &phases[len(phases)-1]
+		if b.From == last.months.From {
+			last.cause += " " + b.Description
+			continue
+		}
+		if b.From > last.months.From {
+			last.months.To = b.From - 1
+			phases = append(phases, phase{months: datasets.Period{From: b.From, To: span.To}, cause: b.Description})
+		}
+	}
+	byMonth := p.s.splitByMonth(p.rows(span), Offence)
+	for i := range phases {
+		ph := &phases[i]
+		var days []float64
+		for m := ph.months.From; m <= ph.months.To; m++ {
+			ph.counts, days = append(ph.counts, float64(len(byMonth[m]))), append(days, float64(m.Days()))
+		}
+		ph.chart = stats.UPrimeChart(ph.counts, days, 0)
+		if ph.chart.SigmaZ.Or(0) < 1 {
+			ph.chart = stats.UChart(ph.counts, days, 0)
+		}
+	}
+	return phases
+}
+
+// trend is the whole of a breakdown of the series by month.
+func (p offenceProfile) trend(id string) (Result, error) {
+	s := p.s
+	phases := p.phases()
+	if len(phases) == 0 {
+		return Result{}, skipf("the extract has no whole month up to the end of the period")
+	}
+	t := Table{
+		ID: id, Title: capital(p.Subject) + " by month of recording, with control limits, " + s.Area.Name, Unit: Offence,
+		Dimensions: []Dimension{{"month", "Month"}},
+		Columns: []Column{
+			{"numerator", capital(p.Subject), AsCount}, {"denominator", "Days", AsCount}, {"value", "Offences a day", AsRatio},
+			{"lower", "Lower 95% confidence limit", AsRatio}, {"upper", "Upper 95% confidence limit", AsRatio}, {"method", "Method", AsText},
+			{"centre", "Centre of the chart", AsRatio}, {"lower_limit", "Lower control limit", AsRatio}, {"upper_limit", "Upper control limit", AsRatio},
+			{"signal", "Signal: 0 none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a limit, 4 seven on one side", AsCount},
+			{"phase", "Part of the series between breaks", AsCount},
+		},
+		Notes: []string{p.Basis},
+	}
+	for i, ph := range phases {
+		ph.addTo(&t, i+1)
+	}
+	direction := p.direction(id+"-direction", phases[len(phases)-1])
+	return Result{
+		Tables: []Table{t, direction},
+		Charts: []Chart{{
+			ID: id, Table: id, Mark: Line, Finding: id + "-direction",
+			Title: capital(p.Subject) + " a day, by month", Subtitle: s.title(capital(p.Subject)+" recorded a day, by month") + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
+			Category: "month", Measure: "value", Unit: "Offences a day", Interval: true,
+			Reference: number(phases[len(phases)-1].chart.Centre), ReferenceLabel: "Mean",
+		}},
+		Statements: []Statement{p.signalStatement(id+"-signals", &t), p.directionStatement(id+"-direction", &direction, phases[len(phases)-1])},
+	}, nil
+}
+
+func (ph phase) addTo(t *Table, n int) {
+	if ph.cause != "" {
+		t.addNotes("The chart starts anew in " + ph.months.From.Name() + ": " + ph.cause)
+	}
+	t.addNotes(ph.months.From.Name() + " to " + ph.months.To.Name() + ": " + ph.chart.Method + " chart" + limitsNote(ph) + ".")
+	for i, count := range ph.counts {
+		m := ph.months.From + datasets.Month(i)
+		r := Row{Levels: []string{m.Name()}, Estimate: stats.Rate(count, float64(m.Days()), 1), Extra: map[string]stats.Number{
+			"centre": number(ph.chart.Centre), "lower_limit": ph.chart.Lower[i], "upper_limit": ph.chart.Upper[i],
+			"signal": number(signalCode(ph.chart.Signals[i])), "phase": number(float64(n)),
+		}}
+		r.Note = capital(strings.Join(ph.chart.Signals[i].Names(), "; "))
+		t.Rows = append(t.Rows, r)
+	}
+}
+
+func limitsNote(ph phase) string {
+	switch {
+	case len(ph.counts) < 12:
+		return " without limits, which need 12 months"
+	case ph.chart.SigmaZ.Known():
+		return ", limits widened " + ratio2(ph.chart.SigmaZ) + " times"
+	}
+	return ""
+}
+
+// signalCode is the number under which charts mark a signal.
+func signalCode(s stats.Signal) float64 {
+	for i, rules := range []stats.Signal{
+		stats.AboveLimit | stats.BelowLimit, stats.Rising | stats.Falling, stats.NearUpper | stats.NearLower, stats.RunAbove | stats.RunBelow,
+	} {
+		if s&rules != 0 {
+			return float64(i + 1)
+		}
+	}
+	return 0
+}
+
+// signalStatement names the months of the period that signal.
+func (p offenceProfile) signalStatement(id string, t *Table) Statement {
+	s := p.s
+	var figures []Figure
+	notes := map[string]string{}
+	months, limited := 0, false
+	var last Row
+	for m := s.Period.From; m <= s.Period.To; m++ {
+		row, ok := t.Find(m.Name())
+		if !ok {
+			continue
+		}
+		months, last = months+1, row
+		limited = limited || row.Extra["upper_limit"].Known()
+		if row.Extra["signal"].Or(0) > 0 {
+			figures, notes[m.Name()] = append(figures, FigureOf(t, row, m.Name())), row.Note
+		}
+	}
+	switch {
+	case months == 0:
+		return notProduced(id, p.Theme, "no month of the period is covered in whole")
+	case !limited:
+		return notProduced(id, p.Theme, "a control chart needs 12 whole months since the last break of the series")
+	}
+	signals := len(figures)
+	if signals == 0 {
+		figures = []Figure{FigureOf(t, last, last.Levels[0])}
+	}
+	return Statement{
+		ID: id, Theme: p.Theme, Unit: Offence, Value: "offences a day", Period: s.Period,
+		Filter:  p.Subject + " a day by month of recording; months that signal on the control chart",
+		Figures: figures,
+		Say: func(f []Figure) string {
+			if signals == 0 {
+				return "No month signals on the control chart of " + p.Subject + " (" + commas(months) + " months; last: " + f[0].Label + ", " + rateText(f[0].Estimate.Value) + " a day, between limits of " + rateText(f[0].Extra["lower_limit"]) + " and " + rateText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
+			}
+			var parts []string
+			for _, figure := range f {
+				parts = append(parts, figure.Label+" ("+rateText(figure.Estimate.Value)+" a day; "+lowerFirst(notes[figure.Label])+")")
+			}
+			return commas(signals) + " of " + commas(months) + " months signal on the control chart of " + p.Subject + ", whose centre is " + rateText(f[0].Extra["centre"]) + " a day: " + list(parts) + ", " + s.Period.Name() + "."
+		},
+	}
+}
+
+// direction sets the last 12 months of a phase against its first 12, with the
+// trend over its whole years.
+func (p offenceProfile) direction(id string, ph phase) Table {
+	t := Table{
+		ID: id, Title: capital(p.Subject) + ": last 12 months against first, and trend, " + p.s.Area.Name, Unit: Offence,
+		Dimensions: []Dimension{{"months", "Months"}},
+		Columns: append(ratioColumns(capital(p.Subject)+", last 12 months", capital(p.Subject)+", first 12 months", "Ratio of counts a day"),
+			Column{"p", "p of the Mann-Kendall test", AsP}, Column{"slope", "Sen's slope: offences a day, a year", AsRatio}, Column{"years", "Whole years", AsCount}),
+		Notes: []string{p.Basis},
+	}
+	years := len(ph.counts) / 12
+	if years < 2 {
+		t.addNotes("A trend needs two whole years since the last break of the series; there are " + commas(len(ph.counts)) + " months.")
+		return t
+	}
+	span := datasets.Period{From: ph.months.To - datasets.Month(12*years) + 1, To: ph.months.To}
+	counts := ph.counts[len(ph.counts)-12*years:]
+	var daily []float64
+	first, last, firstDays, lastDays := 0.0, 0.0, 0.0, 0.0
+	for i, n := range counts {
+		days := float64((span.From + datasets.Month(i)).Days())
+		daily = append(daily, n/days)
+		if i < 12 {
+			first, firstDays = first+n, firstDays+days
+		}
+		if i >= len(counts)-12 {
+			last, lastDays = last+n, lastDays+days
+		}
+	}
+	trend := stats.MannKendall(daily)
+	t.Rows = []Row{{Levels: []string{span.Name()}, Estimate: stats.RateRatio(last, lastDays, first, firstDays), Extra: map[string]stats.Number{
+		"p": trend.P, "slope": trend.Slope.Scale(12), "years": number(float64(years)),
+	}}}
+	return t
+}
+
+// directionStatement says whether offences rose or fell since the last break.
+func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statement {
+	if len(t.Rows) == 0 {
+		return notProduced(id, p.Theme, "a trend needs two whole years since the last break of the series, and there are "+commas(len(ph.counts))+" months")
+	}
+	row := t.Rows[0]
+	if !row.Estimate.Value.Known() || !row.Estimate.Upper.Known() {
+		return notProduced(id, p.Theme, "there were no "+p.Subject+" in the first 12 months")
+	}
+	years := datasets.Period{From: ph.months.To - datasets.Month(12*(len(ph.counts)/12)) + 1, To: ph.months.To}
+	recorded := p.s.Data.Offences.Has("recorded_at")
+	word := func(f Figure) string {
+		e := f.Estimate
+		clear := recorded && f.Extra["p"].Or(1) < 0.05 && e.Excludes(1) && min(e.Numerator.Or(0), e.Denominator.Or(0)) >= leastForPercent
+		switch {
+		case clear && e.Value.Or(1) > 1 && f.Extra["slope"].Or(0) > 0:
+			return " rose over the "
+		case clear && e.Value.Or(1) < 1 && f.Extra["slope"].Or(0) < 0:
+			return " fell over the "
+		}
+		return " show no clear trend over the "
+	}
+	return Statement{
+		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: years,
+		Filter:  p.Subject + " a day by month of recording, over whole years since the last break of the series; last 12 months over first 12",
+		Figures: []Figure{FigureOf(t, row, p.Subject)},
+		Say: func(f []Figure) string {
+			e := f[0].Estimate
+			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; ratio of counts a day " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; Mann-Kendall p " + AsP.Text(f[0].Extra["p"]) + ")."
+		},
+		Short: func(f []Figure) string {
+			w := word(f[0])
+			if strings.HasPrefix(w, " show") {
+				return ""
+			}
+			return capital(p.Subject) + w + years.Name()
+		},
+	}
+}
