@@ -8,36 +8,28 @@ import (
 	"svna/analysis/spatial"
 )
 
-// How far, in metres, a named place may be from a cell of a hotspot to be its
+// How far, in metres, a named place may be from the outline of a hotspot to be its
 // name, and from its middle to be what the name starts from.
 const (
-	nearPlace = 500.0
+	nearPlace = 300.0
 	farPlace  = 2000.0
 )
 
 var compass = []string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}
 
-// nameCells names a group of cells by at most two named places within nearPlace
-// of one of them, nearest to the middle of its offences first; otherwise by how
-// far and in which direction the middle lies from the nearest place, up to
-// farPlace; otherwise by the National Grid.
-func (s *Study) nameCells(cells []spatial.Cell, group []int, counts []int) string {
-	size := s.Parameters.CellSize
-	var middle spatial.Point
-	weight := 0.0
-	for _, i := range group {
-		at, n := cells[i].Centre(size), float64(counts[i])+1e-9 // a group of empty cells has a middle too
-		middle.E, middle.N, weight = middle.E+n*at.E, middle.N+n*at.N, weight+n
-	}
-	middle.E, middle.N = middle.E/weight, middle.N/weight
+// nameHotspot names a hotspot by at most two named places within nearPlace of its
+// outline, nearest to its middle first; otherwise by how far and in which
+// direction its middle lies from the nearest place, up to farPlace; otherwise by
+// the National Grid.
+func (s *Study) nameHotspot(h spatial.Hotspot) string {
 	var near []Marker
 	for _, place := range s.PlaceAt {
-		if slices.ContainsFunc(group, func(i int) bool { return spatial.Distance(cells[i].Centre(size), place.At) <= nearPlace }) {
+		if h.Outline.DistanceTo(place.At) <= nearPlace {
 			near = append(near, place)
 		}
 	}
 	slices.SortStableFunc(near, func(a, b Marker) int {
-		return cmp.Compare(spatial.Distance(a.At, middle), spatial.Distance(b.At, middle))
+		return cmp.Compare(spatial.Distance(a.At, h.Centre), spatial.Distance(b.At, h.Centre))
 	})
 	var names []string
 	for _, place := range near {
@@ -48,7 +40,7 @@ func (s *Study) nameCells(cells []spatial.Cell, group []int, counts []int) strin
 	if len(names) > 0 {
 		return list(names)
 	}
-	return s.nameFrom(middle)
+	return s.nameFrom(h.Centre)
 }
 
 // nameFrom names a point from the nearest place: "600 metres south-east of

@@ -1,9 +1,6 @@
 package analysis
 
 import (
-	"cmp"
-	"slices"
-
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -26,7 +23,7 @@ func hotspotDoc(counted string) Doc {
 		Counts:   counted + " in hotspots: groups of touching cells in which, with their neighbours, there are clearly more offences than an even spread over the cells would put there. Each with the places near it, its size, what happens in it and when.",
 		Base:     "Offences; shares are of offences whose point lies inside the area.",
 		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in rows of their own. Hours are of offences with a known time.",
-		Method:   "Getis and Ord's Gi* on the counts of square cells, a cell with the up to eight that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Hotspots are named by the named places within 500 metres of their cells, nearest to their middle first, or by the nearest place up to 2 km away.",
+		Method:   "Getis and Ord's Gi* on the counts of square cells, a cell with the up to eight that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
 		Misleads: "Counts find people: town centres and stations are hotspots of most things. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
 	}
 }
@@ -34,13 +31,14 @@ func hotspotDoc(counted string) Doc {
 // hotShare is the q-value under which a cell is hot.
 const hotShare = 0.05
 
-// hotspot is a group of touching hot cells.
+// hotspot is a group of touching hot cells, with its name.
 type hotspot struct {
+	spatial.Hotspot
 	name     string
-	cells    []int // of the grid
-	offences int
 	isolated bool // one cell alone
 }
+
+func (h hotspot) offences() int { return int(h.Sum) }
 
 // hotGrid is a grid of counts with what was found in it.
 type hotGrid struct {
@@ -78,44 +76,27 @@ func (s *Study) hotspotsOf(c cellCounts) hotGrid {
 		even[i] = number(stats.PoissonTail(sum, mean*float64(1+len(neighbours[i]))))
 	}
 	gi, even = stats.BenjaminiHochberg(gi), stats.BenjaminiHochberg(even)
-	hot := make([]bool, len(counts))
+	hot, scores := make([]bool, len(counts)), make([]float64, len(counts))
 	for i := range counts {
+		g.q = append(g.q, stats.Number{})
 		if gi[i].Known() {
-			g.q = append(g.q, number(max(gi[i].Or(1), even[i].Or(1))))
-		} else {
-			g.q = append(g.q, stats.Number{})
+			g.q[i] = number(max(gi[i].Or(1), even[i].Or(1)))
 		}
-		hot[i] = g.q[i].Or(1) < hotShare && g.gi[i].Value > 0 && counts[i] > 0
+		scores[i] = g.gi[i].Value
+		hot[i] = g.q[i].Or(1) < hotShare && scores[i] > 0 && counts[i] > 0
 	}
-	g.gather(s, spatial.Clusters(neighbours, hot))
-	return g
-}
-
-// gather makes hotspots of the clusters, most offences first, and names them.
-func (g *hotGrid) gather(s *Study, cluster []int) {
-	for i, k := range cluster {
-		if k < 0 {
-			continue
-		}
-		for len(g.hotspots) <= k {
-			g.hotspots = append(g.hotspots, hotspot{})
-		}
-		g.hotspots[k].cells = append(g.hotspots[k].cells, i)
-		g.hotspots[k].offences += g.counts[i]
-	}
-	slices.SortStableFunc(g.hotspots, func(a, b hotspot) int { return cmp.Compare(b.offences, a.offences) })
 	taken := map[string]int{}
-	for k := range g.hotspots {
-		h := &g.hotspots[k]
-		h.isolated = len(h.cells) == 1
-		h.name = s.nameCells(g.cells, h.cells, g.counts)
+	for k, found := range spatial.Hotspots(c.cells, s.Parameters.CellSize, hot, counts, scores) {
+		h := hotspot{Hotspot: found, name: s.nameHotspot(found), isolated: len(found.Cells) == 1}
 		if taken[h.name]++; taken[h.name] > 1 {
 			h.name += " (" + commas(taken[h.name]) + ")"
 		}
-		for _, i := range h.cells {
+		g.hotspots = append(g.hotspots, h)
+		for _, i := range h.Cells {
 			g.cluster[i] = k + 1
 		}
 	}
+	return g
 }
 
 // hotspotResult is the whole of a breakdown of hotspots.
@@ -165,13 +146,13 @@ func (p offenceProfile) hotspotTable(id string) Table {
 			}}
 		}
 		for k, h := range g.hotspots {
-			r := row(h.name, h.offences, len(h.cells))
+			r := row(h.name, h.offences(), len(h.Cells))
 			r.Extra["cluster"], r.Extra["q"] = number(float64(k+1)), g.leastQ(h)
 			if h.isolated {
 				r.Note = "One cell alone"
 			}
 			t.Rows = append(t.Rows, r)
-			in, cells = in+h.offences, cells+len(h.cells)
+			in, cells = in+h.offences(), cells+len(h.Cells)
 		}
 		if g.inside > 0 {
 			t.Rows = append(t.Rows, row("Rest of the area", g.inside-in, len(g.cells)-cells))
@@ -204,7 +185,7 @@ func (p offenceProfile) hotspotTotal(id string) Table {
 		offences, cells, hotspots := 0, 0, 0
 		for _, h := range g.hotspots {
 			if !h.isolated {
-				offences, cells, hotspots = offences+h.offences, cells+len(h.cells), hotspots+1
+				offences, cells, hotspots = offences+h.offences(), cells+len(h.Cells), hotspots+1
 			}
 		}
 		t.Rows = append(t.Rows, Row{Levels: []string{period.Name()}, Estimate: stats.Share(float64(offences), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
@@ -220,7 +201,7 @@ func (p offenceProfile) hotspotTotal(id string) Table {
 func (g hotGrid) named() []hotspot {
 	var named []hotspot
 	for _, h := range g.hotspots {
-		if !h.isolated && h.offences >= fewestForWords && len(named) < mostNamed {
+		if !h.isolated && h.offences() >= fewestForWords && len(named) < mostNamed {
 			named = append(named, h)
 		}
 	}
@@ -229,7 +210,7 @@ func (g hotGrid) named() []hotspot {
 
 func (g hotGrid) leastQ(h hotspot) stats.Number {
 	least := 1.0
-	for _, i := range h.cells {
+	for _, i := range h.Cells {
 		least = min(least, g.q[i].Or(1))
 	}
 	return number(least)
@@ -282,7 +263,7 @@ func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
 	for _, h := range g.named() {
 		rows := p.rows(s.Period).Where(func(r int32) bool {
 			at := s.Points[r]
-			return at.Known() && s.WardLayer.Find(at) >= 0 && of[spatial.CellOf(at, size)] == g.cluster[h.cells[0]]
+			return at.Known() && s.WardLayer.Find(at) >= 0 && of[spatial.CellOf(at, size)] == g.cluster[h.Cells[0]]
 		})
 		tally := Count(category, rows)
 		for i, level := range tally.Levels {

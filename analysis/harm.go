@@ -1,0 +1,175 @@
+package analysis
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+var _ = register(Breakdown{
+	Name:      "harm",
+	Title:     "Harm of serious violence: offences weighted by severity",
+	Theme:     Cost,
+	Needs:     []string{"pack", "offences.ho_code"},
+	Headlines: []string{"harm-largest-share"},
+	Doc: Doc{
+		Counts:   "Offences of the definition pack by class, weighted by the severity of the class: harm, its share beside the share of offences, and the rank of each class by number and by harm.",
+		Base:     "Offences with a weight; harm is in points of the severity score.",
+		LeftOut:  "Classes without a weight, and offences without a code: listed, never weighted at 0.",
+		Method:   "Sum of offences times weight. Weights of the ONS Crime Severity Score (2016), as far as they were found published with their label; robbery has the weight of its whole category. Limits of sums by Dobson and others (1991), for chance variation of the counts; limits of a share of harm from 2,000 gamma draws of the counts, from a fixed seed.",
+		Misleads: "Weights are average sentences, not suffering, and date from 2016. One homicide outweighs a year of assaults, so shares of harm swing with a handful of offences: read both ranks. Classes without a weight are not harmless.",
+	},
+	Compute: harm,
+})
+
+// harmed is one class with a weight.
+type harmed struct {
+	class  string
+	count  float64
+	weight float64
+}
+
+// harmOf sorts offences of a period by class and weight; unweighted are those of
+// classes without one.
+func (s *Study) harmOf(rows Selection) (classes []harmed, unweighted map[string]int) {
+	codes := s.Data.Offences.Category("ho_code")
+	weights, unweighted := datasets.HarmWeights(), map[string]int{}
+	tally := Count(codes, rows)
+	for i, code := range tally.Levels {
+		if w, ok := weights[code]; ok && tally.Counts[i] > 0 {
+			classes = append(classes, harmed{className(code), float64(tally.Counts[i]), w})
+		} else if tally.Counts[i] > 0 {
+			unweighted[className(code)] = tally.Counts[i]
+		}
+	}
+	if n := tally.Missing() + tally.NotApplicable; n > 0 {
+		unweighted["Code not recorded"] = n
+	}
+	slices.SortFunc(classes, func(a, b harmed) int {
+		return cmp.Or(cmp.Compare(b.count*b.weight, a.count*a.weight), strings.Compare(a.class, b.class))
+	})
+	return classes, unweighted
+}
+
+func harm(s *Study) (Result, error) {
+	classes, unweighted := s.harmOf(s.pack(s.Period))
+	if len(classes) == 0 {
+		return Result{}, skipf("no offence of the definition pack in the period has a severity weight")
+	}
+	t := Table{
+		ID: "harm", Title: s.title("Harm of "+s.packOffences()+" by offence class", s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}, {"ho_class", "Offence class"}},
+		Columns: []Column{
+			{"numerator", "Offences", AsCount}, {"weight", "Weight of one offence", AsRate},
+			{"value", "Harm (points)", AsCount}, {"lower", "Lower 95% confidence limit", AsCount}, {"upper", "Upper 95% confidence limit", AsCount}, {"method", "Method", AsText},
+			{"share_count", "Share of offences with a weight (%)", AsShare}, {"share_harm", "Share of harm (%)", AsShare}, {"rank_count", "Rank by number", AsCount}, {"rank_harm", "Rank by harm", AsCount},
+		},
+		Notes: []string{s.packNote(), "Weights: " + datasets.HarmSource() + ".", "One homicide weighs as much as " + Round(datasets.HarmWeights()["1"]/datasets.HarmWeights()[personalRobbery], 0) + " robberies."},
+	}
+	shares := Table{
+		ID: "harm-share", Title: s.title("Share of the harm of "+s.packOffences()+" by offence class", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"ho_class", "Offence class"}},
+		Columns:    append(shareColumns("Offences", "Offences with a weight", "Share of harm"), Column{"share_count", "Share of offences with a weight (%)", AsShare}),
+		Notes:      []string{s.packNote(), "Limits show what chance variation of all the counts does to the share of harm."},
+	}
+	for _, p := range s.Periods() {
+		classes, unweighted := s.harmOf(s.pack(p))
+		t.addHarm(p.Name(), classes, unweighted)
+	}
+	shares.Rows = harmShares(classes, s.Parameters.Draws, s.Parameters.Seed)
+	return Result{
+		Tables: []Table{t, shares},
+		Charts: []Chart{{
+			ID: "harm", Table: shares.ID, Mark: Dots, Finding: "harm-largest-share",
+			Title: "Share of the harm of " + s.packOffences() + " by class", Subtitle: s.subtitle("Share of harm (severity score), with 95% interval", s.Period),
+			Category: "ho_class", Measure: "value", Unit: "% of harm", Interval: true,
+		}},
+		Statements: []Statement{s.harmStatement("harm-largest-share", &shares, sumOf(unweighted))},
+	}, nil
+}
+
+func (t *Table) addHarm(period string, classes []harmed, unweighted map[string]int) {
+	var counts, weights []float64
+	all, harm, left := 0.0, 0.0, sumOf(unweighted)
+	for _, c := range classes {
+		counts, weights = append(counts, c.count), append(weights, c.weight)
+		all, harm = all+c.count, harm+c.count*c.weight
+	}
+	for i, c := range classes {
+		t.Rows = append(t.Rows, Row{Levels: []string{period, c.class}, Estimate: stats.WeightedSum(counts[i:i+1], weights[i:i+1]), Extra: map[string]stats.Number{
+			"weight": number(c.weight), "share_count": number(100 * c.count / all), "share_harm": number(100 * c.count * c.weight / harm),
+			"rank_count": number(float64(rankAmong(counts, i))), "rank_harm": number(float64(i + 1)),
+		}})
+	}
+	if left > 0 {
+		t.Rows = append(t.Rows, countRow(NotKnownRow, left, period, "Without a weight"))
+	}
+	total := Row{Levels: []string{period, "Total"}, Kind: TotalRow, Estimate: stats.WeightedSum(counts, weights)}
+	total.Estimate.Numerator = number(all + float64(left))
+	t.Rows = append(t.Rows, total)
+	if left > 0 {
+		t.addNotes(capital(period) + ", without a weight: " + list(slices.Sorted(maps.Keys(unweighted))) + ".")
+	}
+}
+
+// harmShares are the shares of harm of the classes, with the 2.5 and 97.5 centiles
+// of seeded gamma draws of all counts.
+func harmShares(classes []harmed, draws int, seed uint64) []Row {
+	shares := make([][]float64, len(classes))
+	drawCounts(classes, draws, seed, func(counts []float64) {
+		sum := 0.0
+		for i, c := range classes {
+			sum += counts[i] * c.weight
+		}
+		for i, c := range classes {
+			shares[i] = append(shares[i], 100*counts[i]*c.weight/sum)
+		}
+	})
+	all, harm := 0.0, 0.0
+	for _, c := range classes {
+		all, harm = all+c.count, harm+c.count*c.weight
+	}
+	var rows []Row
+	for i, c := range classes {
+		e := stats.Estimate{
+			Numerator: number(c.count), Denominator: number(all), Value: number(100 * c.count * c.weight / harm),
+			Lower: stats.Quantile(shares[i], 0.025), Upper: stats.Quantile(shares[i], 0.975), Method: "gamma draws",
+		}
+		if c.count < 20 {
+			e.Status = stats.LowReliability
+		}
+		rows = append(rows, Row{Levels: []string{c.class}, Estimate: e, Extra: map[string]stats.Number{"share_count": number(100 * c.count / all)}})
+	}
+	return rows
+}
+
+// harmStatement says the class with the largest share of harm, and whether it is
+// clearly ahead of its share of offences.
+func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
+	row := t.Rows[0]
+	covered := row.Estimate.Denominator.Or(0) / (row.Estimate.Denominator.Or(0) + float64(unweighted))
+	if covered < sayableShare {
+		return notProduced(id, Cost, "under half of the "+s.packOffences()+" are of a class with a severity weight")
+	}
+	return Statement{
+		ID: id, Theme: Cost, Unit: Offence, Value: "per cent", Period: s.Period,
+		Filter:  s.packOffences() + " with a severity weight; offences of the class times weight, over all offences times weight",
+		Figures: []Figure{FigureOf(t, row, row.Levels[0])}, NotRecorded: number(float64(unweighted)), Field: "severity weight",
+		Say: func(f []Figure) string {
+			e, share := f[0].Estimate, f[0].Extra["share_count"]
+			evidence := " (" + count(e.Numerator) + " of " + count(e.Denominator) + " offences with a weight, " + commas(unweighted) + " without; " + ci(e, percent) + "; ONS Crime Severity Score 2016)"
+			if e.Numerator.Or(0) < 20 {
+				return f[0].Label + " carries the largest weight in the harm of " + s.packOffences() + ", on " + plural(e.Numerator, Offence) + ", too few for a share" + ", " + s.Period.Name() + "."
+			}
+			text := percent(e.Value) + " of the harm of " + s.packOffences() + " with a weight and " + percent(share) + " of their number were " + lowerFirst(f[0].Label)
+			if covered >= comparableShare && e.Lower.Or(0) > share.Or(100) {
+				text += ", more of the harm than of the number"
+			}
+			return text + evidence + ", " + s.Period.Name() + "."
+		},
+	}
+}
