@@ -161,7 +161,7 @@ func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
 		Figures: []Figure{FigureOf(t, row, row.Levels[0])}, NotRecorded: number(float64(unweighted)), Field: "severity weight",
 		Say: func(f []Figure) string {
 			e, share := f[0].Estimate, f[0].Extra["share_count"]
-			evidence := " (" + count(e.Numerator) + " of " + count(e.Denominator) + " offences with a weight, " + commas(unweighted) + " without; " + ci(e, percent) + "; ONS Crime Severity Score 2016)"
+			evidence := " (" + count(e.Numerator) + " of " + count(e.Denominator) + " offences with a weight, " + count(f[0].NotRecorded) + " without; " + ci(e, percent) + "; ONS Crime Severity Score 2016)"
 			if e.Numerator.Or(0) < 20 {
 				return f[0].Label + " carries the largest weight in the harm of " + s.packOffences() + ", on " + plural(e.Numerator, Offence) + ", too few for a share" + ", " + s.Period.Name() + "."
 			}

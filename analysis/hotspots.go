@@ -111,7 +111,7 @@ func (p offenceProfile) hotspotResult(id, headline string) (Result, error) {
 	result := Result{
 		Tables: []Table{t, total, cells},
 		Charts: []Chart{{
-			ID: id, Table: cells.ID, Mark: CellMap, Finding: headline,
+			ID: id, Table: cells.ID, Mark: HotspotMap, Finding: headline,
 			Title: "Hotspots of " + p.Subject, Subtitle: s.subtitle(capital(p.Subject)+" by cell of "+Round(s.Parameters.CellSize, 0)+" metres; hotspots are touching cells that pass the test", s.Period),
 			Category: "cell", Measure: "numerator", Unit: "Offences",
 			Layer: s.WardLayer, Places: s.PlaceAt, CellSize: s.Parameters.CellSize,
@@ -303,17 +303,16 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 		row, _ := t.Find(s.Period.Name(), h.name)
 		figures = append(figures, FigureOf(t, row, h.name))
 	}
-	missing := number(float64(g.unknown))
-	field := notRecordedFor("point", missing)
-	if field != "" {
-		field = "; " + field
-	}
 	snapped := s.snapped(p.rows(s.Period))
 	return Statement{
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "per cent", Period: s.Period,
 		Filter:  p.Subject + " with a point in the area; touching cells whose Gi* and Poisson probability have q under 0.05",
-		Figures: figures, NotRecorded: missing, Field: "point",
+		Figures: figures, NotRecorded: number(float64(g.unknown)), Field: "point",
 		Say: func(f []Figure) string {
+			field := notRecordedFor("point", f[0].NotRecorded)
+			if field != "" {
+				field = "; " + field
+			}
 			of := count(f[0].Estimate.Denominator) + " " + p.Subject + " with a point in the area" + field
 			if len(f) == 1 {
 				return "No hotspot of " + p.Subject + " passes the test: no group of cells holds clearly more than an even spread would put there (" + of + "), " + s.Period.Name() + "."

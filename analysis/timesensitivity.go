@@ -18,7 +18,7 @@ var _ = register(Breakdown{
 		Base:     "Offences with a known clock time; the spread also has offences with a date alone, over their day.",
 		LeftOut:  "Offences whose time is not known, and non-recent ones: counted in rows of their own. A span that ends before it starts, or does not end, is its start.",
 		Method:   "Share by start with Wilson 95% limits (Wilson 1927); index to an even spread over the day and two-sided Poisson p-value with Benjamini and Hochberg (1995) over the 24 hours, for start, middle and end in turn. Aoristic weights by elapsed minutes (Ratcliffe 2000). An hour is a peak only if it is one by start, by middle and by end.",
-		Misleads: "Aoristic weights are not counts and bear no test. Offences found later, such as criminal damage overnight, start when the victim last looked. Long spans flatten peaks: the share of offences with a span over six hours is given. " + timeMisleads,
+		Misleads: "Aoristic weights are not counts and bear no test. Offences found later, such as criminal damage overnight, start when the victim last looked. An end at 23:59 is often that of the day on which it was found. Long spans flatten peaks: the share of offences with a span over six hours is given. " + timeMisleads,
 	},
 	Compute: timeSensitivity,
 })
@@ -159,13 +159,13 @@ func (p offenceProfile) sensitivityStatement(id string, t *Table, now clocks) St
 		return hourLabels[best]
 	}
 	middle, end := busiestOf(now.middle), busiestOf(now.end)
-	missing, comparable := number(float64(now.tally.Missing())), knownShare(now.tally) >= comparableShare
+	comparable := knownShare(now.tally) >= comparableShare
 	return Statement{
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "per cent", Period: p.s.Period,
 		Filter:  p.Subject + " with a known time; the hour in which most started, and whether middle and end of the possible time agree",
-		Figures: []Figure{FigureOf(t, row, row.Levels[1])}, NotRecorded: missing, Field: "time",
+		Figures: []Figure{FigureOf(t, row, row.Levels[1])}, NotRecorded: number(float64(now.tally.Missing())), Field: "time",
 		Say: func(f []Figure) string {
-			text := sharePhrase(f[0].Estimate, p.Subject+" with a known time", "can have started in the hour from "+f[0].Label, notRecordedFor("time", missing))
+			text := sharePhrase(f[0].Estimate, p.Subject+" with a known time", "can have started in the hour from "+f[0].Label, notRecordedFor("time", f[0].NotRecorded))
 			text += "; by the middle of the possible time most fall in the hour from " + middle + ", by its end in that from " + end
 			switch {
 			case !comparable:

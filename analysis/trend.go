@@ -97,13 +97,21 @@ func (p offenceProfile) trend(id string) (Result, error) {
 	return Result{
 		Tables: []Table{t, direction},
 		Charts: []Chart{{
-			ID: id, Table: id, Mark: Line, Finding: id + "-direction",
+			ID: id, Table: id, Mark: ControlChart, Breaks: breaksAt(phases), Finding: id + "-direction",
 			Title: capital(p.Subject) + " a day, by month", Subtitle: s.title(capital(p.Subject)+" recorded a day, by month") + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
-			Category: "month", Measure: "value", Unit: "Offences a day", Interval: true,
-			Reference: number(phases[len(phases)-1].chart.Centre), ReferenceLabel: "Mean",
+			Category: "month", Measure: "value", Unit: "Offences a day",
 		}},
 		Statements: []Statement{p.signalStatement(id+"-signals", &t), p.directionStatement(id+"-direction", &direction, phases[len(phases)-1])},
 	}, nil
+}
+
+// breaksAt are the months in which a phase starts, but for the first.
+func breaksAt(phases []phase) []Break {
+	var breaks []Break
+	for _, ph := range phases[1:] {
+		breaks = append(breaks, Break{At: ph.months.From.Name(), Reason: "recording changed"})
+	}
+	return breaks
 }
 
 func (ph phase) addTo(t *Table, n int) {

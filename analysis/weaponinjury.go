@@ -138,11 +138,11 @@ func (s *Study) knifeInjuryStatement(id string, t *Table, g personGroup, injury 
 	if !row.Estimate.Value.Known() || row.Estimate.Denominator.Or(0) < 20 || row.Extra["none_all"].Or(0) < 20 {
 		return notProduced(id, Overall, "fewer than 20 victims with a known injury, with or without a knife")
 	}
-	missing, comparable := number(float64(tally.Missing())), knownPart(tally) >= completeForWords
+	comparable := knownPart(tally) >= completeForWords
 	return Statement{
 		ID: id, Theme: Overall, Unit: Victim, Value: "percentage points", Period: s.Period,
 		Filter:  g.Subject + " with a known injury; share injured where a knife was used to threaten or intimated, less that where there was no knife",
-		Figures: []Figure{FigureOf(t, row, "difference")}, NotRecorded: missing, Field: "injury",
+		Figures: []Figure{FigureOf(t, row, "difference")}, NotRecorded: number(float64(tally.Missing())), Field: "injury",
 		Say: func(f []Figure) string {
 			e, extra := f[0].Estimate, f[0].Extra
 			word := "similar to"
@@ -155,7 +155,7 @@ func (s *Study) knifeInjuryStatement(id string, t *Table, g personGroup, injury 
 				word = "lower than"
 			}
 			evidence := count(e.Numerator) + " of " + count(e.Denominator) + ", and " + count(extra["none"]) + " of " + count(extra["none_all"]) + "; difference " + Round(e.Value.Or(0), 0) + " points; " + ci(e, count)
-			if note := notRecordedFor("injury", missing); note != "" {
+			if note := notRecordedFor("injury", f[0].NotRecorded); note != "" {
 				evidence += "; " + note
 			}
 			return "The share of " + g.Subject + " who were injured where a knife was used to threaten or intimated was " + word + " that where there was no knife, " + percent(extra["share"]) + " and " + percent(extra["share_none"]) + " (" + evidence + "), " + s.Period.Name() + "."
