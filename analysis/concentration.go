@@ -67,8 +67,12 @@ func concentration(s *Study) (Result, error) {
 	curve := Table{
 		ID: "concentration-curve", Title: s.title("Lorenz curve of "+p.Subject+" over areas, emptiest first", s.Period), Unit: Offence,
 		Dimensions: []Dimension{{"areas", "Kind of area"}, {"point", "Areas so far"}},
-		Columns: []Column{{"numerator", "Offences so far", AsCount}, {"denominator", "Offences with a known area", AsCount},
-			{"cumulative_places", "Areas so far (%)", AsShare}, {"cumulative_offences", "Offences so far (%)", AsShare}},
+		Columns: []Column{
+			{"numerator", "Offences so far", AsCount},
+			{"denominator", "Offences with a known area", AsCount},
+			{"cumulative_places", "Areas so far (%)", AsShare},
+			{"cumulative_offences", "Offences so far (%)", AsShare},
+		},
 		Notes: []string{p.Basis},
 	}
 	finest, known := "", 0.0

@@ -106,8 +106,12 @@ func costUncertainty(s *Study) (Result, error) {
 		}
 	}
 	columns := []Column{
-		{"numerator", "Offences costed", AsCount}, {"denominator", "Offences in scope", AsCount}, {"value", "Estimated cost (£, " + s.PriceYear + " prices)", AsPounds},
-		{"lower", "Lower end of the range (£)", AsPounds}, {"upper", "Upper end of the range (£)", AsPounds}, {"method", "Method", AsText},
+		{"numerator", "Offences costed", AsCount},
+		{"denominator", "Offences in scope", AsCount},
+		{"value", "Estimated cost (£, " + s.PriceYear + " prices)", AsPounds},
+		{"lower", "Lower end of the range (£)", AsPounds},
+		{"upper", "Upper end of the range (£)", AsPounds},
+		{"method", "Method", AsText},
 	}
 	t := Table{
 		ID: "cost-uncertainty", Title: s.title("Estimated cost of "+scope.Subject+", with a range for counts, multipliers and unit costs", s.CostPeriod), Unit: Pound,

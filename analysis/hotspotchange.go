@@ -130,8 +130,11 @@ func (p offenceProfile) emergenceCells(id string, spans []datasets.Period, grids
 		ID: id, Title: p.s.title("Cells that were in a hotspot in any span") + ", " + spans[0].From.Name() + " to " + p.s.Period.To.Name(), Unit: MixedUnits,
 		Dimensions: []Dimension{{"cell", "Cell"}},
 		Columns: []Column{
-			{"numerator", "Offences of the last span", AsCount}, {"value", "Spans in which it was hot", AsCount},
-			{"easting", "Easting of the corner (metres)", AsCount}, {"northing", "Northing of the corner (metres)", AsCount}, {"last", "Hot in the last span (1 yes, 0 no)", AsCount},
+			{"numerator", "Offences of the last span", AsCount},
+			{"value", "Spans in which it was hot", AsCount},
+			{"easting", "Easting of the corner (metres)", AsCount},
+			{"northing", "Northing of the corner (metres)", AsCount},
+			{"last", "Hot in the last span (1 yes, 0 no)", AsCount},
 		},
 		Notes: []string{p.Basis, "Spans of " + commas(spans[0].Months()) + " months: " + commas(len(spans)) + "."},
 	}

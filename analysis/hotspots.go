@@ -313,9 +313,13 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 			if field != "" {
 				field = "; " + field
 			}
-			of := count(f[0].Estimate.Denominator) + " " + p.Subject + " with a point in the area" + field
-			if len(f) == 1 {
+			e, cells := f[0].Estimate, Round(f[0].Extra["share_cells"].Or(0), 1)+"% of the cells"
+			of := count(e.Numerator) + " of " + count(e.Denominator) + " " + p.Subject + " with a point in the area" + field
+			if len(f) == 1 && e.Numerator.Or(0) == 0 {
 				return "No hotspot of " + p.Subject + " passes the test: no group of cells holds clearly more than an even spread would put there (" + of + "), " + s.Period.Name() + "."
+			}
+			if len(f) == 1 {
+				return "No hotspot of " + p.Subject + " that passes the test holds 10 offences; together they hold " + percent(e.Value) + " on " + cells + " (" + of + "), " + s.Period.Name() + "."
 			}
 			var parts []string
 			for _, h := range f[1:] {
@@ -325,10 +329,11 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 			if len(parts) > 1 {
 				verb = " were hotspots of "
 			}
-			text := list(parts) + verb + p.Subject + "; all " + count(f[0].Extra["hotspots"]) + " hotspots held " + percent(f[0].Estimate.Value) + " of them on " + Round(f[0].Extra["share_cells"].Or(0), 1) + "% of the cells (" + count(f[0].Estimate.Numerator) + " of " + of + ")"
+			whole := "; all " + count(f[0].Extra["hotspots"]) + " hotspots held "
 			if f[0].Extra["hotspots"].Or(0) == 1 {
-				text = list(parts) + verb + p.Subject + ", on " + Round(f[0].Extra["share_cells"].Or(0), 1) + "% of the cells (of " + of + ")"
+				whole = ", which held "
 			}
+			text := list(parts) + verb + p.Subject + whole + percent(e.Value) + " of them on " + cells + " (" + of + ")"
 			if snapped {
 				text += "; points are shared map points, so a hotspot may be that of its neighbours"
 			}
