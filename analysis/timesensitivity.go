@@ -84,9 +84,7 @@ func timeSensitivity(s *Study) (Result, error) {
 	for _, period := range s.Periods() {
 		c := p.clocks(period)
 		c.addTo(&t, period.Name())
-		for _, r := range missingRows(Tally{NotRecorded: c.tally.NotRecorded}, period.Name()) {
-			t.Rows = append(t.Rows, r)
-		}
+		t.Rows = append(t.Rows, missingRows(Tally{NotRecorded: c.tally.NotRecorded}, period.Name())...)
 		if n := c.tally.NotApplicable; n > 0 {
 			t.Rows = append(t.Rows, countRow(NotKnownRow, n, period.Name(), nonRecentLabel))
 		}
