@@ -62,11 +62,28 @@ func (p *pixels) FillString(f font.Face, at vg.Point, text string) {
 	drawer.DrawString(text)
 }
 
-// encode writes the image as PNG with its resolution.
-func (p *pixels) encode() ([]byte, error) {
+// encode writes the image as PNG with its resolution: whole, and the part of it
+// in a box alone.
+func (p *pixels) encode(part box) (whole, cut []byte, err error) {
+	drawn := indexed(p.Image())
+	if whole, err = encodePNG(drawn); err != nil {
+		return nil, nil, err
+	}
+	dots := func(points float64) int { return int(math.Round(points * dotsPerInch / 72)) }
+	at := image.Rect(dots(part.x), dots(part.y), dots(part.x+part.w), dots(part.y+part.h))
+	if paletted, ok := drawn.(*image.Paletted); ok {
+		drawn = paletted.SubImage(at)
+	} else if full, ok := drawn.(*image.RGBA); ok {
+		drawn = full.SubImage(at)
+	}
+	cut, err = encodePNG(drawn)
+	return whole, cut, err
+}
+
+func encodePNG(drawn image.Image) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&b, indexed(p.Image())); err != nil {
+	if err := encoder.Encode(&b, drawn); err != nil {
 		return nil, fmt.Errorf("encode PNG: %w", err)
 	}
 	return withResolution(b.Bytes()), nil

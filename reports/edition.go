@@ -69,8 +69,15 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	say("write page")
-	err = writeFile(filepath.Join(dir, "report.html"), func(w io.Writer) error { return writePage(w, p, layout, headlines, figures) })
+	say("write page and document")
+	var last errgroup.Group
+	last.Go(func() error {
+		return writeFile(filepath.Join(dir, "headlines.docx"), func(w io.Writer) error { return writeDocument(w, p, layout, headlines, figures) })
+	})
+	last.Go(func() error {
+		return writeFile(filepath.Join(dir, "report.html"), func(w io.Writer) error { return writePage(w, p, layout, headlines, figures) })
+	})
+	err = last.Wait()
 	if err == nil && len(undrawn.Figures) > 0 {
 		return undrawn
 	}

@@ -23,10 +23,11 @@ type Figure struct {
 	AltText  string // one or two sentences for those who cannot see it
 	Table    string // id of the table, which is its worksheet
 	// PNG (192 dpi, on white) and SVG stand alone, with title, source and
-	// marking. SVGEmbedded is for a page that has those as text around it: it
-	// has no margin, no background and no marking, and its colours are CSS variables
-	// with those of print to fall back on: see DarkVariables.
-	PNG, SVG, SVGEmbedded []byte
+	// marking. PNGEmbedded and SVGEmbedded are for a document or a page that has
+	// those as text around them: no margin, no background and no marking.
+	// SVGEmbedded has its colours as CSS variables with those of print to fall
+	// back on: see DarkVariables.
+	PNG, SVG, PNGEmbedded, SVGEmbedded []byte
 }
 
 // DrawFigures draws every chart of an edition, in parallel, and returns the
@@ -119,6 +120,11 @@ func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string
 	return f, nil
 }
 
+// embeddedMargin is around an embedded PNG, in points: programs set letters a
+// little wider or narrower than their widths add up to, and would cut a label
+// that ends at the edge.
+const embeddedMargin = 2.0
+
 // encode draws the sheet on its three canvases.
 func (f *Figure) encode(s *sheet) (err error) {
 	image, whole := newPixels(s.width, s.height), newVector(s.height, false)
@@ -129,7 +135,7 @@ func (f *Figure) encode(s *sheet) (err error) {
 	s.drawEmbedded(embedded)
 	f.SVG = whole.encode(s.width, f.ID, f.Title, f.AltText)
 	f.SVGEmbedded = embedded.encode(width, f.ID+"-page", f.Title, f.AltText)
-	f.PNG, err = image.encode()
+	f.PNG, f.PNGEmbedded, err = image.encode(box{sheetMargin, sheetMargin + s.headHeight(), width, height}.grow(embeddedMargin))
 	return err
 }
 

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"svna/analysis"
 	"svna/analysis/disclosure"
 )
 
@@ -43,37 +42,13 @@ type pageData struct {
 	Standard   []string
 }
 
-// pageTheme is one chapter: what was found, the figures with a finding, then the
-// other figures and the tables without a figure, folded.
+// pageTheme is one chapter of the page.
 type pageTheme struct {
-	Key, Title string
-	Headlines  []pageHeadline
-	Figures    []pageFigure
-	More       []pageFigure
-	Tables     []pageTable
-}
-
-// Holds says how much there is in a chapter, for the contents list.
-func (t pageTheme) Holds() string {
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{len(t.Headlines), "statement"}, {len(t.Figures) + len(t.More), "figure"}, {len(t.Tables), "further table"}} {
-		switch {
-		case part.n == 1:
-			parts = append(parts, "1 "+part.what)
-		case part.n > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", part.n, part.what))
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-// pageHeadline is a statement with the figure whose title it is, if there is one.
-type pageHeadline struct {
-	Headline
-	Figure string
+	Key, Title, Holds string
+	Headlines         []foundStatement
+	Figures           []pageFigure
+	More              []pageFigure
+	Tables            []pageTable
 }
 
 // pageFigure is a figure with the table behind it.
@@ -102,9 +77,8 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 	data := pageData{
 		Title: about.Title + ", " + about.Area.Name + ", " + about.Period.Name(), Source: sourceLine(about),
 		Marking: p.Rule().Marking, Notice: p.Rule().Title,
-		RunLine: fmt.Sprintf("%s edition. Area %s. Period %s. Input %s, settings %s, svna %s.",
-			capitalised(p.Rule().Edition), about.Area.Code, about.Period, shortHash(about.InputHash), shortHash(about.Settings), about.Version),
-		Script: pageScript, ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
+		RunLine: runLine(p),
+		Script:  pageScript, ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
 		NotMade: notMade(p.Outcomes()), Standard: generalNotes,
 	}
 	for _, s := range coverSections(p) {
@@ -115,58 +89,36 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 	if about.Synthetic {
 		data.Synthetic = syntheticNotice
 	}
-	for _, t := range pageThemes(p, l, h, figures) {
-		if len(t.Headlines)+len(t.Figures)+len(t.More)+len(t.Tables) > 0 {
-			data.Themes = append(data.Themes, t)
-		}
+	for _, c := range chapters(p, l, h, figures) {
+		data.Themes = append(data.Themes, newPageTheme(c))
 	}
 	return pageParsed.Execute(w, data)
 }
 
-// pageThemes sorts statements, figures and tables into the chapters.
-func pageThemes(p *disclosure.Published, l *Layout, h Headlines, figures []Figure) []pageTheme {
-	charts, findings := map[string]analysis.Chart{}, map[string]string{}
-	for _, c := range p.Charts() {
-		charts[c.ID] = c
+// runLine says which run an output is of.
+func runLine(p *disclosure.Published) string {
+	about := p.About()
+	return fmt.Sprintf("%s edition. Area %s. Period %s. Input %s, settings %s, svna %s.",
+		capitalised(p.Rule().Edition), about.Area.Code, about.Period, shortHash(about.InputHash), shortHash(about.Settings), about.Version)
+}
+
+// newPageTheme makes HTML of a chapter.
+func newPageTheme(c chapter) pageTheme {
+	t := pageTheme{Key: c.Theme.Key, Title: c.Theme.Title, Holds: c.Holds(), Headlines: c.Statements}
+	for _, f := range c.Figures {
+		t.Figures = append(t.Figures, newPageFigure(f))
 	}
-	drawn := map[string]bool{} // tables under a figure
-	for _, f := range figures {
-		drawn[f.Table] = true
-		if c := charts[f.ID]; c.Finding != "" && f.Title != c.Title {
-			findings[c.Finding] = f.ID
-		}
+	for _, f := range c.More {
+		t.More = append(t.More, newPageFigure(f))
 	}
-	themes := make([]pageTheme, len(analysis.Themes))
-	byKey := map[string]*pageTheme{}
-	for i, t := range analysis.Themes {
-		themes[i] = pageTheme{Key: t.Key, Title: t.Title}
-		byKey[t.Key] = &themes[i]
+	for _, s := range c.Sheets {
+		t.Tables = append(t.Tables, tableOf(s))
 	}
-	for _, headline := range h.Headlines {
-		t := byKey[headline.Theme]
-		t.Headlines = append(t.Headlines, pageHeadline{headline, findings[headline.ID]})
-	}
-	themeOf := map[string]*pageTheme{} // of each table
-	for _, o := range p.Outcomes() {
-		for _, t := range o.Result.Tables {
-			themeOf[t.ID] = byKey[o.Breakdown.Theme.Key]
-		}
-	}
-	for _, f := range figures {
-		t, c := themeOf[f.Table], charts[f.ID]
-		shown := pageFigure{f.ID, f.Title, f.Subtitle, f.Caption, svgInline(f), tableOf(l.Sheets[l.place[f.Table]])}
-		if f.Title != c.Title || len(t.Figures) == 0 {
-			t.Figures = append(t.Figures, shown)
-		} else {
-			t.More = append(t.More, shown)
-		}
-	}
-	for _, s := range l.Sheets {
-		if t := themeOf[s.Table.ID]; !drawn[s.Table.ID] && !s.Table.ByMonth {
-			t.Tables = append(t.Tables, tableOf(s))
-		}
-	}
-	return themes
+	return t
+}
+
+func newPageFigure(f foundFigure) pageFigure {
+	return pageFigure{f.ID, f.Title, f.Subtitle, f.Caption, svgInline(f.Figure), tableOf(f.Sheet)}
 }
 
 // svgInline is the SVG of a figure for the page. It is drawn by this program and

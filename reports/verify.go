@@ -29,7 +29,7 @@ func (v Verification) Err() error {
 // String is the proof in words.
 func (v Verification) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d files have the hash of the manifest; %d headlines followed to their cell in the workbook, the JSON, the CSV and the page.\n", v.Files, v.Headlines)
+	fmt.Fprintf(&b, "%d files have the hash of the manifest; %d headlines followed to their cell in the workbook, the JSON, the CSV, the document and the page.\n", v.Files, v.Headlines)
 	for _, f := range v.Faults {
 		fmt.Fprintf(&b, "fault: %s\n", f)
 	}
@@ -46,8 +46,8 @@ func (v *Verification) fault(format string, args ...any) {
 // Verify proves a run folder: every file has the hash of the manifest and no
 // file is missing or new; and in each edition every headline agrees with its
 // cell in the workbook (reopened, raw values), which stands under its column and
-// beside its levels, with its row in the table's CSV, with headlines.csv and with
-// the page; and the sentence holds the number. The error is that of a folder
+// beside its levels, with its row in the table's CSV, with headlines.csv, with its
+// bookmark in the document and with the page; and the sentence holds the number. The error is that of a folder
 // without a readable manifest; whatever else is wrong is a fault.
 func Verify(run string) (Verification, error) {
 	var v Verification
@@ -124,6 +124,9 @@ func (v *Verification) edition(run, edition string) {
 		}
 		if e.said(headline.ID) != headline.Statement {
 			v.fault("%s: the page does not have its sentence", headline.ID)
+		}
+		if e.word[BookmarkName(headline.ID)] != headline.Statement {
+			v.fault("%s: the document does not have its sentence", headline.ID)
 		}
 		if headline.Source == nil {
 			continue

@@ -72,6 +72,14 @@ func TestVerifyFindsEachFault(t *testing.T) {
 		{"a sentence of headlines.csv", func(t *testing.T, run string) {
 			replace(t, run, "restricted/headlines.csv", "2,012 threats", "2,013 threats")
 		}, true, "example-month: headlines.csv and headlines.json differ"},
+		{"a number of the document", func(t *testing.T, run string) { inArchive(t, run, "headlines.docx", "2,012 threats", "2,013 threats") }, true, "example-month: the document does not have its sentence"},
+		{"a bookmark of the document", func(t *testing.T, run string) {
+			inArchive(t, run, "headlines.docx", `w:name="example_month"`, `w:name="example_mouth"`)
+		}, true, "example-month: the document does not have its sentence"},
+		{"no document", func(t *testing.T, run string) { remove(t, run, "restricted/headlines.docx") }, true, "headlines.docx cannot be read"},
+		{"a damaged document", func(t *testing.T, run string) {
+			inArchive(t, run, "headlines.docx", "</w:body>", "</w:bod>")
+		}, true, "headlines.docx is damaged"},
 		{"a number of the page", func(t *testing.T, run string) { replace(t, run, page, "2,012 threats", "2,013 threats") }, true, "example-month: the page does not have its sentence"},
 	}
 	for _, c := range cases {
@@ -160,7 +168,13 @@ func replace(t *testing.T, run, name, old, new string) {
 // inWorkbook changes a text in the parts of the workbook.
 func inWorkbook(t *testing.T, run, old, new string) {
 	t.Helper()
-	path := filepath.Join(run, "restricted", "appendix.xlsx")
+	inArchive(t, run, "appendix.xlsx", old, new)
+}
+
+// inArchive changes a text in the parts of a file that is a zip archive.
+func inArchive(t *testing.T, run, name, old, new string) {
+	t.Helper()
+	path := filepath.Join(run, "restricted", name)
 	file, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -191,9 +205,9 @@ func inWorkbook(t *testing.T, run, old, new string) {
 		}
 	}
 	if err := writer.Close(); err != nil || !changed {
-		t.Fatalf("the workbook has no %q to damage (%v)", old, err)
+		t.Fatalf("%s has no %q to damage (%v)", name, old, err)
 	}
-	write(t, run, "restricted/appendix.xlsx", out.String())
+	write(t, run, "restricted/"+name, out.String())
 }
 
 // hashAgain makes the manifest agree with the files, as one who tampers would.

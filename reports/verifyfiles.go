@@ -22,7 +22,8 @@ type editionFiles struct {
 	book    *excelize.File
 	names   map[string]string // what each defined name refers to
 	page    string
-	records [][]string // of headlines.csv, without its header
+	word    map[string]string // the sentences of the document, by bookmark
+	records [][]string        // of headlines.csv, without its header
 	tables  map[string]*writtenTable
 }
 
@@ -33,13 +34,16 @@ type writtenTable struct {
 	titles     []string // of the columns, as on the worksheet
 }
 
-// open reads the workbook, the page and headlines.csv.
+// open reads the workbook, the page, the document and headlines.csv.
 func (e *editionFiles) open() (err error) {
 	page, err := os.ReadFile(filepath.Join(e.dir, "report.html"))
 	if err != nil {
 		return errors.New("report.html cannot be read")
 	}
 	e.page = string(page)
+	if e.word, err = readBookmarks(filepath.Join(e.dir, "headlines.docx")); err != nil {
+		return err
+	}
 	if e.records, err = readRecords(filepath.Join(e.dir, "headlines.csv")); err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
 	"encoding/xml"
@@ -11,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 )
 
 // zipStage stands between the workbook library and the file. It keeps each part
@@ -20,7 +18,7 @@ import (
 // bytes. Each repair must find its anchor, or the run fails: an update of the
 // library must not drop one in silence.
 type zipStage struct {
-	out    *zip.Writer
+	out    io.Writer
 	parts  map[string]*bytes.Buffer
 	tables []sheetTable
 	names  []definedName
@@ -43,11 +41,8 @@ type definedName struct {
 	scoped       bool
 }
 
-// zipTime is the time of every entry.
-var zipTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
-
 func newZipStage(w io.Writer, tables []sheetTable, names []definedName) *zipStage {
-	return &zipStage{out: zip.NewWriter(w), parts: map[string]*bytes.Buffer{}, tables: tables, names: names}
+	return &zipStage{out: w, parts: map[string]*bytes.Buffer{}, tables: tables, names: names}
 }
 
 // Create starts a part.
@@ -74,20 +69,15 @@ func (z *zipStage) Close() error {
 	slices.SortFunc(names, func(a, b string) int {
 		return cmp.Or(partOrder(a)-partOrder(b), strings.Compare(a, b))
 	})
+	var parts []archivePart
 	for _, name := range names {
 		text, err := z.repair(name, z.parts[name].String())
 		if err != nil {
 			return fmt.Errorf("repair %s: %w", name, err)
 		}
-		w, err := z.out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: zipTime})
-		if err != nil {
-			return err
-		}
-		if _, err := io.WriteString(w, text); err != nil {
-			return err
-		}
+		parts = append(parts, archivePart{name: name, bytes: []byte(text), stored: strings.HasPrefix(name, "xl/media/")})
 	}
-	return z.out.Close()
+	return writeArchive(z.out, parts)
 }
 
 // partOrder puts the two parts that readers look for first at the front.

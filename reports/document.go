@@ -1,0 +1,191 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"svna/analysis/disclosure"
+	"svna/datasets"
+)
+
+// writeDocument writes headlines.docx: the statements by theme, each in a
+// bookmark that another document can pull in, with the figures whose title is a
+// finding and with the tables that are short enough for a page.
+func writeDocument(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
+	d := &document{}
+	all := chapters(p, l, h, figures)
+	d.front(p, all)
+	for _, c := range all {
+		d.chapter(c)
+	}
+	d.about(p)
+	return d.write(w, p)
+}
+
+// document is the Word file while it is made.
+type document struct {
+	body      strings.Builder
+	bookmarks int
+	links     int
+	tables    int
+	pictures  []picture
+}
+
+// picture is a figure in the document: a PNG, and the same drawing as SVG for
+// readers that can show it.
+type picture struct{ png, svg []byte }
+
+// front writes the title, what the document is, and the contents.
+func (d *document) front(p *disclosure.Published, all []chapter) {
+	about := p.About()
+	d.paragraph("Title", about.Title+", "+about.Area.Name+", "+about.Period.Name())
+	d.paragraph("Normal", p.Rule().Title)
+	if about.Synthetic {
+		d.paragraph("Normal", syntheticNotice)
+	}
+	d.paragraph("Trace", runLine(p))
+	d.heading(1, "Contents", "contents")
+	for _, c := range all {
+		d.contents(c.Theme.Title, c.Holds(), "theme_"+c.Theme.Key)
+	}
+	d.contents("About this document", "", "about")
+}
+
+// chapter writes a theme: statements with their traces, the numbers behind them,
+// figures with their tables, and what else there is.
+func (d *document) chapter(c chapter) {
+	d.heading(1, c.Theme.Title, "theme_"+c.Theme.Key)
+	for _, s := range c.Statements {
+		d.statement(s.Headline)
+	}
+	if table, ok := evidence(c); ok {
+		d.table(table)
+	}
+	for _, f := range c.Figures {
+		d.figure(f)
+	}
+	var titles []string
+	for _, f := range c.More {
+		titles = append(titles, f.Title)
+	}
+	for _, s := range c.Sheets {
+		titles = append(titles, s.Table.Title)
+	}
+	if len(titles) > 0 {
+		d.heading(2, "Also in the report and the workbook", "")
+		for _, title := range titles {
+			d.paragraph("ListBullet", title)
+		}
+	}
+}
+
+// statement writes a headline in its bookmark, and its trace. What was not made
+// is said in light type: it is no finding.
+func (d *document) statement(h Headline) {
+	style := "Statement"
+	if h.Source == nil {
+		style = "NotMade"
+	}
+	d.open(style)
+	d.bookmark(BookmarkName(h.ID), func() { d.run(h.Statement) })
+	d.close()
+	d.paragraph("Trace", strings.Join(append([]string{h.Trace()}, h.period()...), " · "))
+}
+
+// period is the headline's period in words, if it has a figure.
+func (h Headline) period() []string {
+	p, err := datasets.ParsePeriod(h.Period.From + "/" + h.Period.To)
+	if err != nil || h.Source == nil {
+		return nil
+	}
+	return []string{p.Name()}
+}
+
+// evidence is the table of the numbers behind the statements of a chapter.
+func evidence(c chapter) (documentTable, bool) {
+	t := documentTable{
+		title:   c.Theme.Title + ": the numbers behind the statements",
+		summary: "One row for each statement, with its value, its limits, its numerator and denominator, and its cell in the workbook.",
+		columns: []SheetColumn{
+			{Header: "Statement"},
+			{Header: "Unit"},
+			{Header: "Value", Number: true},
+			{Header: "Lower 95% limit", Number: true},
+			{Header: "Upper 95% limit", Number: true},
+			{Header: "Numerator", Number: true},
+			{Header: "Denominator", Number: true},
+			{Header: "Not recorded", Number: true},
+		},
+	}
+	for _, s := range c.Statements {
+		if s.Source == nil {
+			continue
+		}
+		row := headlineCells(s.Headline)
+		t.rows = append(t.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], row[4], row[5], row[6]})
+	}
+	return t, len(t.rows) > 0
+}
+
+// The longest table that is written under a figure; others are named.
+const (
+	documentRows    = 16
+	documentColumns = 6
+)
+
+// figure writes a caption, the picture, its source, and the table behind it
+// where that is short.
+func (d *document) figure(f foundFigure) {
+	d.caption("Figure", len(d.pictures)+1, f.Title)
+	d.paragraph("Subtitle", f.Subtitle)
+	d.picture(f)
+	d.paragraph("Trace", f.Caption)
+	t := documentTable{title: f.Sheet.Table.Title, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
+	t.drop("Method")
+	t.drop(notesHeader)
+	if len(t.rows) <= documentRows && len(t.columns) <= documentColumns {
+		d.table(t)
+		return
+	}
+	d.paragraph("Trace", "The figures are in worksheet "+f.Sheet.Name+" of appendix.xlsx.")
+}
+
+// about writes how the document is used and how its numbers are read.
+func (d *document) about(p *disclosure.Published) {
+	d.heading(1, "About this document", "about")
+	d.heading(2, "Using a statement in another document", "")
+	d.paragraph("Normal", "Each statement is a bookmark. Its name is the identifier below the statement with underscores for hyphens. In the other document choose Insert, Quick Parts, Field, IncludeText, and name this file and the bookmark; the field code is")
+	d.paragraph("Code", `{ INCLUDETEXT "headlines.docx" knife_top_offence_share }`)
+	d.paragraph("Normal", "After the next run put the new headlines.docx in the place of the old one, select all (Ctrl+A) and press F9: every statement is brought up to date.")
+	for _, s := range coverSections(p) {
+		if len(s.Lines) == 0 {
+			continue
+		}
+		d.heading(2, s.Head, "")
+		for _, line := range s.Lines {
+			d.paragraph("Normal", line)
+		}
+	}
+	d.heading(2, "How to read the figures", "")
+	for _, note := range generalNotes {
+		d.paragraph("ListBullet", note)
+	}
+}
+
+// longestBookmark is the most characters that Word gives a bookmark's name.
+const longestBookmark = 40
+
+// BookmarkName is the bookmark of a headline: its id with underscores. An id that
+// Word would cut has a name that ends in a number of its own.
+func BookmarkName(id string) string {
+	name := strings.ReplaceAll(id, "-", "_")
+	if len(name) <= longestBookmark {
+		return name
+	}
+	sum := uint32(2166136261) // FNV-1a: short, and the same everywhere
+	for _, b := range []byte(id) {
+		sum = (sum ^ uint32(b)) * 16777619
+	}
+	return fmt.Sprintf("%s_%08x", name[:longestBookmark-9], sum)
+}
