@@ -60,6 +60,11 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 	group.Go(func() error {
 		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines) })
 	})
+	if isPublic(p.Rule()) {
+		group.Go(func() error {
+			return writeFile(filepath.Join(dir, "appendix.ods"), func(w io.Writer) error { return writeODS(w, p, layout, headlines) })
+		})
+	}
 	group.Go(func() error {
 		if err := writeTables(filepath.Join(dir, "tables"), p); err != nil {
 			return err

@@ -24,11 +24,19 @@ var formulaLevels = []string{"=1+1", "+44", "-2+3", "@SUM(A1)", "\t=1+1", "＝1+
 
 // exampleEdition is the edition, protected by the restricted rule.
 func exampleEdition() *disclosure.Published {
+	return disclosure.Protect(disclosure.Restricted, exampleRun())
+}
+
+// unmarkedRule is that of an edition for the public which hides nothing: what it
+// shows is how such an edition is written, not how it is protected.
+var unmarkedRule = disclosure.Rule{Name: "unmarked", Edition: "public", Title: "Public edition of invented figures."}
+
+func exampleRun() analysis.Run {
 	about := figureAbout()
 	about.Definition, about.Version = "Invented definition", "0.0.1"
 	about.Defaults = []string{"Ages are age at the offence."}
 	about.InputHash, about.Settings = strings.Repeat("ab", 32), strings.Repeat("cd", 32)
-	return disclosure.Protect(disclosure.Restricted, analysis.Run{
+	return analysis.Run{
 		About:    about,
 		Outcomes: []analysis.Outcome{classOutcome(), wardOutcome(), skippedOutcome()},
 		Quality: datasets.Quality{
@@ -40,7 +48,7 @@ func exampleEdition() *disclosure.Published {
 			Fields: []datasets.FieldQuality{{Table: "offences", Field: "ward", Rows: 998, Known: 950, NotRecorded: 40, NotApplicable: 8}},
 		},
 		Ledger: []analysis.LedgerLine{{Stage: "load", Label: "offences loaded", Rows: 998}, {Stage: "period", Label: "counted, in the period", Rows: 460}},
-	})
+	}
 }
 
 // shareRow is a share in per cent with its real Wilson limits.

@@ -67,9 +67,7 @@ func coverSections(p *disclosure.Published) []section {
 			p.Rule().Title,
 		}},
 		section{"Coverage", coverage},
-		section{"Disclosure control", []string{
-			"None: nothing is hidden. Numbers from 1 to 4 are pointed out in the Notes column of their table.",
-		}},
+		section{"Disclosure control", disclosureLines(p.Rule())},
 		section{"Reading the tables", []string{
 			"Shares are of known values; what is not recorded stands in rows of its own. Intervals are 95% confidence limits by the method named in the row. They show chance variation, not errors of recording.",
 			"Percentages may not add to 100 because of rounding.",
@@ -83,6 +81,14 @@ func coverSections(p *disclosure.Published) []section {
 			"Input " + shortHash(about.InputHash) + ", settings " + shortHash(about.Settings) + ", svna " + about.Version + ". The same input, settings and version give the same file, byte for byte.",
 		}},
 	)
+}
+
+// disclosureLines say what a rule hides.
+func disclosureLines(rule disclosure.Rule) []string {
+	if isPublic(rule) {
+		return []string{rule.Title}
+	}
+	return []string{fmt.Sprintf("None: nothing is hidden. Numbers from 1 to %d are pointed out in the Notes column of their table.", rule.SmallTo)}
 }
 
 // shortHash is the beginning of a hash, for people.
@@ -177,7 +183,7 @@ func notesSheet(p *disclosure.Published) Sheet {
 		s.Rows = append(s.Rows, textCells(fmt.Sprintf("note %d", i+1), note))
 	}
 	s.start("Notes", p.Rule().Marking)
-	s.finish()
+	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, 2 columns; notes by number.", len(s.Rows))
 	return s
 }
@@ -203,7 +209,7 @@ func methodsSheet(p *disclosure.Published) Sheet {
 		}
 	}
 	s.start("Methods", p.Rule().Marking)
-	s.finish()
+	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, 4 columns; the documentation of each breakdown in five parts.", len(s.Rows))
 	return s
 }
@@ -230,7 +236,7 @@ func headlinesSheet(p *disclosure.Published, h Headlines) Sheet {
 	}
 	s.start("Headline statements", p.Rule().Marking)
 	s.say("Source: " + sourceLine(p.About()))
-	s.finish()
+	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, %d columns; statements with their numbers and cells.", len(s.Rows), len(s.Columns))
 	return s
 }

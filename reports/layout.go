@@ -119,7 +119,7 @@ func newSheet(t analysis.Table, p *disclosure.Published) Sheet {
 	s.start(t.Title, p.Rule().Marking)
 	s.say(notes...)
 	s.say("Source: " + sourceLine(p.About()))
-	s.finish()
+	s.finish(p.Rule())
 	return s
 }
 
@@ -162,11 +162,18 @@ func (s *Sheet) say(texts ...string) {
 	}
 }
 
-// finish adds the way back to the contents and puts the table under the lines.
-func (s *Sheet) finish() {
-	s.Lines = append(s.Lines, SheetLine{ReturnLine, returnLine})
+// finish adds the way back to the contents and puts the table under the lines. A
+// public sheet has no way back: such a link is set off by accident.
+func (s *Sheet) finish(rule disclosure.Rule) {
+	if !isPublic(rule) {
+		s.Lines = append(s.Lines, SheetLine{ReturnLine, returnLine})
+	}
 	s.Head = len(s.Lines) + 1
 }
+
+// isPublic reports whether an edition may leave the partnership. Such an edition
+// has an ODS file, and its workbook no picture, no chart and no link back.
+func isPublic(rule disclosure.Rule) bool { return rule.Edition == "public" }
 
 // fill lays out a table as it is: one row a row, dimensions first, then its
 // columns, then Notes if any row has one.

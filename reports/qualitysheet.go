@@ -23,7 +23,7 @@ func qualitySheet(p *disclosure.Published) Sheet {
 	s.Rows = qualityRows(p.Quality(), p.Ledger())
 	s.start("Data quality", p.Rule().Marking)
 	s.say("Rows read are rows used and rows left out, by reason.", "Of each field: known, unknown, not stated, not recorded, not applicable and suppressed at source add up to the rows.")
-	s.finish()
+	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, %d columns; what was read, found and assumed.", len(s.Rows), len(s.Columns))
 	return s
 }

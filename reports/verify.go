@@ -134,7 +134,11 @@ func (v *Verification) edition(run, edition string) {
 		if !sentenceHas(headline) {
 			v.fault("%s: its sentence does not hold its number", headline.ID)
 		}
-		for _, check := range []func(Headline) error{e.tableCell, e.workbookCell, e.definedName} {
+		checks := []func(Headline) error{e.tableCell, e.workbookCell, e.definedName}
+		if e.ods != nil {
+			checks = append(checks, e.ods.headline)
+		}
+		for _, check := range checks {
 			if err := check(headline); err != nil {
 				v.fault("%s: %s", headline.ID, err)
 			}

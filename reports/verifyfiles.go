@@ -22,6 +22,7 @@ type editionFiles struct {
 	book    *excelize.File
 	names   map[string]string // what each defined name refers to
 	page    string
+	ods     *odsBook          // nil where the edition has none
 	word    map[string]string // the sentences of the document, by bookmark
 	records [][]string        // of headlines.csv, without its header
 	tables  map[string]*writtenTable
@@ -41,6 +42,11 @@ func (e *editionFiles) open() (err error) {
 		return errors.New("report.html cannot be read")
 	}
 	e.page = string(page)
+	if path := filepath.Join(e.dir, "appendix.ods"); filepath.Base(e.dir) == "public" {
+		if e.ods, err = readODS(path); err != nil {
+			return err
+		}
+	}
 	if e.word, err = readBookmarks(filepath.Join(e.dir, "headlines.docx")); err != nil {
 		return err
 	}

@@ -228,12 +228,8 @@ func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
 // mark marks the table of a sheet as one, with its alternative text, and repeats
 // its header row on every printed page.
 func (b *workbook) mark(s Sheet) {
-	name := s.Name
-	if s.Table.ID == "" {
-		name = strings.ToLower(name)
-	}
 	t := sheetTable{
-		sheet: b.sheets, name: tableName(name), title: s.Lines[0].Text, summary: s.Shape,
+		sheet: b.sheets, name: sheetTableName(s), title: s.Lines[0].Text, summary: s.Shape,
 		ref: cellName(1, s.Head) + ":" + cellName(len(s.Columns), s.Head+len(s.Rows)),
 	}
 	for _, c := range s.Columns {
@@ -290,6 +286,14 @@ func absolute(column, row int) string {
 
 // tableName is the name of a table in Excel: no hyphens, and never like a cell.
 func tableName(id string) string { return strings.ReplaceAll(id, "-", "_") + "_table" }
+
+// sheetTableName is the name of a sheet's table.
+func sheetTableName(s Sheet) string {
+	if s.Table.ID == "" {
+		return tableName(strings.ToLower(s.Name))
+	}
+	return tableName(s.Name)
+}
 
 // headlineNames gives each headline's cell its defined name.
 func (b *workbook) headlineNames(h Headlines) {

@@ -1,0 +1,270 @@
+package reports
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"svna/analysis"
+	"svna/analysis/disclosure"
+)
+
+//go:embed ods/styles.xml
+var odsStyles []byte
+
+const (
+	odsType  = "application/vnd.oasis.opendocument.spreadsheet"
+	odsSpace = "urn:oasis:names:tc:opendocument:xmlns:"
+)
+
+// writeODS writes appendix.ods (OpenDocument 1.3): the sheets, lines and tables
+// of the workbook, from the same layout.
+func writeODS(w io.Writer, p *disclosure.Published, l *Layout, h Headlines) error {
+	sheets := append(frontSheets(p, h), l.Sheets...)
+	return writeArchive(w, []archivePart{
+		{name: "mimetype", bytes: []byte(odsType), stored: true}, // first, as it is, so that the type can be read off the file
+		{name: "META-INF/manifest.xml", bytes: odsManifest()},
+		{name: "content.xml", bytes: newODSContent(sheets, h)},
+		{name: "meta.xml", bytes: odsMeta(p)},
+		{name: "styles.xml", bytes: odsStyles},
+	})
+}
+
+func odsManifest() []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, `%s<manifest:manifest xmlns:manifest="%smanifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="%s"/>`, xmlHead, odsSpace, odsType)
+	for _, part := range []string{"content.xml", "meta.xml", "styles.xml"} {
+		fmt.Fprintf(&b, `<manifest:file-entry manifest:full-path="%s" manifest:media-type="text/xml"/>`, part)
+	}
+	b.WriteString("</manifest:manifest>")
+	return []byte(b.String())
+}
+
+// odsMeta has the title, the organisation, the reference date and the language.
+func odsMeta(p *disclosure.Published) []byte {
+	about := p.About()
+	date := issued(about) + "T00:00:00"
+	var b strings.Builder
+	fmt.Fprintf(&b, `%s<office:document-meta xmlns:office="%soffice:1.0" xmlns:meta="%smeta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:meta>`, xmlHead, odsSpace, odsSpace)
+	for _, item := range [][2]string{
+		{"meta:generator", "svna"}, {"dc:title", about.Title}, {"dc:subject", about.Area.Name + ", " + about.Period.Name()}, {"dc:description", sourceLine(about)},
+		{"meta:initial-creator", publisher(about)}, {"dc:creator", publisher(about)}, {"meta:creation-date", date}, {"dc:date", date}, {"dc:language", "en-GB"},
+	} {
+		fmt.Fprintf(&b, "<%s>%s</%s>", item[0], escape(item[1]), item[0])
+	}
+	b.WriteString("</office:meta></office:document-meta>")
+	return []byte(b.String())
+}
+
+// odsContent is the part with the sheets while it is made.
+type odsContent struct {
+	b      strings.Builder
+	widths map[float64]string // styles of columns, by width in characters
+	order  []float64
+}
+
+// newODSContent writes the sheets, a name for the cell of each headline, and the
+// range of each table.
+func newODSContent(sheets []Sheet, h Headlines) []byte {
+	c := &odsContent{widths: map[float64]string{}}
+	for _, s := range sheets {
+		c.sheet(s)
+	}
+	c.names(h)
+	c.b.WriteString("<table:database-ranges>")
+	for _, s := range sheets {
+		if len(s.Columns) > 0 {
+			fmt.Fprintf(&c.b, `<table:database-range table:name="%s" table:target-range-address="%s:%s" table:contains-header="true" table:display-filter-buttons="false"/>`,
+				sheetTableName(s), odsAddress(s.Name, 1, s.Head), odsAddress(s.Name, len(s.Columns), s.Head+len(s.Rows)))
+		}
+	}
+	c.b.WriteString("</table:database-ranges>")
+	var out strings.Builder
+	out.WriteString(xmlHead + "<office:document-content")
+	for _, space := range [][2]string{{"office", "office"}, {"table", "table"}, {"text", "text"}, {"style", "style"}, {"fo", "xsl-fo-compatible"}} {
+		fmt.Fprintf(&out, ` xmlns:%s="%s%s:1.0"`, space[0], odsSpace, space[1])
+	}
+	out.WriteString(` xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"><office:automatic-styles>`)
+	out.WriteString(`<style:style style:name="Sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>`)
+	out.WriteString(`<style:style style:name="Row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>`)
+	for _, width := range c.order {
+		// 5 pixels of padding are in the width of a column, not in that of its text.
+		fmt.Fprintf(&out, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties style:column-width="%.2fcm"/></style:style>`, c.widths[width], (columnPoints(width)+3.75)/centimetre)
+	}
+	out.WriteString("</office:automatic-styles><office:body><office:spreadsheet>")
+	out.WriteString(c.b.String())
+	out.WriteString("</office:spreadsheet></office:body></office:document-content>")
+	return []byte(out.String())
+}
+
+// sheet writes one sheet: lines, then the table with its header row, which is
+// repeated on every printed page.
+func (c *odsContent) sheet(s Sheet) {
+	fmt.Fprintf(&c.b, `<table:table table:name="%s" table:style-name="Sheet">`, escape(s.Name))
+	if len(s.Columns) == 0 {
+		c.column(coverWidth)
+	}
+	for _, column := range s.Columns {
+		c.column(column.Width)
+	}
+	for _, line := range s.Lines {
+		c.startRow()
+		link := ""
+		if line.Kind == ReturnLine {
+			link = "Contents"
+		}
+		c.text(odsLineStyle[line.Kind], line.Text, link)
+		c.b.WriteString("</table:table-row>\n")
+	}
+	if len(s.Columns) > 0 {
+		c.table(s)
+	}
+	c.b.WriteString("</table:table>\n")
+}
+
+func (c *odsContent) table(s Sheet) {
+	c.b.WriteString("<table:table-header-rows>")
+	c.startRow()
+	for i, column := range s.Columns {
+		style := "Header"
+		switch {
+		case column.Number:
+			style = "Header_20_number"
+		case s.indented(i):
+			style = "Header_20_indented"
+		}
+		c.text(style, column.Header, "")
+	}
+	c.b.WriteString("</table:table-row></table:table-header-rows>\n")
+	for _, row := range s.Rows {
+		c.startRow()
+		for i, cell := range row {
+			c.cell(s, i, cell)
+		}
+		c.b.WriteString("</table:table-row>\n")
+	}
+}
+
+func (c *odsContent) startRow() { c.b.WriteString(`<table:table-row table:style-name="Row">`) }
+
+// column writes a column of a width, with one style for each width.
+func (c *odsContent) column(width float64) {
+	name, ok := c.widths[width]
+	if !ok {
+		name = fmt.Sprintf("Column%d", len(c.widths)+1)
+		c.widths[width] = name
+		c.order = append(c.order, width)
+	}
+	fmt.Fprintf(&c.b, `<table:table-column table:style-name="%s" table:default-cell-style-name="Default"/>`, name)
+}
+
+// cell writes a cell of a table: the number in full and as it is shown, or a
+// text.
+func (c *odsContent) cell(s Sheet, column int, cell SheetCell) {
+	if cell.Number.Known() {
+		fmt.Fprintf(&c.b, `<table:table-cell table:style-name="%s" office:value-type="float" office:value="%s"><text:p>%s</text:p></table:table-cell>`,
+			odsNumberStyle(cell.Format), plain(cell.Number), escape(cell.String()))
+		return
+	}
+	style := "Text"
+	switch {
+	case cell.Text == "":
+		c.b.WriteString(`<table:table-cell table:style-name="Text"/>`)
+		return
+	case cell.Link != "":
+		style = "Link"
+	case s.Columns[column].Number:
+		style = "Shorthand"
+	case s.indented(column):
+		style = "Indented"
+	}
+	c.text(style, cell.Text, cell.Link)
+}
+
+// text writes a cell of text, which may be a link to a sheet.
+func (c *odsContent) text(style, text, link string) {
+	fmt.Fprintf(&c.b, `<table:table-cell table:style-name="%s" office:value-type="string"><text:p>`, style)
+	if link != "" {
+		fmt.Fprintf(&c.b, `<text:a xlink:type="simple" xlink:href="#%s">`, odsAddress(link, 1, 1))
+	}
+	c.b.WriteString(odsText(text))
+	if link != "" {
+		c.b.WriteString("</text:a>")
+	}
+	c.b.WriteString("</text:p></table:table-cell>")
+}
+
+// odsText writes spaces that a reader would take together, tabs and line ends as
+// the elements that stand for them.
+func odsText(text string) string {
+	var b strings.Builder
+	start, afterSpace := 0, true
+	for i, r := range text {
+		mark := ""
+		switch {
+		case r == ' ' && afterSpace:
+			mark = "<text:s/>"
+		case r == '\t':
+			mark = "<text:tab/>"
+		case r == '\n':
+			mark = "<text:line-break/>"
+		}
+		afterSpace = r == ' ' || mark != ""
+		if mark != "" {
+			b.WriteString(escape(text[start:i]) + mark)
+			start = i + 1
+		}
+	}
+	b.WriteString(escape(text[start:]))
+	return b.String()
+}
+
+// names writes a name for the cell of each headline.
+func (c *odsContent) names(h Headlines) {
+	c.b.WriteString("<table:named-expressions>")
+	for _, headline := range h.Headlines {
+		if headline.Source == nil {
+			continue
+		}
+		column, row, err := excelize.CellNameToCoordinates(headline.Source.Cell)
+		if err != nil {
+			panic("reports: the layout gave a cell that is none")
+		}
+		address := "$" + odsQuoted(headline.Source.Worksheet) + "." + absolute(column, row)
+		fmt.Fprintf(&c.b, `<table:named-range table:name="%s" table:base-cell-address="%s" table:cell-range-address="%s"/>`, DefinedName(headline.ID), address, address)
+	}
+	c.b.WriteString("</table:named-expressions>")
+}
+
+// odsAddress is the address of a cell; columns and rows count from 1.
+func odsAddress(sheet string, column, row int) string {
+	return odsQuoted(sheet) + "." + cellName(column, row)
+}
+
+func odsQuoted(sheet string) string { return escape("'" + sheet + "'") }
+
+// odsLineStyle is the cell style of each kind of line.
+var odsLineStyle = map[LineKind]string{
+	TitleLine:     "Heading_20_1",
+	MarkingLine:   "Line",
+	TextLine:      "Line",
+	ReturnLine:    "Link",
+	CoverLine:     "Heading_20_1_20_wrapped",
+	HeadLine:      "Heading_20_2",
+	ParagraphLine: "Paragraph",
+}
+
+func odsNumberStyle(f analysis.Format) string {
+	switch numberStyle(f) {
+	case oneDecimalStyle:
+		return "OneDecimal_20_cell"
+	case twoDecimalStyle:
+		return "TwoDecimals_20_cell"
+	case threeDecimalStyle:
+		return "ThreeDecimals_20_cell"
+	}
+	return "Count_20_cell"
+}
