@@ -210,6 +210,9 @@ func lintPictures(t *testing.T, body wordNode, parts map[string][]byte) {
 		if !bytes.HasPrefix(raster, []byte("\x89PNG")) || !bytes.HasPrefix(vector, []byte("<svg")) || !bytes.Contains(vector[:200], []byte("pt\" viewBox=\"-2 -2")) {
 			t.Error("a picture lacks its PNG or its SVG, or has no size")
 		}
+		if bytes.Contains(vector, []byte("var(")) {
+			t.Error("a picture has colours that Word does not know")
+		}
 		if bytes.Contains(vector, []byte("OFFICIAL-SENSITIVE")) {
 			t.Error("a picture repeats the marking of the page")
 		}

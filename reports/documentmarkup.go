@@ -84,7 +84,7 @@ func (d *document) picture(f foundFigure) {
 	if err != nil || shape.Width == 0 {
 		return // a figure that was drawn has its picture
 	}
-	d.pictures = append(d.pictures, picture{f.PNGEmbedded, withSize(f.SVGEmbedded)})
+	d.pictures = append(d.pictures, picture{f.PNGEmbedded, withSize(printColours.ReplaceAll(f.SVGEmbedded, []byte("$1")))})
 	n := len(d.pictures)
 	height := int64(pictureWidth) * int64(shape.Height) / int64(shape.Width)
 	alt := escape(f.AltText)
@@ -99,6 +99,10 @@ func (d *document) picture(f foundFigure) {
 }
 
 var svgFrame = regexp.MustCompile(`width="100%" viewBox="0 0 ([0-9.]+) ([0-9.]+)"`)
+
+// printColours finds colours that are variables, which Word does not know, with
+// the printed colour in them.
+var printColours = regexp.MustCompile(`var\(--[a-z0-9-]+,(#[0-9A-F]{6})\)`)
 
 // withSize gives a drawing a size of its own, which Word needs, and the margin of
 // the embedded PNG.
