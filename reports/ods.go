@@ -50,8 +50,15 @@ func odsMeta(p *disclosure.Published) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, `%s<office:document-meta xmlns:office="%soffice:1.0" xmlns:meta="%smeta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:meta>`, xmlHead, odsSpace, odsSpace)
 	for _, item := range [][2]string{
-		{"meta:generator", "svna"}, {"dc:title", about.Title}, {"dc:subject", about.Area.Name + ", " + about.Period.Name()}, {"dc:description", sourceLine(about)},
-		{"meta:initial-creator", publisher(about)}, {"dc:creator", publisher(about)}, {"meta:creation-date", date}, {"dc:date", date}, {"dc:language", "en-GB"},
+		{"meta:generator", "svna"},
+		{"dc:title", about.Title},
+		{"dc:subject", about.Area.Name + ", " + about.Period.Name()},
+		{"dc:description", sourceLine(about)},
+		{"meta:initial-creator", publisher(about)},
+		{"dc:creator", publisher(about)},
+		{"meta:creation-date", date},
+		{"dc:date", date},
+		{"dc:language", "en-GB"},
 	} {
 		fmt.Fprintf(&b, "<%s>%s</%s>", item[0], escape(item[1]), item[0])
 	}
