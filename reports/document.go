@@ -27,7 +27,6 @@ func writeDocument(w io.Writer, p *disclosure.Published, l *Layout, h Headlines,
 type document struct {
 	body      strings.Builder
 	bookmarks int
-	links     int
 	tables    int
 	pictures  []picture
 }
