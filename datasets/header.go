@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type header struct {
 	line      int // of the header row
 	end       int // offset of the first byte after it
 	names     []string
+	repaired  string // what was taken for granted to read the row, or ""
 }
 
 var delimiters = []struct {
@@ -77,12 +79,98 @@ func (p *Profile) findHeader(text []byte) (header, error) {
 	for _, d := range delimiters {
 		s := csvscan.New(text, d.mark)
 		for s.Next() && s.Row().Line <= headerLines {
-			if search.offer(s.Row().Line, s.Row().Cells) {
-				search.best.delimiter, search.best.end = d.mark, s.Offset()
+			cells, repaired := headerCells(text, s.Row(), d.mark)
+			if search.offer(s.Row().Line, cells) {
+				search.best.delimiter, search.best.end, search.best.repaired = d.mark, s.Offset(), repaired
 			}
 		}
 	}
-	return search.found()
+	h, err := search.found()
+	if err == nil {
+		h.repair(text, search.isKnown)
+	}
+	return h, err
+}
+
+// headerCells are the cells of a row that may be a header. A row with a broken
+// quote is split at every delimiter, since names hold none; repaired says so.
+func headerCells(text []byte, row csvscan.Row, mark byte) (cells [][]byte, repaired string) {
+	if row.Fault != csvscan.StrayQuote && row.Fault != csvscan.OpenQuote {
+		return row.Cells, ""
+	}
+	for _, cell := range bytes.Split(text[row.Start:row.End], []byte{mark}) {
+		cells = append(cells, bytes.ReplaceAll(cell, []byte{'"'}, nil))
+	}
+	return cells, "the header has a stray quote, which is not heeded"
+}
+
+func (s *headerSearch) isKnown(name string) bool { return s.known[headerKey(name)] }
+
+// knownNames counts the names that are known; known may be nil.
+func (h *header) knownNames(known func(string) bool) (n int) {
+	for _, name := range h.names {
+		if known != nil && name != "" && len(name) <= 200 && known(name) {
+			n++
+		}
+	}
+	return n
+}
+
+// repair mends a header that has not as many names as the rows have cells, where
+// there is one way to do it: leave out its blank names, or part two known names
+// that have run together.
+func (h *header) repair(text []byte, known func(string) bool) {
+	width := h.widthBelow(text)
+	if width == 0 || width == len(h.names) {
+		return
+	}
+	var named, parted []string
+	for _, name := range h.names {
+		if name != "" {
+			named = append(named, name)
+		}
+		if first, second, ok := partNames(name, known); ok {
+			parted = append(parted, first, second)
+			continue
+		}
+		parted = append(parted, name)
+	}
+	switch width {
+	case len(named):
+		h.names, h.repaired = named, "the header has one delimiter or more too many: its blank names are not heeded"
+	case len(parted):
+		h.names, h.repaired = parted, "two names in the header have run together, and are taken as two"
+	}
+}
+
+// widthBelow is the number of cells that nearly all of the first rows below the
+// header have, or 0.
+func (h *header) widthBelow(text []byte) int {
+	const look = 100
+	widths, rows := map[int]int{}, 0
+	for s := csvscan.New(text[h.end:], h.delimiter); rows < look && s.Next(); rows++ {
+		widths[len(s.Row().Cells)]++
+	}
+	for width, n := range widths {
+		if 10*n >= 9*rows {
+			return width
+		}
+	}
+	return 0
+}
+
+// partNames parts a name that is not known into two that are.
+func partNames(name string, known func(string) bool) (first, second string, ok bool) {
+	if known == nil || known(name) || len(name) > 200 {
+		return "", "", false
+	}
+	name = strings.ReplaceAll(name, `"`, "")
+	for at := 1; at < len(name); at++ {
+		if known(name[:at]) && known(name[at:]) {
+			return clean(name[:at]), clean(name[at:]), true
+		}
+	}
+	return "", "", false
 }
 
 // someColumns names the columns that a profile cannot do without.
@@ -99,6 +187,9 @@ func (p *Profile) someColumns() string {
 // bind finds the place in the row of each column of the table, -1 where the
 // file does not have it.
 func (t *rawTable) bind(h header, q *FileQuality) (places []int, err error) {
+	if h.repaired != "" {
+		q.Assumed = append(q.Assumed, h.repaired)
+	}
 	keys := make([]string, len(h.names))
 	for i, name := range h.names {
 		keys[i] = headerKey(name)

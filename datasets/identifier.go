@@ -49,13 +49,16 @@ const (
 	identifierShare = 0.001
 )
 
-// detectors find identifiers by shape. A reference that happens to pass the
-// check of an NHS number is one in eleven, so for those most must pass.
-var detectors = []struct {
+// detector finds one kind of identifier by its shape.
+type detector struct {
 	kind  string
 	share float64 // of the cells filled that must look so
 	looks func(string) bool
-}{
+}
+
+// detectors are all of them. A reference that happens to pass the
+// check of an NHS number is one in eleven, so for those most must pass.
+var detectors = []detector{
 	{"e-mail addresses", identifierShare, looksEmail},
 	{"phone numbers", 0.02, looksPhone},
 	{"full postcodes", identifierShare, looksPostcode},
@@ -72,11 +75,7 @@ func (t *rawTable) refuseIdentifiers(c *rawColumn) error {
 	}
 	checks := detectors
 	if strings.HasPrefix(c.mapping.field.Name, "age_at_") {
-		checks = append(checks[:len(checks):len(checks)], struct {
-			kind  string
-			share float64
-			looks func(string) bool
-		}{"dates of birth", identifierShare, looksDate})
+		checks = append(checks[:len(checks):len(checks)], detector{"dates of birth", identifierShare, looksDate})
 	}
 	for _, d := range checks {
 		looks := make([]bool, len(c.cells.values))

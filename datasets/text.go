@@ -78,6 +78,10 @@ func readText(path string, q *FileQuality) (plainText, error) {
 		text.bytes = bytes.ReplaceAll(text.bytes, []byte{'\r'}, []byte{'\n'})
 		q.Assumed = append(q.Assumed, "lines end with carriage returns alone")
 	}
+	if plain, ok := withoutSingleQuotes(text.bytes); ok {
+		text.bytes = plain
+		q.Assumed = append(q.Assumed, "cells stand in single quotation marks")
+	}
 	return text, nil
 }
 

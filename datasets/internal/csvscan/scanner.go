@@ -4,7 +4,9 @@
 // It differs from encoding/csv where an extract must not lose rows: a row with
 // a broken quote is handed back with its fault and scanning goes on at the next
 // line; blank rows are counted apart; a line end inside quotes stays as it is;
-// and no row or cell can grow without limit.
+// blanks may stand before an opening quote; and no row or cell can grow without
+// limit. A quote inside a cell that is not quoted is an ordinary character, unless
+// two cells of a row have one to spare: then quoted text was split.
 package csvscan
 
 import "bytes"
@@ -196,7 +198,7 @@ func (s *Scanner) skip(fault Fault, next int) {
 // broken, only that line is given up: a stray quote must not swallow rows.
 func (s *Scanner) quotedRow(line []byte, next int) {
 	s.scratch = s.scratch[:0]
-	at, lines := s.at, 0
+	at, lines, odd := s.at, 0, 0
 	for {
 		if len(s.row.Cells) == MaxColumns {
 			s.skip(ManyColumns, next)
@@ -207,6 +209,11 @@ func (s *Scanner) quotedRow(line []byte, next int) {
 			return
 		}
 		cell, after, ends, fault := s.cell(at, &lines)
+		if !s.opensQuote(at) && bytes.Count(cell, []byte{'"'})%2 == 1 {
+			if odd++; odd == 2 {
+				fault = StrayQuote
+			}
+		}
 		if fault != Sound {
 			s.skip(fault, next)
 			return
@@ -225,11 +232,13 @@ func (s *Scanner) quotedRow(line []byte, next int) {
 // cell reads one cell. after is where the next one starts, or the next row if
 // the cell ends its row.
 func (s *Scanner) cell(at int, lines *int) (cell []byte, after int, ends bool, fault Fault) {
-	rest := s.text[at:]
-	if len(rest) == 0 || rest[0] != '"' {
+	if !s.opensQuote(at) {
 		return s.plainCell(at)
 	}
-	cell, length, fault := s.quoted(rest[1:], lines)
+	for s.text[at] != '"' {
+		at++
+	}
+	cell, length, fault := s.quoted(s.text[at+1:], lines)
 	if fault != Sound {
 		return nil, 0, false, fault
 	}
@@ -249,6 +258,14 @@ func (s *Scanner) cell(at int, lines *int) (cell []byte, after int, ends bool, f
 		return cell, after + 2, true, Sound
 	}
 	return nil, 0, false, StrayQuote
+}
+
+// opensQuote reports whether a quoted cell starts at an offset.
+func (s *Scanner) opensQuote(at int) bool {
+	for at < len(s.text) && s.text[at] == ' ' && s.delimiter != ' ' {
+		at++
+	}
+	return at < len(s.text) && s.text[at] == '"'
 }
 
 func (s *Scanner) plainCell(at int) (cell []byte, after int, ends bool, fault Fault) {

@@ -49,6 +49,8 @@ func TestScanner(t *testing.T) {
 		{"two escaped cells", `"a""b","c""d"`, []read{{1, []string{`a"b`, `c"d`}, 0}}, 0, 1},
 		{"line ends in quotes", "\"a\r\nb\",c\nd,e\n", []read{{1, []string{"a\r\nb", "c"}, 0}, {3, []string{"d", "e"}, 0}}, 0, 3},
 		{"quote inside a plain cell", "5\" blade,x\n", []read{{1, []string{`5" blade`, "x"}, 0}}, 0, 1},
+		{"blanks before a quote", "a, \"b, c\",  \"d\"\n", []read{{1, []string{"a", "b, c", "d"}, 0}}, 0, 1},
+		{"quoted text run into the cell before", "a,b\"c, d\"\ne,f\n", []read{{1, nil, StrayQuote}, {2, []string{"e", "f"}, 0}}, 0, 2},
 		{"quoted empty cells", "\"\",\"\"\n", []read{{1, []string{"", ""}, 0}}, 0, 1},
 		{"text after a quote", "\"a\"b,c\nd,e\n", []read{{1, nil, StrayQuote}, {2, []string{"d", "e"}, 0}}, 0, 2},
 		{"stray opening quote", "\"a,b\nc,d\ne,f\n", []read{{1, nil, OpenQuote}, {2, []string{"c", "d"}, 0}, {3, []string{"e", "f"}, 0}}, 0, 3},

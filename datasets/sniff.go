@@ -1,0 +1,146 @@
+package datasets
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"svna/datasets/internal/csvscan"
+)
+
+// sniffRows is how many rows of a file are looked at to find its header when no
+// profile says what to look for.
+const sniffRows = 500
+
+// sniffHeader finds the header of delimited text that no profile describes: the
+// delimiter under which most rows have the same number of cells, and the first
+// row of that width. known, which may be nil, tells names that are columns of
+// some profile: a row with two of them is a header whatever its width. A first
+// row that looks like data is not taken for names, since names are printed.
+func sniffHeader(text []byte, known func(name string) bool) (header, error) {
+	var best header
+	most := 0.0
+	for _, d := range delimiters {
+		h, score := sniffWith(text, d.mark, known)
+		if score > most {
+			best, most = h, score
+		}
+	}
+	if most == 0 {
+		return header{}, fmt.Errorf("%w: no delimiter among comma, tab, semicolon and pipe makes columns of it, or its first row holds data; add the column names as the first row", ErrNoHeader)
+	}
+	return best, nil
+}
+
+// sniffWith scores one delimiter, and finds the header under it; 0 for none.
+func sniffWith(text []byte, mark byte, known func(string) bool) (header, float64) {
+	rows, widths := 0, map[int]int{}
+	candidates := []header{}
+	s := csvscan.New(text, mark)
+	for s.Next() && rows < sniffRows {
+		row := s.Row()
+		rows++
+		widths[len(row.Cells)]++
+		if row.Line <= headerLines {
+			h := header{delimiter: mark, line: row.Line, end: s.Offset()}
+			var cells [][]byte
+			cells, h.repaired = headerCells(text, row, mark)
+			for _, cell := range cells {
+				h.names = append(h.names, clean(string(cell)))
+			}
+			candidates = append(candidates, h)
+		}
+	}
+	width := 0
+	for w, n := range widths {
+		if w > 0 && (n > widths[width] || n == widths[width] && w > width) {
+			width = w
+		}
+	}
+	if width == 0 {
+		return header{}, 0
+	}
+	at := slices.IndexFunc(candidates, func(h header) bool { return h.knownNames(known) >= 2 })
+	if at < 0 {
+		at = slices.IndexFunc(candidates, func(h header) bool { return len(h.names) == width })
+	}
+	if at < 0 || !candidates[at].areNames() {
+		return header{}, 0
+	}
+	h := candidates[at]
+	h.repair(text, known)
+	share := float64(widths[width]) / float64(rows)
+	return h, share*math.Log2(float64(width)+0.5) + float64(h.knownNames(known))
+}
+
+// areNames reports whether a row can be the names of columns: at least half of
+// its cells have letters, and none looks like a date, an identifier or a long text.
+func (h header) areNames() bool {
+	filled, lettered := 0, 0
+	for _, name := range h.names {
+		if name == "" {
+			continue
+		}
+		filled++
+		if strings.ContainsFunc(name, unicode.IsLetter) {
+			lettered++
+		}
+		if len(name) > 200 || looksDate(name) || slices.ContainsFunc(detectors, func(d detector) bool { return d.looks(name) }) {
+			return false
+		}
+	}
+	// Tables of months have the months as names, which are figures.
+	return lettered > 0 && (2*lettered >= filled || lettered >= 2 && h.monthNames() >= 2)
+}
+
+// monthNames counts the names that are months, as in 202404 or Apr-24.
+func (h header) monthNames() (n int) {
+	for _, name := range h.names {
+		if isMonthName(name) {
+			n++
+		}
+	}
+	return n
+}
+
+// isMonthName tells 202404, 2024-04, Apr-24 and April 2024.
+func isMonthName(name string) bool {
+	for _, f := range monthFormats {
+		if f.order == monthOnly && parseMonthOnly(name).seconds != NoTime {
+			return true
+		}
+		if f.order == byLayout && f.parseLayout(name).seconds != NoTime {
+			return true
+		}
+	}
+	return false
+}
+
+var monthFormats = mustFormats("year-month", "200601", "Jan-06", "Jan 06", "Jan-2006", "Jan 2006", "January 2006")
+
+func mustFormats(written ...string) []dateFormat {
+	formats, err := parseFormats(written)
+	if err != nil {
+		panic(err)
+	}
+	return formats
+}
+
+// everyColumn makes a profile that reads the named columns as they are, for
+// looking at a file that nobody has described. Blank and repeated names cannot
+// be told apart and are left out.
+func everyColumn(names []string) *Profile {
+	p := &Profile{Name: "every column", Layout: OffencesLayout, RowsAreOffences: true, values: map[string]map[string]string{}, constants: map[string]string{}}
+	count := map[string]int{}
+	for _, name := range names {
+		count[headerKey(name)]++
+	}
+	for _, name := range names {
+		if name != "" && count[headerKey(name)] == 1 {
+			p.mappings = append(p.mappings, mapping{field: Field{Name: name, Table: "offences", Kind: Text}, columns: []string{name}})
+		}
+	}
+	return p
+}
