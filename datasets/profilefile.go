@@ -25,7 +25,7 @@ func ProfileNames() []string {
 	}
 	var names []string
 	for _, f := range files {
-		if name := strings.TrimSuffix(f.Name(), ".toml"); name != "values" {
+		if name := strings.TrimSuffix(f.Name(), ".toml"); name != "values" && name != "aliases" {
 			names = append(names, name)
 		}
 	}
@@ -57,6 +57,18 @@ func ReadProfile(path string) (*Profile, error) {
 	p, err := parseProfile(filepath.Base(path), content)
 	if err != nil {
 		return nil, fmt.Errorf("read profile: %w", err)
+	}
+	return p, nil
+}
+
+// LayoutProfile returns a profile without columns, for an extract whose columns
+// are all stated in the settings: Override adds them. layout and rows are as in
+// a profile; constants are levels that every row has.
+func LayoutProfile(layout, rows string, constants map[string]string) (*Profile, error) {
+	w := profileFile{Name: "own columns", Layout: layout, Rows: rows, Constants: constants}
+	p, key, err := w.bare()
+	if err != nil {
+		return nil, &SettingError{Key: []string{key}, Err: err}
 	}
 	return p, nil
 }
@@ -127,8 +139,8 @@ func notTable(text string) (key []string) {
 	return nil
 }
 
-// profile checks what is written. On an error key is the key at fault.
-func (w *profileFile) profile() (p *Profile, key string, err error) {
+// bare makes the profile without its columns and values.
+func (w *profileFile) bare() (p *Profile, key string, err error) {
 	p = &Profile{
 		Name: w.Name, Title: w.Title, Layout: Layout(w.Layout), RowsAreOffences: w.Rows == "offences", InfantAges: w.AgeZero == "infant",
 		values: map[string]map[string]string{}, constants: map[string]string{},
@@ -146,14 +158,6 @@ func (w *profileFile) profile() (p *Profile, key string, err error) {
 	case w.AgeZero != "" && w.AgeZero != "unknown" && w.AgeZero != "infant":
 		return nil, "age_zero", fmt.Errorf("age_zero = %q: write unknown or infant", w.AgeZero)
 	}
-	if key, err = p.addColumns("", w.Columns); err != nil {
-		return nil, key, err
-	}
-	for _, field := range slices.Sorted(maps.Keys(w.Values)) {
-		if err = p.addValues(field, w.Values[field]); err != nil {
-			return nil, field, err
-		}
-	}
 	for _, field := range slices.Sorted(maps.Keys(w.Constants)) {
 		f, ok := FieldNamed(p.Layout.table(), field)
 		if !ok || f.Kind != Code && f.Kind != Flag {
@@ -163,6 +167,22 @@ func (w *profileFile) profile() (p *Profile, key string, err error) {
 			return nil, field, fmt.Errorf("constant %s: %q is not one of %s", field, w.Constants[field], strings.Join(allowed, ", "))
 		}
 		p.constants[field] = w.Constants[field]
+	}
+	return p, "", nil
+}
+
+// profile checks what is written. On an error key is the key at fault.
+func (w *profileFile) profile() (p *Profile, key string, err error) {
+	if p, key, err = w.bare(); err != nil {
+		return nil, key, err
+	}
+	if key, err = p.addColumns("", w.Columns); err != nil {
+		return nil, key, err
+	}
+	for _, field := range slices.Sorted(maps.Keys(w.Values)) {
+		if err = p.addValues(field, w.Values[field]); err != nil {
+			return nil, field, err
+		}
 	}
 	for _, name := range w.Mandatory {
 		if !slices.ContainsFunc(p.mappings, func(m mapping) bool { return m.name() == name }) {

@@ -25,6 +25,7 @@ type commands struct {
 	Quiet bool `short:"q" help:"Print no progress."`
 
 	Demo      demoCommand      `cmd:"" help:"Do the whole job on the embedded synthetic sample borough."`
+	Init      initCommand      `cmd:"" help:"Look at extracts and propose the settings to read them."`
 	Run       runCommand       `cmd:"" help:"Do the whole job on your extracts."`
 	Check     checkCommand     `cmd:"" help:"Load the extracts and report on their quality; analyse nothing."`
 	Headlines headlinesCommand `cmd:"" help:"Print the headline statements of a run."`

@@ -66,10 +66,13 @@ type settings struct {
 
 // extractSettings is one [[extract]].
 type extractSettings struct {
-	Files   texts
-	Profile string
-	Columns map[string]any
-	Values  map[string]map[string]string
+	Files     texts
+	Profile   string
+	Layout    string // in place of a profile: then every column is stated
+	Rows      string
+	Constants map[string]string
+	Columns   map[string]any
+	Values    map[string]map[string]string
 }
 
 // texts is a text or a list of texts.
@@ -194,8 +197,11 @@ func (s *settings) complete() error {
 		if len(e.Files) == 0 {
 			return s.wrong(i+1, []string{"extract"}, "this [[extract]] has no files")
 		}
-		if e.Profile == "" {
-			return s.wrong(i+1, []string{"extract"}, "this [[extract]] has no profile; the built-in ones are %s", strings.Join(datasets.ProfileNames(), ", "))
+		switch {
+		case e.Profile == "" && e.Layout == "":
+			return s.wrong(i+1, []string{"extract"}, "this [[extract]] has no profile; the built-in ones are %s. svna init proposes one", strings.Join(datasets.ProfileNames(), ", "))
+		case e.Profile != "" && (e.Layout != "" || e.Rows != "" || len(e.Constants) > 0):
+			return s.wrong(i+1, []string{"extract", "profile"}, "layout, rows and constants stand in the place of a profile; take them out, or the profile")
 		}
 	}
 	return s.checkReferences()
@@ -225,18 +231,25 @@ func (s *settings) profile(entry int, e extractSettings) (*datasets.Profile, err
 	if strings.HasSuffix(name, ".toml") {
 		read, name = datasets.ReadProfile, s.resolve(name)
 	}
+	if name == "" {
+		read = func(string) (*datasets.Profile, error) { return datasets.LayoutProfile(e.Layout, e.Rows, e.Constants) }
+	}
 	profile, err := read(name)
+	key := []string{"extract", "profile"}
+	if at := (*datasets.SettingError)(nil); errors.As(err, &at) {
+		key = append(key[:1], at.Key...)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("there is no profile %q (paths start from the folder of the settings file)", e.Profile)
 	}
 	if err != nil {
-		return nil, s.wrong(entry, []string{"extract", "profile"}, "%w", err)
+		return nil, s.wrong(entry, key, "%w", err)
 	}
 	columns, err := columnMaps(e.Columns)
 	if err == nil {
 		profile, err = profile.Override(columns, e.Values)
 	}
-	key := []string{"extract"}
+	key = []string{"extract"}
 	if at := (*datasets.SettingError)(nil); errors.As(err, &at) {
 		key = append(key, at.Key...)
 	}
@@ -292,7 +305,7 @@ func (s *settings) resolveAll(paths []string) []string {
 var settingKeys = map[string][]string{
 	"":           {"assessment", "extract", "reference", "costs", "disclosure", "parameters"},
 	"assessment": {"title", "area", "area_name", "period", "definition", "knife", "editions", "source", "synthetic"},
-	"extract":    {"files", "profile", "columns", "values"},
+	"extract":    {"files", "profile", "layout", "rows", "constants", "columns", "values"},
 	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
 	"costs":      {"edition", "book", "price_year", "period"},
 	"disclosure": {"profile", "earlier"},

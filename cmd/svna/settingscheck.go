@@ -32,7 +32,7 @@ func (s *settings) checkTables() error {
 		return err
 	}
 	for i, e := range written.Extract {
-		for _, name := range []string{"columns", "values"} {
+		for _, name := range []string{"columns", "values", "constants"} {
 			if err := check(i+1, e[name], "extract", name); err != nil {
 				return err
 			}

@@ -97,7 +97,7 @@ func statusOf(err error) int {
 		return exitUsage
 	case errors.As(err, &partialError{}):
 		return exitPartial
-	case errors.As(err, &noData), errors.As(err, &reference), datasets.InputRefused(err):
+	case errors.As(err, new(*undecidedError)), errors.As(err, &noData), errors.As(err, &reference), datasets.InputRefused(err):
 		return exitRefused
 	case errors.As(err, &locked), errors.As(err, &busy):
 		return exitLocked

@@ -1,0 +1,199 @@
+package datasets
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// dateFormats finds the formats in which most of the cells of a column are
+// dates, and that share. The order of day and month is decided as on loading.
+func (c *column) dateFormats() (formats []dateFormat, share float64) {
+	cells := c.cleanCells()
+	read := func(formats []dateFormat) float64 {
+		return c.share(func(v string) bool { return readMoment(strings.TrimPrefix(clean(v), "'"), formats).seconds != NoTime })
+	}
+	decided, _, err := decideOrder(c.name, cells)
+	if err != nil {
+		// Both ways, or contradicting: they are dates, of no known order.
+		return nil, read([]dateFormat{namedFormat("year-month-day"), namedFormat("day/month/year"), namedFormat("month/day/year")})
+	}
+	formats, share = decided, read(decided)
+	for _, written := range [][]string{{"year-month"}, {"200601"}, {"serial"}, {"Jan-06"}, {"Jan 2006"}, {"January 2006"}, {"02/01/06"}, {"02-Jan-06"}, {"02/01/06 15:04"}, {"02-Jan-06 15:04"}} {
+		if share >= sureFit {
+			break
+		}
+		other := mustFormats(written...)
+		if s := read(other); s > share {
+			formats, share = other, s
+		}
+	}
+	return formats, share
+}
+
+func (c *column) cleanCells() []string {
+	cells := make([]string, 0, len(c.values))
+	for _, v := range c.values {
+		text := strings.TrimPrefix(clean(v), "'")
+		if _, missing := missingWord(text); !missing {
+			cells = append(cells, text)
+		}
+	}
+	return cells
+}
+
+// stateFormat writes the format of a date column into its proposal, with the
+// evidence. Dates that read both ways get none: that is a person's to decide.
+func (e *examination) stateFormat(m *ProposedColumn) {
+	f, _ := e.fieldOf(m.Field)
+	if f.Kind != Time {
+		return
+	}
+	c := e.column(m.Column)
+	formats, share := c.dateFormats()
+	e.formats[m.Column] = formats
+	if formats == nil {
+		m.Confidence = Unsure
+		m.Says = `every date reads both ways, or dates contradict each other: state format = "day/month/year" or "month/day/year"`
+		return
+	}
+	m.Says = fmt.Sprintf("%s of %s values are dates", percent(share), thousands(c.filled))
+	order := weighOrder(c.cleanCells())
+	switch first := formats[len(formats)-1]; {
+	case order.dayFirst > 0 && first.order == dayFirst:
+		m.Format = first.said
+		m.Says += fmt.Sprintf("; %s can only be day/month/year, none only month/day/year", differentDates(order.dayFirst))
+	case order.monthFirst > 0 && first.order == monthFirst:
+		m.Format = first.said
+		m.Says += fmt.Sprintf("; %s can only be month/day/year, none only day/month/year", differentDates(order.monthFirst))
+	case order.yearFirst > 0 && order.named == 0 && formats[0].order == yearFirst:
+		m.Format = "year-month-day"
+	case first.order == dayFirst:
+		m.Format = first.said
+		m.Says += "; the month is in letters"
+	default:
+		m.Format = first.said
+	}
+	if strings.Contains(m.Format, "06") && !strings.Contains(m.Format, "2006") {
+		m.Says += "; years of two figures are taken as 1969 to 2068"
+	}
+}
+
+// addClocks gives dates their separate clock times: a column whose name has time
+// in it, whose values are clock times, goes to the date whose name it shares.
+func (e *examination) addClocks() {
+	for _, c := range e.columns {
+		key := nameKey(c.name)
+		if !strings.Contains(key, "time") || strings.Contains(key, "date") || slices.ContainsFunc(e.mapped, func(m ProposedColumn) bool { return m.Column == c.name }) {
+			continue
+		}
+		if c.filled == 0 || c.share(func(v string) bool { _, _, ok := parseClock(strings.TrimPrefix(clean(v), "'")); return ok }) < minFit {
+			continue
+		}
+		if at := e.dateOf(strings.Replace(key, "time", "", 1)); at >= 0 {
+			e.mapped[at].Time = c.name
+			e.unsure = slices.DeleteFunc(e.unsure, func(u ProposedColumn) bool { return u.Column == c.name })
+		}
+	}
+}
+
+// dateOf finds the mapped date that a clock time belongs to: the one whose name
+// without "date" is the same, else committed_from where the name says no more.
+func (e *examination) dateOf(rest string) int {
+	committed := -1
+	for i, m := range e.mapped {
+		f, _ := e.fieldOf(m.Field)
+		if f.Kind != Time || m.Time != "" {
+			continue
+		}
+		if name := strings.Replace(nameKey(m.Column), "date", "", 1); name == rest && rest != "" {
+			return i
+		}
+		if m.Field == "committed_from" {
+			committed = i
+		}
+	}
+	if rest == "" || rest == "offence" || rest == "committed" || rest == "occ" || rest == "of" {
+		return committed
+	}
+	return -1
+}
+
+// proposePeriod takes the last twelve whole months of the dates that decide the
+// period. Months at the ends with hardly any rows are not counted as covered.
+func (p *Proposal) proposePeriod(examined []*examination) {
+	months := map[Month]int{}
+	lastDay := map[Month]int{}
+	basis := ""
+	for _, field := range []string{"recorded_at", "committed_from", "reported_at", "month"} {
+		for _, e := range examined {
+			for _, m := range e.mapped {
+				if m.Field == field && len(e.formats[m.Column]) > 0 {
+					e.countMonths(m.Column, months, lastDay)
+					basis = field
+				}
+			}
+		}
+		if len(months) > 0 {
+			break
+		}
+	}
+	if len(months) == 0 {
+		return
+	}
+	covered := coveredMonths(months)
+	first, last := covered[0], covered[len(covered)-1]
+	whole := last
+	cut := ""
+	if day := lastDay[last]; basis != "month" && day > 1 && day < last.Days()-2 && last > first {
+		whole = last - 1
+		cut = fmt.Sprintf("; %s ends on day %d and is left out", last, day)
+	}
+	p.Period = Period{max(first, whole-11), whole}
+	missing := 0
+	for m := p.Period.From; m <= p.Period.To; m++ {
+		if months[m] == 0 {
+			missing++
+		}
+	}
+	p.PeriodSays = fmt.Sprintf("by %s the files cover %s to %s%s", basis, first, last, cut)
+	if missing > 0 {
+		p.PeriodSays += fmt.Sprintf("; %s of the period %s no rows at all", plural(missing, "month", "months"), hasHave(missing))
+		p.Decide = append(p.Decide, fmt.Sprintf("period: %s of %s %s no rows: the files are not a run of months.", plural(missing, "month", "months"), p.Period, hasHave(missing)))
+	}
+}
+
+func (e *examination) countMonths(name string, months map[Month]int, lastDay map[Month]int) {
+	c := e.column(name)
+	for i, v := range c.values {
+		at := readMoment(strings.TrimPrefix(clean(v), "'"), e.formats[name])
+		if v == "" || at.seconds == NoTime || c.rows[i] == 0 {
+			continue
+		}
+		m := MonthOf(at.seconds)
+		months[m] += c.rows[i]
+		day := int((at.seconds-m.Start())/86400) + 1
+		lastDay[m] = max(lastDay[m], day)
+	}
+}
+
+// coveredMonths are the months from the first to the last with more than a
+// fiftieth of the rows of a usual month.
+func coveredMonths(months map[Month]int) []Month {
+	var all []Month
+	var counts []int
+	for m, n := range months {
+		all = append(all, m)
+		counts = append(counts, n)
+	}
+	slices.Sort(all)
+	slices.Sort(counts)
+	usual := counts[len(counts)/2]
+	for len(all) > 1 && 50*months[all[len(all)-1]] < usual {
+		all = all[:len(all)-1]
+	}
+	for len(all) > 1 && 50*months[all[0]] < usual {
+		all = all[1:]
+	}
+	return all
+}
