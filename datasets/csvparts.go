@@ -35,6 +35,7 @@ func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []by
 		q.Lines++
 	}
 	text = text[h.end:]
+	above := q.Lines
 	var parts []*textPart
 	for from := 0; from < len(text); from += size {
 		parts = append(parts, &textPart{from: from, to: min(from+size, len(text)), done: make(chan struct{})})
@@ -74,6 +75,7 @@ func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []by
 	if err := f.checkEnd(cutOff, text); err != nil {
 		return err
 	}
+	f.tellSecondTable(text, h, above)
 	return t.closeFile(f)
 }
 

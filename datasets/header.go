@@ -21,10 +21,12 @@ type header struct {
 	repaired  string // what was taken for granted to read the row, or ""
 }
 
-var delimiters = []struct {
+type delimiter struct {
 	mark byte
 	name string
-}{{',', "comma"}, {'\t', "tab"}, {';', "semicolon"}, {'|', "pipe"}}
+}
+
+var delimiters = []delimiter{{',', "comma"}, {'\t', "tab"}, {';', "semicolon"}, {'|', "pipe"}}
 
 // headerSearch looks for the row that has most of the columns of a profile.
 // Positions never matter.

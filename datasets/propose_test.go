@@ -181,32 +181,38 @@ func TestPropose(t *testing.T) {
 		{
 			"names without roles, and the role in the name of the file", "suspects-2023.csv",
 			"Ref,Offence Date,Age,Gender\n" + rows(func(i int) string { return number(i) + "," + day(i) + "/03/2023,17,M" }),
-			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Age": "suspect.age_at_offence", "Gender": "suspect.sex"}, "area",
+			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Age": "suspect.age_at_offence", "Gender": "suspect.sex"},
+			"area",
 		},
 		{
 			"names without roles, and nothing to tell", "extract.csv",
 			"Ref,Offence Date,Age,Gender\n" + rows(func(i int) string { return number(i) + "," + day(i) + "/03/2023,17,M" }),
-			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Age": "?.age_at_offence", "Gender": "?.sex"}, "say whose these are",
+			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Age": "?.age_at_offence", "Gender": "?.sex"},
+			"say whose these are",
 		},
 		{
 			"a column for the role", "people.csv",
 			"Ref,Offence Date,Person Role,Age,Sex\n" + rows(func(i int) string { return number(i/2) + "," + day(i/2) + "/03/2023,Victim,17,M" }),
-			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Person Role": "person.role", "Age": "person.age_at_offence", "Sex": "person.sex"}, "area",
+			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Person Role": "person.role", "Age": "person.age_at_offence", "Sex": "person.sex"},
+			"area",
 		},
 		{
 			"every date reads both ways", "extract.csv",
 			"Ref,Offence Date\n" + rows(func(i int) string { return number(i) + ",0" + string(rune('1'+i%9)) + "/04/2023" }),
-			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from"}, "every date reads both ways",
+			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from"},
+			"every date reads both ways",
 		},
 		{
 			"codes of areas under a name of one's own", "extract.csv",
 			"Ref,Offence Date,Geo1,Geo2\n" + rows(func(i int) string { return number(i) + "," + day(i) + "/03/2023,E01000010,E05014053" }),
-			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Geo1": "lsoa", "Geo2": "ward"}, "area",
+			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from", "Geo1": "lsoa", "Geo2": "ward"},
+			"area",
 		},
 		{
 			"a name whose values are something else", "extract.csv",
 			"Ref,Offence Date,Ward Code,Easting\n" + rows(func(i int) string { return number(i) + "," + day(i) + "/03/2023,Abbey,unknown place" }),
-			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from"}, "area",
+			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from"},
+			"area",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

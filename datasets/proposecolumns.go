@@ -95,8 +95,19 @@ func matchesOf(key, table string) (matches []nameMatch) {
 
 // roleWordsInNames are how names of columns say whose they are, longest first.
 var roleWordsInNames = []struct{ word, role string }{
-	{"complainant", "victim"}, {"victims", "victim"}, {"victim", "victim"}, {"vict", "victim"}, {"vic", "victim"}, {"vm", "victim"},
-	{"suspects", "suspect"}, {"suspect", "suspect"}, {"susp", "suspect"}, {"sus", "suspect"}, {"offender", "suspect"}, {"accused", "suspect"}, {"defendant", "suspect"},
+	{"complainant", "victim"},
+	{"victims", "victim"},
+	{"victim", "victim"},
+	{"vict", "victim"},
+	{"vic", "victim"},
+	{"vm", "victim"},
+	{"suspects", "suspect"},
+	{"suspect", "suspect"},
+	{"susp", "suspect"},
+	{"sus", "suspect"},
+	{"offender", "suspect"},
+	{"accused", "suspect"},
+	{"defendant", "suspect"},
 }
 
 // withoutRole parts "victimage" or "ageofvictim" into role and rest; no role for

@@ -139,13 +139,18 @@ func (p *Proposal) proposePeriod(examined []*examination) {
 		}
 	}
 	if len(months) == 0 {
+		p.proposeYear(examined)
 		return
 	}
 	covered := coveredMonths(months)
 	first, last := covered[0], covered[len(covered)-1]
 	whole := last
 	cut := ""
-	if day := lastDay[last]; basis != "month" && day > 1 && day < last.Days()-2 && last > first {
+	// Of a month that goes on, so many rows would be expected after the last day
+	// that none by chance is unlikely (under 2%).
+	day := lastDay[last]
+	expected := float64(usualRows(months)) * float64(last.Days()-day) / float64(last.Days())
+	if basis != "month" && day > 1 && expected >= 4 && last > first {
 		whole = last - 1
 		cut = fmt.Sprintf("; %s ends on day %d and is left out", last, day)
 	}
@@ -161,6 +166,27 @@ func (p *Proposal) proposePeriod(examined []*examination) {
 		p.PeriodSays += fmt.Sprintf("; %s of the period %s no rows at all", plural(missing, "month", "months"), hasHave(missing))
 		p.Decide = append(p.Decide, fmt.Sprintf("period: %s of %s %s no rows: the files are not a run of months.", plural(missing, "month", "months"), p.Period, hasHave(missing)))
 	}
+}
+
+// proposeYear takes the last calendar year of dates whose order of day and month
+// is not known.
+func (p *Proposal) proposeYear(examined []*examination) {
+	months, days := map[Month]int{}, map[Month]int{}
+	for _, e := range examined {
+		for _, m := range e.mapped {
+			if f, _ := e.fieldOf(m.Field); f.Kind == Time {
+				e.formats[m.Column] = []dateFormat{namedFormat("day/month/year"), namedFormat("month/day/year")}
+				e.countMonths(m.Column, months, days)
+			}
+		}
+	}
+	if len(months) == 0 {
+		return
+	}
+	all := sortedMonths(months)
+	year := all[len(all)-1].Year()
+	p.Period = Period{NewMonth(year, 1), NewMonth(year, 12)}
+	p.PeriodSays = "only the year can be told until the order of day and month is stated"
 }
 
 func (e *examination) countMonths(name string, months map[Month]int, lastDay map[Month]int) {
@@ -180,15 +206,8 @@ func (e *examination) countMonths(name string, months map[Month]int, lastDay map
 // coveredMonths are the months from the first to the last with more than a
 // fiftieth of the rows of a usual month.
 func coveredMonths(months map[Month]int) []Month {
-	var all []Month
-	var counts []int
-	for m, n := range months {
-		all = append(all, m)
-		counts = append(counts, n)
-	}
-	slices.Sort(all)
-	slices.Sort(counts)
-	usual := counts[len(counts)/2]
+	all := sortedMonths(months)
+	usual := usualRows(months)
 	for len(all) > 1 && 50*months[all[len(all)-1]] < usual {
 		all = all[:len(all)-1]
 	}
@@ -196,4 +215,22 @@ func coveredMonths(months map[Month]int) []Month {
 		all = all[1:]
 	}
 	return all
+}
+
+func sortedMonths(months map[Month]int) (all []Month) {
+	for m := range months {
+		all = append(all, m)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// usualRows is the median number of rows of a month.
+func usualRows(months map[Month]int) int {
+	var counts []int
+	for _, n := range months {
+		counts = append(counts, n)
+	}
+	slices.Sort(counts)
+	return counts[len(counts)/2]
 }

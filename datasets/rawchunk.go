@@ -117,7 +117,7 @@ func (c *rawChunk) refusal(cells [][]byte) string {
 	if len(cells) != len(names) {
 		c.short = len(cells) < len(names)
 		c.broken++
-		return fmt.Sprintf("not %d cells", len(names))
+		return notCells(len(names))
 	}
 	if c.file.mixed && !allUTF8(cells) {
 		c.broken++
@@ -274,7 +274,7 @@ func (t *rawTable) closeFile(f *rawFile) error {
 	switch {
 	case q.RowsRead == 0:
 		return &ParseError{File: q.Name, Line: q.HeaderLine, Err: fmt.Errorf("%w: it has a header and no rows; ask the sender for it again", ErrEmpty)}
-	case float64(f.broken) > unusableShare*float64(q.RowsRead) && (f.broken >= unusableRows || 2*f.broken > q.RowsRead):
+	case f.tooBroken():
 		return &ParseError{File: q.Name, Err: fmt.Errorf("%w: %s of %s have a broken form (%s); export it again, with quotes around text that holds a %s",
 			ErrTooManyUnusable, thousands(f.broken), plural(q.RowsRead, "row", "rows"), f.leftOut.where(), q.Delimiter)}
 	}

@@ -66,7 +66,7 @@ func sniffWith(text []byte, mark byte, known func(string) bool) (header, float64
 	if at < 0 {
 		at = slices.IndexFunc(candidates, func(h header) bool { return len(h.names) == width })
 	}
-	if at < 0 || !candidates[at].areNames() {
+	if at < 0 || !candidates[at].areNames() || candidates[at].knownNames(known) < 2 && candidates[at].recurs(text) {
 		return header{}, 0
 	}
 	h := candidates[at]
@@ -78,6 +78,9 @@ func sniffWith(text []byte, mark byte, known func(string) bool) (header, float64
 // areNames reports whether a row can be the names of columns: at least half of
 // its cells have letters, and none looks like a date, an identifier or a long text.
 func (h header) areNames() bool {
+	if len(h.names) == 1 && slices.ContainsFunc(delimiters, func(d delimiter) bool { return strings.IndexByte(h.names[0], d.mark) >= 0 }) {
+		return false // a row under the wrong delimiter
+	}
 	filled, lettered := 0, 0
 	for _, name := range h.names {
 		if name == "" {
@@ -93,6 +96,25 @@ func (h header) areNames() bool {
 	}
 	// Tables of months have the months as names, which are figures.
 	return lettered > 0 && (2*lettered >= filled || lettered >= 2 && h.monthNames() >= 2)
+}
+
+// recurs reports whether cells of the row stand in the rows below it too, as
+// those of a first row of data do.
+func (h header) recurs(text []byte) bool {
+	again := make([]int, len(h.names))
+	s := csvscan.New(text[h.end:], h.delimiter)
+	for rows := 0; rows < sniffRows && s.Next(); rows++ {
+		cells := s.Row().Cells
+		if len(cells) != len(h.names) || repeatsHeader(cells, h.names) {
+			continue
+		}
+		for i, cell := range cells {
+			if h.names[i] != "" && clean(string(cell)) == h.names[i] {
+				again[i]++
+			}
+		}
+	}
+	return slices.Max(again) >= 3
 }
 
 // monthNames counts the names that are months, as in 202404 or Apr-24.

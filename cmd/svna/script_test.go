@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -28,6 +29,7 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("..", "..", "testdata", "scripts"),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "same": same, "change": change, "crlf": crlf, "bytes": writeBytes, "cut": cut,
+			"makerows": makeRows,
 		},
 		RequireUniqueNames: true,
 		ContinueOnError:    true,
@@ -110,6 +112,26 @@ func change(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s does not have %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(path, bytes.ReplaceAll(content, []byte(args[1]), []byte(args[2])), 0o600))
+}
+
+// makerows FILE: makes an extract of 60 rows under names of a force of its own, over
+// twelve months; the 8th row has rare values.
+func makeRows(ts *testscript.TestScript, _ bool, args []string) {
+	var b strings.Builder
+	b.WriteString("Incident Number,Date Recorded,Offence Date,Offence Time,HO Class,Borough Code,Vict Age,Vict Sex,Victim Surname,Contact,Shift,Canvass\n")
+	for i := range 60 {
+		month, year := 6+i%12, 2022
+		if month > 12 {
+			month, year = month-12, 2023
+		}
+		sex := []string{"M", "F", "Z"}[i%3]
+		if i == 7 {
+			sex = "Canary"
+		}
+		fmt.Fprintf(&b, "N%04d,%02d/%02d/%d,%02d/%02d/%d,%02d%02d,8N,E09000002,%d,%s,Canary,07700 9%05d,%d,yes\n",
+			i, 13+i%16, month, year, 13+i%16, month, year, i%24, i, 10+i, sex, 11*i, i%3)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
 }
 
 // bytes FILE HEX: makes a file of bytes that a script cannot hold.
