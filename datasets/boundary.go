@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -58,13 +59,16 @@ var (
 )
 
 type geoFile struct {
-	Type       string          `json:"type"`
-	Schematic  bool            `json:"schematic"`
-	Vintage    string          `json:"vintage"`
-	Source     string          `json:"source"`
-	Properties map[string]any  `json:"properties"`
-	Features   []geoFeature    `json:"features"`
-	Geometry   json.RawMessage `json:"geometry"`
+	Type       string         `json:"type"`
+	Schematic  bool           `json:"schematic"`
+	Vintage    string         `json:"vintage"`
+	Source     string         `json:"source"`
+	Properties map[string]any `json:"properties"`
+	Features   []geoFeature   `json:"features"`
+	CRS        *struct {
+		Properties map[string]any `json:"properties"`
+	} `json:"crs"`
+	Geometry json.RawMessage `json:"geometry"`
 }
 
 type geoFeature struct {
@@ -79,8 +83,10 @@ type geoFeature struct {
 // and MultiPolygons, in WGS84 degrees or National Grid metres, told apart by
 // the range of the coordinates. geography is "ward", "lsoa", "msoa" or "borough"
 // and decides which property holds the code (WD25CD, LSOA21CD, ...; else code
-// and name). Rings must be closed, have four points or more, and be finite; a
-// code may not occur twice. Errors name the file and the feature, counted from 1.
+// and name). Rings must be closed, have four points or more, be finite, enclose
+// an area and not cross themselves, and holes lie inside; a code may not occur
+// twice. A crs that is stated must be WGS84 or the National Grid and go with the
+// coordinates. Errors name the file and the feature, counted from 1.
 func ReadBoundaries(path string, geography string) (*Boundaries, error) {
 	name := filepath.Base(path)
 	if info, err := os.Stat(path); err == nil && info.Size() > maxBoundaryBytes {
@@ -100,7 +106,11 @@ func ReadBoundaries(path string, geography string) (*Boundaries, error) {
 
 func parseBoundaries(content []byte, geography string) (*Boundaries, error) {
 	var file geoFile
-	if err := json.Unmarshal(bytes.TrimPrefix(content, []byte("\ufeff")), &file); err != nil {
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	if err := checkJSON(content); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(content, &file); err != nil {
 		return nil, jsonFault(content, err)
 	}
 	if file.Type != "FeatureCollection" || len(file.Features) == 0 {
@@ -135,6 +145,13 @@ func parseBoundaries(content []byte, geography string) (*Boundaries, error) {
 	if err := b.findUnits(); err != nil {
 		return nil, err
 	}
+	degrees, known, err := file.statedCRS()
+	switch {
+	case err != nil:
+		return nil, err
+	case known && degrees != b.Degrees:
+		return nil, errors.New("its crs does not go with its coordinates: the one is in degrees, the other in metres")
+	}
 	slices.SortFunc(b.Areas, func(x, y BoundaryArea) int { return strings.Compare(x.Code, y.Code) })
 	return b, nil
 }
@@ -162,7 +179,7 @@ func jsonFault(content []byte, err error) error {
 	case errors.As(err, &kind):
 		return fmt.Errorf("line %d: %s is not what GeoJSON has there", lineAt(content, kind.Offset), kind.Field)
 	}
-	return fmt.Errorf("line %d: it is not JSON: %w", lineAt(content, offset), err)
+	return fmt.Errorf("line %d: it is not JSON", lineAt(content, offset))
 }
 
 func lineAt(content []byte, offset int64) int {
@@ -208,7 +225,7 @@ func (b *Boundaries) findProperties(properties map[string]any) error {
 		b.NameProperty = propertyNamed(names, plainNameProperties)
 	}
 	if b.CodeProperty == "" {
-		return fmt.Errorf("feature 1: no property holds the code of a %s; it should be called code, or as in ONS files (WD25CD, LSOA21CD, LAD24CD); there are %s", b.Geography, strings.Join(names, ", "))
+		return fmt.Errorf("feature 1: no property holds the code of a %s; it should be called code, or as in ONS files (WD25CD, LSOA21CD, LAD24CD); there are %s", b.Geography, cmp.Or(strings.Join(names, ", "), "none"))
 	}
 	return nil
 }
@@ -279,13 +296,16 @@ func polygonOf(rings [][][]float64) ([][]Coordinate, error) {
 				return nil, fmt.Errorf("ring %d, point %d has fewer than two coordinates", i+1, j+1)
 			}
 			ring[j] = Coordinate{p[0], p[1]}
+			if err := checkFinite(ring[j]); err != nil {
+				return nil, fmt.Errorf("ring %d, point %d: %w", i+1, j+1, err)
+			}
 		}
 		if ring[0] != ring[len(ring)-1] {
 			return nil, fmt.Errorf("ring %d is not closed: its last point is not its first", i+1)
 		}
 		polygon = append(polygon, ring)
 	}
-	return polygon, nil
+	return polygon, checkPolygon(polygon)
 }
 
 func (a BoundaryArea) vertices() int {

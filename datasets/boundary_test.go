@@ -89,6 +89,13 @@ func TestReadBoundariesErrors(t *testing.T) {
 		{squares("", feature(`"code":"X1"`, "Polygon", `[[[51.5,0.1],[51.5,0.2],[51.6,0.2],[51.5,0.1]]]`)), []string{"longitude first"}},
 		{squares("", feature(`"code":"X1"`, "Polygon", `[[[10000,6700000],[20000,6700000],[20000,6710000],[10000,6700000]]]`)), []string{"neither"}},
 		{squares("", feature(`"code":"X1"`, "Polygon", `[[[1e999,1],[2,2],[3,3],[1e999,1]]]`)), []string{"coordinates"}},
+		{squares("", feature(`"code":"X1"`, "Polygon", `[[[1e9,1],[2,2],[3,3],[1e9,1]]]`)), []string{"ring 1, point 1", "no place on Earth"}},
+		{squares("", feature(`"code":"X1"`, "Polygon", `[[[540000,180000],[541000,181000],[541000,180000],[540000,181000],[540000,180000]]]`)), []string{"polygon 1", "ring 1 crosses itself"}},
+		{squares("", feature(`"code":"X1"`, "Polygon", `[[[540000,180000],[541000,181000],[542000,182000],[540000,180000]]]`)), []string{"ring 1 encloses no area"}},
+		{squares("", feature(`"code":"X1"`, "Polygon", `[[[540000,180000],[541000,180000],[541000,181000],[540000,180000]],[[550000,180000],[551000,180000],[551000,181000],[550000,180000]]]`)), []string{"ring 2 is a hole outside the outline"}},
+		{squares("", feature(`"code":"X1","code":"X2"`, "Polygon", gridSquare)), []string{"line 1", "twice"}},
+		{squares(`"crs":{"type":"name","properties":{"name":"EPSG:3857"}},`, good), []string{"crs"}},
+		{squares(`"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},`, good), []string{"crs", "metres"}},
 	} {
 		_, err := ReadBoundaries(written(t, "b.geojson", c.text), "ward")
 		wantError(t, err, append(c.says, "b.geojson")...)

@@ -28,13 +28,16 @@ var (
 	ErrLedger = errors.New("the ledger of rows does not add up")
 )
 
+// refusals are the reasons above that are about a file.
+var refusals = []error{
+	ErrEmpty, ErrNotText, ErrCutOff, ErrTooLarge, ErrNoHeader, ErrMissingColumn,
+	ErrDuplicateColumn, ErrTooManyUnusable, ErrDateOrder, ErrIdentifier, ErrSameFile,
+}
+
 // InputRefused reports whether an error means that an input file was refused for
 // its form or its content, and so that the sender must change it.
 func InputRefused(err error) bool {
-	for _, reason := range []error{
-		ErrEmpty, ErrNotText, ErrCutOff, ErrTooLarge, ErrNoHeader, ErrMissingColumn,
-		ErrDuplicateColumn, ErrTooManyUnusable, ErrDateOrder, ErrIdentifier, ErrSameFile,
-	} {
+	for _, reason := range refusals {
 		if errors.Is(err, reason) {
 			return true
 		}
