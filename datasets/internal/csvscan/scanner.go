@@ -63,6 +63,7 @@ type Scanner struct {
 	blank   int
 	cut     bool
 	scratch []byte // unescaped quoted cells of the row
+	quotes  int    // around cells and in them, so far in the row
 }
 
 // Row is one row. Cells are valid until the next call of Next, and are nil

@@ -1,12 +1,13 @@
 package csvscan
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
 
 // soundRow reads the common row: at most soundLength bytes, not blank, every
-// quote sound, no line end inside quotes. It is false for any other, and has then
+// quote around a cell, no line end inside quotes. It is false for any other, and has then
 // changed nothing: Next reads that one with care.
 func (s *Scanner) soundRow() bool {
 	text := s.text[s.at:min(len(s.text), s.at+soundLength)]
@@ -17,6 +18,7 @@ func (s *Scanner) soundRow() bool {
 	}
 	cells := s.row.Cells[:0]
 	s.scratch = s.scratch[:0]
+	s.quotes = 0
 	start := 0
 	for start < len(text) {
 		if text[start] == '"' {
@@ -30,11 +32,9 @@ func (s *Scanner) soundRow() bool {
 				start = after + 1
 				continue
 			case b == '\n':
-				s.takeRow(cells, after, after+1)
-				return true
+				return s.takeRow(cells, after, after+1)
 			case b == '\r' && after+1 < len(text) && text[after+1] == '\n':
-				s.takeRow(cells, after, after+2)
-				return true
+				return s.takeRow(cells, after, after+2)
 			}
 			return false
 		}
@@ -46,8 +46,7 @@ func (s *Scanner) soundRow() bool {
 		}
 		if text[end] == '\n' {
 			cell := trimReturn(text[start:end:end])
-			s.takeRow(append(cells, cell), start+len(cell), end+1)
-			return true
+			return s.takeRow(append(cells, cell), start+len(cell), end+1)
 		}
 		cells = append(cells, text[start:end:end])
 		start = end + 1
@@ -58,12 +57,19 @@ func (s *Scanner) soundRow() bool {
 // soundLength bounds the rows that soundRow reads, well below every other limit.
 const soundLength = 16 << 10
 
-// takeRow makes a row of cells; end and next count from its start.
-func (s *Scanner) takeRow(cells [][]byte, end, next int) {
+// takeRow makes a row of cells; end and next count from its start. It is false
+// where the row has quotes that are not around cells.
+func (s *Scanner) takeRow(cells [][]byte, end, next int) bool {
+	if bytes.Count(s.text[s.at:s.at+end], quoteMark) != s.quotes {
+		return false
+	}
 	s.row = Row{Line: s.line, Start: s.at, End: s.at + end, Cells: cells}
 	s.at += next
 	s.line++
+	return true
 }
+
+var quoteMark = []byte{'"'}
 
 // soundQuotes reads a quoted cell from after its opening quote. after is the
 // place after its closing quote, or the end of the text where it is not sound.
@@ -81,11 +87,13 @@ func (s *Scanner) soundQuotes(text []byte, from int) (cell []byte, after int) {
 		case '"':
 			if i+1 < len(text) && text[i+1] == '"' {
 				isDoubled = true
+				s.quotes += 2
 				s.scratch = append(s.scratch, text[start:i+1]...)
 				start = i + 2
 				i++
 				continue
 			}
+			s.quotes += 2
 			if !isDoubled {
 				return text[from:i:i], i + 1
 			}
