@@ -1,6 +1,7 @@
 package spatial
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"sort"
@@ -29,104 +30,207 @@ func (c KnoxCell) Ratio() (ratio float64, ok bool) {
 // in whole days, such as 0, 1, 7, 14. The result has a row a distance band and a
 // column a band of days. Expected is (pairs in the distance band)·(pairs in the
 // band of days)/(all pairs), exact under permutation. P is from permutations of
-// the dates (by custom 999) with a seeded generator; none are made for 0.
+// the dates (by custom 999), each with a generator of its own seed; none are made
+// for 0. The order of the events does not matter.
 //
 // Anonymised points sit on shared coordinates and make false repeats. Keep the last
 // distance edge finite: pairs up to it are held in memory. It panics on slices of
-// unequal length and on edges that do not ascend.
+// unequal length, on points that are not known and on edges that do not ascend.
 //
 // Source: Knox, Applied Statistics 13:25 (1964); Johnson and others, Journal of
 // Quantitative Criminology 23:201 (2007).
 func Knox(points []Point, days []int, distanceEdges []float64, dayEdges []int, permutations int, seed uint64) [][]KnoxCell {
-	n := len(points)
-	if len(days) != n {
+	return knoxBy(Distance, points, days, distanceEdges, dayEdges, permutations, seed)
+}
+
+func knoxBy(metric func(a, b Point) float64, points []Point, days []int, distanceEdges []float64, dayEdges []int, permutations int, seed uint64) [][]KnoxCell {
+	if len(days) != len(points) {
 		panic("spatial: points and days of unequal length")
 	}
 	if !slices.IsSorted(distanceEdges) || !slices.IsSorted(dayEdges) || len(distanceEdges) < 2 || len(dayEdges) < 2 {
 		panic("spatial: Knox edges do not ascend")
 	}
-	pairs, inTime := knoxPairs(points, days, distanceEdges, dayEdges)
+	events := datedEvents(points, days)
+	near := nearPairs(metric, events, distanceEdges)
+	bands := newDayBands(events, dayEdges)
+	inTime := bands.marginOf(events)
 	table := make([][]KnoxCell, len(distanceEdges)-1)
-	for i, band := range pairs {
+	observed := bands.count(near, bands.offsets(events, nil))
+	for i := range table {
 		table[i] = make([]KnoxCell, len(dayEdges)-1)
 		for j := range table[i] {
-			if n > 1 {
-				table[i][j].Expected = float64(len(band)) * float64(inTime[j]) / (float64(n) * float64(n-1) / 2)
+			c := &table[i][j]
+			c.Observed = observed[i][j]
+			if n := float64(len(events)); n > 1 {
+				c.Expected = float64(near.number(i)) * float64(inTime[j]) / (n * (n - 1) / 2)
 			}
 		}
-		for j, count := range countByDays(band, days, dayEdges) {
-			table[i][j].Observed = count
-		}
 	}
-	permuteKnox(table, pairs, days, dayEdges, permutations, seed)
+	permuteKnox(table, near, bands, events, permutations, seed)
 	return table
 }
 
-type pair struct{ a, b int32 }
-
-// knoxPairs are the pairs in each distance band, and the number of pairs of all
-// distances in each band of days.
-func knoxPairs(points []Point, days []int, distanceEdges []float64, dayEdges []int) (pairs [][]pair, inTime []int) {
-	pairs, inTime = make([][]pair, len(distanceEdges)-1), make([]int, len(dayEdges)-1)
-	for a := range points {
-		for b := a + 1; b < len(points); b++ {
-			d := Distance(points[a], points[b])
-			if i := sort.Search(len(distanceEdges), func(i int) bool { return distanceEdges[i] > d }) - 1; i >= 0 && i < len(pairs) {
-				pairs[i] = append(pairs[i], pair{int32(a), int32(b)})
-			}
-			if j := dayBand(days[a]-days[b], dayEdges); j >= 0 {
-				inTime[j]++
-			}
-		}
-	}
-	return pairs, inTime
+// dated is an event with its day.
+type dated struct {
+	Point
+	day int
 }
 
-// dayBand is the band of a number of days apart, or -1.
-func dayBand(apart int, edges []int) int {
-	if apart < 0 {
-		apart = -apart
-	}
-	for j := len(edges) - 2; j >= 0; j-- {
-		if apart >= edges[j] {
-			if apart < edges[j+1] {
-				return j
-			}
-			return -1
+// datedEvents puts events in an order of their own.
+func datedEvents(points []Point, days []int) []dated {
+	events := make([]dated, len(points))
+	for i, p := range points {
+		if !p.Known() {
+			panic("spatial: Knox test of a point that is not known")
 		}
+		events[i] = dated{p, days[i]}
 	}
-	return -1
+	slices.SortFunc(events, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.E, b.E), cmp.Compare(a.day, b.day))
+	})
+	return events
 }
 
-func countByDays(pairs []pair, days, edges []int) []int {
-	counts := make([]int, len(edges)-1)
-	for _, p := range pairs {
-		if j := dayBand(days[p.a]-days[p.b], edges); j >= 0 {
-			counts[j]++
+// pairsByBand lists, for each event and each distance band, the later events in the
+// band: those of event a and band i are others[from[a·bands+i]:from[a·bands+i+1]].
+type pairsByBand struct {
+	bands  int
+	from   []int
+	others []int32
+}
+
+// nearPairs finds the pairs in each distance band. Events are in the order of N.
+func nearPairs(metric func(a, b Point) float64, events []dated, edges []float64) pairsByBand {
+	last := edges[len(edges)-1]
+	p := pairsByBand{bands: len(edges) - 1, from: []int{0}}
+	of := make([][]int32, p.bands)
+	for a, e := range events {
+		for b := a + 1; b < len(events) && events[b].N-e.N < last; b++ {
+			d := metric(e.Point, events[b].Point)
+			if d >= last || d < edges[0] {
+				continue
+			}
+			i := sort.Search(len(edges), func(i int) bool { return edges[i] > d }) - 1
+			of[i] = append(of[i], int32(b))
+		}
+		for i := range of {
+			p.others = append(p.others, of[i]...)
+			p.from = append(p.from, len(p.others))
+			of[i] = of[i][:0]
+		}
+	}
+	return p
+}
+
+// number is the number of pairs in a band.
+func (p pairsByBand) number(band int) int {
+	n := 0
+	for k := band; k+1 < len(p.from); k += p.bands {
+		n += p.from[k+1] - p.from[k]
+	}
+	return n
+}
+
+// dayBands looks up the band of two days: band[a - b + span], with days counted from
+// the first. The last band is that of pairs in none.
+type dayBands struct {
+	first, span int
+	band        []uint8
+	bands       int
+}
+
+func newDayBands(events []dated, edges []int) dayBands {
+	d := dayBands{bands: len(edges) - 1}
+	if len(events) == 0 {
+		return d
+	}
+	first, last := events[0].day, events[0].day
+	for _, e := range events {
+		first, last = min(first, e.day), max(last, e.day)
+	}
+	d.first, d.span = first, last-first
+	d.band = make([]uint8, 2*d.span+1)
+	for k := range d.band {
+		days := apart(k, d.span)
+		j := sort.Search(len(edges), func(j int) bool { return edges[j] > days }) - 1
+		if j < 0 || j >= d.bands {
+			j = d.bands
+		}
+		d.band[k] = uint8(j)
+	}
+	return d
+}
+
+// offsets are the days of the events from the first, shuffled by a generator.
+func (d dayBands) offsets(events []dated, random *rand.Rand) []int32 {
+	offsets := make([]int32, len(events))
+	for i, e := range events {
+		offsets[i] = int32(e.day - d.first)
+	}
+	if random != nil {
+		random.Shuffle(len(offsets), func(i, j int) { offsets[i], offsets[j] = offsets[j], offsets[i] })
+	}
+	return offsets
+}
+
+// marginOf counts all pairs by band of days, from the number of events a day.
+func (d dayBands) marginOf(events []dated) []int {
+	counts := make([]int, d.bands+1)
+	if len(events) == 0 {
+		return counts[:d.bands]
+	}
+	onDay := make([]int, d.span+1)
+	for _, o := range d.offsets(events, nil) {
+		onDay[o]++
+	}
+	for a, n := range onDay {
+		if n == 0 {
+			continue
+		}
+		counts[d.band[d.span]] += n * (n - 1) / 2
+		for b := a + 1; b < len(onDay); b++ {
+			counts[d.band[b-a+d.span]] += n * onDay[b]
+		}
+	}
+	return counts[:d.bands]
+}
+
+// count counts the near pairs by distance band and band of days.
+func (d dayBands) count(near pairsByBand, offsets []int32) [][]int {
+	counts := make([][]int, near.bands)
+	for i := range counts {
+		counts[i] = make([]int, d.bands+1)
+	}
+	for a, day := range offsets {
+		bandOf := d.band[d.span-int(day):] // by the other's day
+		for i, row := range counts {
+			k := a*near.bands + i
+			for _, b := range near.others[near.from[k]:near.from[k+1]] {
+				row[bandOf[offsets[b]]]++
+			}
 		}
 	}
 	return counts
 }
 
-func permuteKnox(table [][]KnoxCell, pairs [][]pair, days, edges []int, permutations int, seed uint64) {
+// permuteKnox sets P: (1 + permutations with as many pairs or more)/(permutations + 1).
+func permuteKnox(table [][]KnoxCell, near pairsByBand, bands dayBands, events []dated, permutations int, seed uint64) {
 	if permutations < 1 {
 		return
 	}
-	source := rand.New(rand.NewPCG(seed, 0))
-	shuffled := slices.Clone(days)
-	for i := range table {
-		for j := range table[i] {
-			table[i][j].P = 1 / float64(permutations+1)
-		}
-	}
-	for range permutations {
-		source.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		for i, band := range pairs {
-			for j, count := range countByDays(band, shuffled, edges) {
-				if count >= table[i][j].Observed {
-					table[i][j].P += 1 / float64(permutations+1)
+	simulated := make([][][]int, permutations)
+	each(permutations, func(k int) {
+		simulated[k] = bands.count(near, bands.offsets(events, rand.New(rand.NewPCG(seed, uint64(k)))))
+	})
+	for i, row := range table {
+		for j := range row {
+			extreme := 1
+			for _, counts := range simulated {
+				if counts[i][j] >= row[j].Observed {
+					extreme++
 				}
 			}
+			row[j].P = float64(extreme) / float64(permutations+1)
 		}
 	}
 }

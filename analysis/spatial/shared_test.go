@@ -2,9 +2,12 @@ package spatial
 
 import (
 	"encoding/csv"
+	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,6 +50,33 @@ func sharedRows(t *testing.T, path ...string) []map[string]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// agreement counts the answers compared in a test and keeps the largest error,
+// relative where the answer is above 1 and absolute below.
+type agreement struct {
+	cases   int
+	largest float64
+}
+
+var agreements = map[string]agreement{}
+
+// TestMain prints the agreement of each test that reads the folder shared, with -v.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if testing.Verbose() {
+		for _, name := range slices.Sorted(maps.Keys(agreements)) {
+			fmt.Printf("%s: %d answers, largest error %.1e\n", name, agreements[name].cases, agreements[name].largest)
+		}
+	}
+	os.Exit(code)
+}
+
+func agree(t *testing.T, got, want float64) {
+	a := agreements[t.Name()]
+	a.cases++
+	a.largest = math.Max(a.largest, math.Abs(got-want)/math.Max(1, math.Abs(want)))
+	agreements[t.Name()] = a
 }
 
 // parse reads a number of an oracle.

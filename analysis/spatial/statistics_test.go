@@ -271,47 +271,72 @@ func TestKnoxEdges(t *testing.T) {
 	}
 }
 
-// Set 07 of the folder shared: the settings with Euclidean distances. Counts are
-// exact, expectations to 1e-12, p within 4·sqrt(2p(1-p)/999) + 0.002.
+// Set 07 of the folder shared: settings with Manhattan and Euclidean distances.
+// Counts are exact, expectations to 1e-12, p within 4·sqrt(2p(1-p)/999) + 0.002.
 func TestKnoxOracle(t *testing.T) {
 	const set = "07_knox_near_repeat"
 	compared := 0
 	all := sharedRows(t, "oracles", set, "knox_tables.csv")
-	for _, setting := range []string{"3", "6"} {
+	for _, setting := range []string{"1", "2", "3", "4", "6"} {
 		var rows []map[string]string
 		for _, row := range all {
 			if row["setting"] == setting {
 				rows = append(rows, row)
 			}
 		}
-		var points []Point
-		var days []int
-		for _, row := range sharedRows(t, "oracles", set, rows[0]["dataset"]+".csv") {
-			day, err := time.Parse("2006-01-02", row["date"])
-			if err != nil {
-				t.Fatal(err)
-			}
-			points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
-			days = append(days, int(day.Unix()/86400))
+		metric := Distance
+		if rows[0]["metric"] == "manhattan" {
+			metric = func(a, b Point) float64 { return math.Abs(a.E-b.E) + math.Abs(a.N-b.N) }
 		}
+		points, days := datedPoints(t, set, rows[0]["dataset"]+".csv")
 		distances, times := knoxEdges(t, rows)
-		table := Knox(points, days, distances, times, 999, 11)
+		table := knoxBy(metric, points, days, distances, times, 999, 11)
 		for _, row := range rows {
 			i := slices.Index(distances, parse(t, row["s_lo"]))
 			j := slices.Index(times, int(parse(t, row["t_lo"])))
 			got, p := table[i][j], parse(t, row["mc_p_999"])
+			agree(t, float64(got.Observed), parse(t, row["observed"]))
+			agree(t, got.Expected, parse(t, row["expected_exact"]))
 			if want := parse(t, row["expected_exact"]); !near(got.Expected, want, 1e-12*(1+want)) || float64(got.Observed) != parse(t, row["observed"]) {
 				t.Errorf("setting %s, %d %d: got %+v, want %s and %v", setting, i, j, got, row["observed"], want)
 			}
-			if math.Abs(got.P-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002 {
+			if math.Abs(got.P-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002+1e-12 {
 				t.Errorf("setting %s, %d %d: got p %v, want about %v", setting, i, j, got.P, p)
 			}
 			compared++
 		}
 	}
-	if compared != 24 {
-		t.Errorf("compared %d cells, want 24", compared)
+	if compared != 84 {
+		t.Errorf("compared %d cells, want 84", compared)
 	}
+}
+
+// Bailey and Gatrell's Burkitt cases: at most 20 apart and at most 5 days.
+func TestKnoxBurkittOracle(t *testing.T) {
+	var points []Point
+	var days []int
+	for _, row := range sharedRows(t, "oracles", "07_knox_near_repeat", "burkitt_uganda_188.csv") {
+		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+		days = append(days, int(parse(t, row["t_days"])))
+	}
+	got := Knox(points, days, []float64{0, math.Nextafter(20, 21)}, []int{0, 6}, 999, 1)[0][0]
+	agree(t, got.Expected, 10.143816133803618)
+	if got.Observed != 13 || !near(got.Expected, 10.143816133803618, 1e-12) || math.Abs(got.P-0.192) > 0.06 {
+		t.Errorf("got %+v, want 13, 10.1438 and p about 0.192", got)
+	}
+}
+
+func datedPoints(t *testing.T, set, file string) (points []Point, days []int) {
+	t.Helper()
+	for _, row := range sharedRows(t, "oracles", set, file) {
+		day, err := time.Parse("2006-01-02", row["date"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+		days = append(days, int(day.Unix()/86400))
+	}
+	return points, days
 }
 
 // knoxEdges are the edges of the bands in the rows; an open last band ends at a
@@ -348,20 +373,5 @@ func TestUnequalLengthsPanic(t *testing.T) {
 			}()
 			call()
 		}()
-	}
-}
-
-func BenchmarkGiStar(b *testing.B) {
-	var cells []Cell
-	var values []float64
-	for i := range 60 {
-		for j := range 60 {
-			cells = append(cells, Cell{i, j})
-			values = append(values, float64((i*7+j*13)%11))
-		}
-	}
-	neighbours := QueenCells(cells)
-	for b.Loop() {
-		GiStar(values, neighbours)
 	}
 }
