@@ -62,11 +62,8 @@ func eventsOf(points []Point, weights []float64) []event {
 		}
 	}
 	slices.SortFunc(events, func(a, b event) int {
-		switch {
-		case a.N != b.N:
-			return cmp.Compare(a.N, b.N)
-		case a.E != b.E:
-			return cmp.Compare(a.E, b.E)
+		if a.Point != b.Point {
+			return comparePoints(a.Point, b.Point)
 		}
 		return cmp.Compare(a.weight, b.weight)
 	})

@@ -86,7 +86,7 @@ func datedEvents(points []Point, days []int) []dated {
 		events[i] = dated{p, days[i]}
 	}
 	slices.SortFunc(events, func(a, b dated) int {
-		return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.E, b.E), cmp.Compare(a.day, b.day))
+		return cmp.Or(comparePoints(a.Point, b.Point), cmp.Compare(a.day, b.day))
 	})
 	return events
 }

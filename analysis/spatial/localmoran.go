@@ -41,7 +41,7 @@ func LocalMoran(values []float64, neighbours Neighbours) []Moran {
 		for _, j := range neighbours[i] {
 			lag += values[j] - mean
 		}
-		m := Moran{Class: letter(z) + letter(lag)}
+		m := Moran{Class: classOf(z > 0, lag > 0)}
 		m.Expected = -z * z / ((n - 1) * m2)
 		m.Variance = z / m2 * (z / m2) * n / (n - 2) * (1/k - 1/(n-1)) * (m2 - z*z/(n-1))
 		m.Known, m.Value, m.P = true, z/m2*lag/k, 1
@@ -53,11 +53,16 @@ func LocalMoran(values []float64, neighbours Neighbours) []Moran {
 	return result
 }
 
-func letter(z float64) string {
-	if z > 0 {
-		return "H"
+func classOf(high, highAround bool) string {
+	switch {
+	case high && highAround:
+		return "HH"
+	case high:
+		return "HL"
+	case highAround:
+		return "LH"
 	}
-	return "L"
+	return "LL"
 }
 
 // LocalMoranPermuted is LocalMoran with P by permutation, as GiStarPermuted: two-sided,

@@ -66,8 +66,21 @@ func (m mercator) project(phi, lam float64) Point {
 	}
 }
 
-// unproject converts a point of the plane to latitude and longitude.
+// unproject converts a point of the plane to latitude and longitude: the exact
+// inverse of project, since the series alone is a few millimetres off far from the
+// central meridian.
 func (m mercator) unproject(p Point) (phi, lam float64) {
+	phi, lam = m.inverseSeries(p)
+	aim := p
+	for range 2 {
+		miss := m.project(phi, lam)
+		aim = Point{aim.E + p.E - miss.E, aim.N + p.N - miss.N}
+		phi, lam = m.inverseSeries(aim)
+	}
+	return phi, lam
+}
+
+func (m mercator) inverseSeries(p Point) (phi, lam float64) {
 	phi = m.phi0
 	for range 50 {
 		residual := p.N - m.n0 - m.meridian(phi)

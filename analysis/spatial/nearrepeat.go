@@ -68,7 +68,7 @@ func NearRepeats(points []Point, days []int, metres float64, withinDays int) []S
 	}
 	slices.SortFunc(series, func(a, b Series) int {
 		return cmp.Or(cmp.Compare(len(b.Events), len(a.Events)), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
-			cmp.Compare(a.Centre.N, b.Centre.N), cmp.Compare(a.Centre.E, b.Centre.E), cmp.Compare(a.Events[0], b.Events[0]))
+			comparePoints(a.Centre, b.Centre), cmp.Compare(a.Events[0], b.Events[0]))
 	})
 	return series
 }
@@ -76,8 +76,7 @@ func NearRepeats(points []Point, days []int, metres float64, withinDays int) []S
 // settle puts the events in order and describes the series.
 func (s *Series) settle(points []Point, days []int) {
 	slices.SortFunc(s.Events, func(a, b int) int {
-		p, q := points[a], points[b]
-		return cmp.Or(cmp.Compare(days[a], days[b]), cmp.Compare(p.N, q.N), cmp.Compare(p.E, q.E), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(days[a], days[b]), comparePoints(points[a], points[b]), cmp.Compare(a, b))
 	})
 	s.From, s.To = days[s.Events[0]], days[s.Events[len(s.Events)-1]]
 	for _, i := range s.Events {

@@ -67,15 +67,15 @@ func QueenAreas(areas []Area) Neighbours {
 }
 
 // WithinDistance returns the neighbours of points that lie at most so many metres
-// away.
+// away. It panics on a distance that is not above 0.
 func WithinDistance(points []Point, metres float64) Neighbours {
 	neighbours := make(Neighbours, len(points))
-	for i, p := range points {
-		for j, q := range points {
-			if i != j && Distance(p, q) <= metres {
-				neighbours[i] = append(neighbours[i], j)
-			}
-		}
+	for _, p := range closePairs(points, math.Nextafter(metres, math.Inf(1)), func(a, b int) bool { return true }) {
+		neighbours[p.a] = append(neighbours[p.a], p.b)
+		neighbours[p.b] = append(neighbours[p.b], p.a)
+	}
+	for _, ns := range neighbours {
+		slices.Sort(ns)
 	}
 	return neighbours
 }

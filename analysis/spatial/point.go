@@ -21,3 +21,19 @@ func (p Point) Known() bool {
 
 // Distance is the distance between two points in metres.
 func Distance(a, b Point) float64 { return math.Hypot(a.E-b.E, a.N-b.N) }
+
+// comparePoints orders points from south to north, and from west to east where they
+// are level.
+func comparePoints(a, b Point) int {
+	switch {
+	case a.N < b.N:
+		return -1
+	case a.N > b.N:
+		return 1
+	case a.E < b.E:
+		return -1
+	case a.E > b.E:
+		return 1
+	}
+	return 0
+}

@@ -81,6 +81,7 @@ func neighbourColumn(t *testing.T, rows []map[string]string, name string) Neighb
 		for _, field := range strings.Fields(row[name]) {
 			neighbours[i] = append(neighbours[i], int(parse(t, field))-1)
 		}
+		slices.Sort(neighbours[i])
 	}
 	return neighbours
 }
@@ -206,14 +207,14 @@ func TestDensity(t *testing.T) {
 // By hand: the four corners of a square of side 2 have variance
 // 4/3 on each axis.
 func TestNormalScaleRadius(t *testing.T) {
-	radius, ok := NormalScaleRadius([]Point{{0, 0}, {2, 0}, {2, 2}, {0, 2}})
+	radius, ok := NormalScale.QuarticRadius([]Point{{0, 0}, {2, 0}, {2, 2}, {0, 2}})
 	if want := math.Sqrt(8*4.0/3) * math.Pow(4, -1.0/6); !ok || !near(radius, want, 1e-12) {
 		t.Errorf("got %v %v, want %v", radius, ok, want)
 	}
-	if _, ok := NormalScaleRadius([]Point{{1, 1}, {1, 1}}); ok {
+	if _, ok := NormalScale.QuarticRadius([]Point{{1, 1}, {1, 1}}); ok {
 		t.Error("points at one place have a radius")
 	}
-	if _, ok := NormalScaleRadius(nil); ok {
+	if _, ok := NormalScale.QuarticRadius(nil); ok {
 		t.Error("no points have a radius")
 	}
 }
