@@ -40,7 +40,7 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 	if err != nil {
 		return err
 	}
-	say("draw figures, write tables and workbook")
+	say("draw figures, write tables")
 	var figures []Figure
 	undrawn := &UndrawnError{}
 	group, ctx := errgroup.WithContext(ctx)
@@ -57,9 +57,6 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 		}
 		return writeFigures(filepath.Join(dir, "figures"), p.Charts(), drawn)
 	})
-	group.Go(func() error {
-		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines) })
-	})
 	if isPublic(p.Rule()) {
 		group.Go(func() error {
 			return writeFile(filepath.Join(dir, "appendix.ods"), func(w io.Writer) error { return writeODS(w, p, layout, headlines) })
@@ -74,8 +71,11 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	say("write page and document")
+	say("write workbook, page and document")
 	var last errgroup.Group
+	last.Go(func() error {
+		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines, figures) })
+	})
 	last.Go(func() error {
 		return writeFile(filepath.Join(dir, "headlines.docx"), func(w io.Writer) error { return writeDocument(w, p, layout, headlines, figures) })
 	})

@@ -254,3 +254,13 @@ func writeRun(t *testing.T) string {
 	}
 	return run
 }
+
+// exampleFigures draws the figures of an edition.
+func exampleFigures(t *testing.T, p *disclosure.Published) []Figure {
+	t.Helper()
+	figures, failed, err := DrawFigures(t.Context(), p, nil)
+	if err != nil || len(failed) > 0 {
+		t.Fatalf("draw the figures: %v, %v", err, failed)
+	}
+	return figures
+}

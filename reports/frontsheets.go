@@ -11,8 +11,8 @@ import (
 
 // frontSheets are the worksheets in front of the tables: cover, contents, notes,
 // quality, methods and headlines.
-func frontSheets(p *disclosure.Published, h Headlines) []Sheet {
-	return []Sheet{coverSheet(p), contentsSheet(p), notesSheet(p), qualitySheet(p), methodsSheet(p), headlinesSheet(p, h)}
+func frontSheets(p *disclosure.Published, h Headlines, graphics []Sheet) []Sheet {
+	return []Sheet{coverSheet(p), contentsSheet(p, graphics), notesSheet(p), qualitySheet(p), methodsSheet(p), headlinesSheet(p, h)}
 }
 
 // coverSheet is the first sheet: what this is, of what, and how to read it.
@@ -110,7 +110,7 @@ func textCells(texts ...string) []SheetCell {
 
 // contentsSheet lists every worksheet, and every breakdown that was not made,
 // with the reason.
-func contentsSheet(p *disclosure.Published) Sheet {
+func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	about := p.About()
 	s := Sheet{Name: "Contents", Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 46}, {Header: "Title", Width: 72}}}
 	missing := notMade(p.Outcomes())
@@ -134,6 +134,9 @@ func contentsSheet(p *disclosure.Published) Sheet {
 		for _, t := range o.Result.Tables {
 			add(t.ID, o.Breakdown.Theme.Title, strings.TrimSuffix(t.Title, common), "")
 		}
+	}
+	for _, g := range graphics {
+		add(g.Name, "Charts, heat maps and figures", g.Lines[0].Text, "")
 	}
 	for _, n := range missing {
 		add("[x]", n.Theme, n.Title, n.Reason)

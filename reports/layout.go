@@ -34,6 +34,9 @@ type Sheet struct {
 	Columns []SheetColumn
 	Rows    [][]SheetCell
 	Shape   string // the table in words: "7 rows, 5 columns; ..."
+	Graphic *graphic
+	Scales  []string // ranges whose cells have a colour scale
+	Bars    []string // ranges whose cells have a data bar
 	at      []place
 }
 
@@ -120,6 +123,9 @@ func newSheet(t analysis.Table, p *disclosure.Published) Sheet {
 	s.say(notes...)
 	s.say("Source: " + sourceLine(p.About()))
 	s.finish(p.Rule())
+	if !isPublic(p.Rule()) {
+		s.shade()
+	}
 	return s
 }
 

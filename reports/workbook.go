@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -20,22 +21,24 @@ type workbook struct {
 	about  analysis.About
 	rule   disclosure.Rule
 	styles [styleCount]int
-	names  []definedName // for the zip stage
-	tables []sheetTable  // for the zip stage
+	names  []definedName  // for the zip stage
+	tables []sheetTable   // for the zip stage
+	drawn  []sheetGraphic // for the zip stage
 	sheets int
 	err    error
 }
 
 // writeWorkbook writes appendix.xlsx: cover, contents, notes, quality, methods,
-// headlines, then one sheet a table.
-func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines) error {
+// headlines, then one sheet a table and, in the restricted edition, one a figure.
+func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
+	graphics, err := graphicSheets(p, l, figures)
+	if err != nil {
+		return err
+	}
 	b := &workbook{book: excelize.NewFile(), about: p.About(), rule: p.Rule()}
 	b.keep(b.book.SetDefaultFont("Arial"))
 	b.styles, b.err = makeStyles(b.book)
-	for _, s := range frontSheets(p, h) {
-		b.sheet(s)
-	}
-	for _, s := range l.Sheets {
+	for _, s := range slices.Concat(frontSheets(p, h, graphics), l.Sheets, graphics) {
 		b.sheet(s)
 	}
 	b.headlineNames(h)
@@ -43,7 +46,7 @@ func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines)
 	if b.err != nil {
 		return errors.Join(b.err, b.book.Close())
 	}
-	b.book.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZipStage(w, b.tables, b.names) })
+	b.book.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZipStage(w, b.tables, b.drawn, b.names) })
 	return errors.Join(b.book.Write(w), b.book.Close())
 }
 
@@ -60,7 +63,7 @@ func no() *bool { return new(false) }
 
 // sheet writes one worksheet.
 func (b *workbook) sheet(s Sheet) {
-	b.startSheet(s.Name)
+	b.startSheet(s)
 	if b.err != nil {
 		return
 	}
@@ -86,14 +89,37 @@ func (b *workbook) sheet(s Sheet) {
 	if len(s.Columns) > 0 {
 		b.table(rows, s)
 	}
+	if s.Graphic != nil {
+		bottom += b.graphic(s)
+	}
+	for i, ranges := range [][]string{s.Scales, s.Bars} {
+		if len(ranges) > 0 {
+			b.keep(b.book.SetConditionalFormat(s.Name, strings.Join(ranges, " "), []excelize.ConditionalFormatOptions{shading[i]}))
+		}
+	}
 	b.names = append(b.names, definedName{
 		name: "_xlnm.Print_Area", sheet: b.sheets - 1, scoped: true,
 		refers: "'" + s.Name + "'!$A$1:" + absolute(printColumns(s, widths), bottom),
 	})
-	if digitsAsText(s) {
+	if len(s.Columns) > 0 && digitsAsText(s) {
 		b.keep(b.book.AddIgnoredErrors(s.Name, "A1:"+cellName(last, bottom), excelize.IgnoredErrorsNumberStoredAsText))
 	}
 	b.keep(rows.Flush())
+}
+
+// shading is the look of a colour scale and of a data bar. The numbers stay
+// visible under both.
+var shading = []excelize.ConditionalFormatOptions{
+	{Type: "2_color_scale", Criteria: "=", MinType: "min", MaxType: "max", MinColor: "#FFFFFF", MaxColor: "#6BACE6"},
+	{Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#6BACE6", BarSolid: true},
+}
+
+// graphic puts the graphic of a sheet below its lines and returns the number of
+// rows that it covers.
+func (b *workbook) graphic(s Sheet) int {
+	width, height := s.Graphic.size()
+	b.drawn = append(b.drawn, sheetGraphic{graphic: *s.Graphic, sheet: b.sheets, row: len(s.Lines), name: s.Name, width: width, height: height})
+	return int(math.Ceil(height/rowHeight(1, 12))) + 1
 }
 
 // digitsAsText reports whether a text of the table reads as a number, as a code
@@ -105,7 +131,8 @@ func digitsAsText(s Sheet) bool {
 }
 
 // startSheet makes a worksheet and sets its view and its page.
-func (b *workbook) startSheet(name string) {
+func (b *workbook) startSheet(s Sheet) {
+	name := s.Name
 	if b.sheets == 0 {
 		b.keep(b.book.SetSheetName("Sheet1", name))
 		b.book.SetActiveSheet(0) // now: later the library would read every sheet again
@@ -118,6 +145,9 @@ func (b *workbook) startSheet(name string) {
 	b.keep(b.book.SetSheetProps(name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: yes(), FitToPage: yes()}))
 	b.keep(b.book.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: no(), ZoomScale: &zoom}))
 	landscape, a4, wide, high := "landscape", 9, 1, 0
+	if s.Graphic != nil {
+		high = 1 // a graphic is not torn
+	}
 	b.keep(b.book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}))
 	if b.rule.Marking != "" {
 		mark := `&C&"Arial,Bold"` + b.rule.Marking

@@ -128,7 +128,7 @@ func exampleBook(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := writeWorkbook(&out, p, layout, headlines); err != nil {
+	if err := writeWorkbook(&out, p, layout, headlines, exampleFigures(t, p)); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -217,6 +217,11 @@ func (b *writtenBook) style(c writtenCell) string {
 		}
 	}
 	return ""
+}
+
+// graphic reports whether a sheet is one of a chart or a picture.
+func (s writtenSheet) graphic() bool {
+	return strings.HasPrefix(s.name, "Chart ") || strings.HasPrefix(s.name, "Figure ")
 }
 
 func (s writtenSheet) width(column int) float64 {

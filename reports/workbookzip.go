@@ -18,10 +18,11 @@ import (
 // bytes. Each repair must find its anchor, or the run fails: an update of the
 // library must not drop one in silence.
 type zipStage struct {
-	out    io.Writer
-	parts  map[string]*bytes.Buffer
-	tables []sheetTable
-	names  []definedName
+	out      io.Writer
+	parts    map[string]*bytes.Buffer
+	tables   []sheetTable
+	graphics []sheetGraphic
+	names    []definedName
 }
 
 // sheetTable is the table of a worksheet. The zip stage writes it, not the
@@ -41,8 +42,8 @@ type definedName struct {
 	scoped       bool
 }
 
-func newZipStage(w io.Writer, tables []sheetTable, names []definedName) *zipStage {
-	return &zipStage{out: w, parts: map[string]*bytes.Buffer{}, tables: tables, names: names}
+func newZipStage(w io.Writer, tables []sheetTable, graphics []sheetGraphic, names []definedName) *zipStage {
+	return &zipStage{out: w, parts: map[string]*bytes.Buffer{}, tables: tables, graphics: graphics, names: names}
 }
 
 // Create starts a part.
@@ -61,6 +62,9 @@ func (z *zipStage) AddFS(fs.FS) error {
 func (z *zipStage) Close() error {
 	if err := z.addTables(); err != nil {
 		return fmt.Errorf("add the tables: %w", err)
+	}
+	if err := z.addGraphics(); err != nil {
+		return fmt.Errorf("add the charts and pictures: %w", err)
 	}
 	var names []string
 	for name := range z.parts {
@@ -116,13 +120,12 @@ func (z *zipStage) addTables() error {
 		sheet := fmt.Sprintf("xl/worksheets/sheet%d.xml", t.sheet)
 		relations := fmt.Sprintf("xl/worksheets/_rels/sheet%d.xml.rels", t.sheet)
 		part := z.parts[sheet]
-		const end = "</worksheet>"
-		if part == nil || !bytes.HasSuffix(part.Bytes(), []byte(end)) || z.parts[relations] != nil {
+		if part == nil || !bytes.HasSuffix(part.Bytes(), []byte(sheetEnd)) || z.parts[relations] != nil {
 			return fmt.Errorf("worksheet %d has no place for a table", t.sheet)
 		}
-		part.Truncate(part.Len() - len(end))
-		fmt.Fprintf(part, `<tableParts count="1"><tablePart xmlns:r="%s" r:id="rId1"/></tableParts>%s`, relationSpace, end)
-		z.parts[relations] = bytes.NewBufferString(xml.Header + fmt.Sprintf(`<Relationships xmlns="%s"><Relationship Id="rId1" Type="%s/table" Target="../tables/table%d.xml"/></Relationships>`, packageSpace, relationSpace, i+1))
+		part.Truncate(part.Len() - len(sheetEnd))
+		fmt.Fprintf(part, `<tableParts count="1"><tablePart xmlns:r="%s" r:id="rId1"/></tableParts>%s`, relationSpace, sheetEnd)
+		z.parts[relations] = bytes.NewBufferString(relationPart("table", fmt.Sprintf("../tables/table%d.xml", i+1)))
 		z.parts[fmt.Sprintf("xl/tables/table%d.xml", i+1)] = bytes.NewBufferString(t.part(i + 1))
 	}
 	return nil
@@ -223,7 +226,7 @@ func repairStyles(text string) (string, error) {
 
 var contentType = regexp.MustCompile(`<(Default|Override) [^>]*?(/>|></(Default|Override)>)`)
 
-// repairContentTypes adds the tables and puts the entries in order: the library
+// repairContentTypes adds the tables, charts and pictures and puts the entries in order: the library
 // writes them in the order of a map.
 func (z *zipStage) repairContentTypes(text string) (string, error) {
 	entries := contentType.FindAllString(text, -1)
@@ -237,6 +240,18 @@ func (z *zipStage) repairContentTypes(text string) (string, error) {
 	}
 	for i := range z.tables {
 		entries = append(entries, fmt.Sprintf(`<Override PartName="/xl/tables/table%d.xml" ContentType="%s"/>`, i+1, tableType))
+	}
+	charts, pictures := 0, false
+	for i, g := range z.graphics {
+		entries = append(entries, fmt.Sprintf(`<Override PartName="/xl/drawings/drawing%d.xml" ContentType="%s"/>`, i+1, drawingType))
+		if g.chart != nil {
+			charts++
+			entries = append(entries, fmt.Sprintf(`<Override PartName="/xl/charts/chart%d.xml" ContentType="%s"/>`, charts, chartType))
+		}
+		pictures = pictures || g.chart == nil
+	}
+	if pictures {
+		entries = append(entries, `<Default Extension="png" ContentType="image/png"/>`)
 	}
 	slices.Sort(entries)
 	return text[:start] + strings.Join(entries, "") + text[end:], nil
