@@ -37,8 +37,11 @@ func FuzzReadMoment(f *testing.F) {
 			checkMoment(t, order, got)
 			for _, layout := range layouts {
 				want, err := time.Parse(layout, text)
-				if err != nil || want.Year() < 1900 || want.Year() > 2100 || strings.Contains(text, "24:") {
+				if err != nil || want.Year() < 1900 || want.Year() > 2100 {
 					continue
+				}
+				if strings.Contains(layout, "PM") && (strings.Contains(text, " 0:") || strings.Contains(text, " 00:")) {
+					continue // package time takes 0:15 PM, which no clock shows
 				}
 				if at := want.Truncate(time.Second).Unix(); got.seconds != at {
 					t.Errorf("%q as %s: got %d, package time has %d by %s", text, order, got.seconds, at, layout)
