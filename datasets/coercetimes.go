@@ -3,6 +3,7 @@ package datasets
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -28,6 +29,9 @@ func (t *rawTable) readTimes(v *coerced, c *rawColumn) error {
 		if c.anyFilled() {
 			t.assume(said)
 		}
+	}
+	if c.realDates && !slices.ContainsFunc(formats, func(f dateFormat) bool { return f.order == yearFirst }) {
+		formats = append(slices.Clone(formats), namedFormat("year-month-day"))
 	}
 	v.times = make([]int64, len(cells))
 	v.exact = make([]precision, len(cells))

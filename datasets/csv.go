@@ -18,7 +18,7 @@ const (
 // readCSV reads one file of delimited text into the table. Its bytes go straight
 // from the scanner into the dictionaries of the mapped columns.
 func (t *rawTable) readCSV(ctx context.Context, path string, number int, progress func(string, int64)) error {
-	q := &FileQuality{Profile: t.profile.Name, Assumed: []string{}, LeftOut: []Reason{}, Columns: []Binding{}, Dropped: []string{}, Findings: []Finding{}}
+	q := t.newFileQuality("delimited text")
 	text, err := readText(path, q)
 	if err != nil {
 		return err

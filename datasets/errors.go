@@ -13,7 +13,7 @@ import (
 // meets one ends with the status "input refused".
 var (
 	ErrEmpty           = errors.New("the file is empty")
-	ErrNotText         = errors.New("the file is not delimited text")
+	ErrNotText         = errors.New("the file cannot be read")
 	ErrCutOff          = errors.New("the file was cut off")
 	ErrTooLarge        = errors.New("the file is over a limit")
 	ErrNoHeader        = errors.New("no header row was found")
@@ -21,6 +21,8 @@ var (
 	ErrDuplicateColumn = errors.New("a mapped column is there twice")
 	ErrTooManyUnusable = errors.New("too much of the file is unusable")
 	ErrDateOrder       = errors.New("the order of day and month is not known")
+	ErrDamaged         = errors.New("the file is damaged")
+	ErrSheet           = errors.New("which sheet to read is not clear")
 	ErrIdentifier      = errors.New("a mapped column holds direct identifiers")
 	ErrSameFile        = errors.New("the same file is listed twice")
 	// ErrLedger is a fault of the program: rows that were read are neither used
@@ -31,7 +33,7 @@ var (
 // refusals are the reasons above that are about a file.
 var refusals = []error{
 	ErrEmpty, ErrNotText, ErrCutOff, ErrTooLarge, ErrNoHeader, ErrMissingColumn,
-	ErrDuplicateColumn, ErrTooManyUnusable, ErrDateOrder, ErrIdentifier, ErrSameFile,
+	ErrDuplicateColumn, ErrTooManyUnusable, ErrDateOrder, ErrIdentifier, ErrSameFile, ErrDamaged, ErrSheet,
 }
 
 // InputRefused reports whether an error means that an input file was refused for

@@ -13,6 +13,7 @@ import (
 // Source is one [[extract]] of the settings: files of one shape.
 type Source struct {
 	Files   []string // paths; patterns must be expanded
+	Sheets  []string // of workbooks; needed only where several have a table of the profile
 	Profile *Profile
 }
 
@@ -123,32 +124,33 @@ func (l *loader) find(field, kind string, count int, format string, args ...any)
 
 // joinEqual puts the files of sources with equal profiles together, so that a
 // row in two of them is met twice.
-func joinEqual(sources []Source) (joined []Source) {
+func joinEqual(sources []Source) (joined [][]Source) {
 	for _, s := range sources {
-		at := slices.IndexFunc(joined, func(j Source) bool { return reflect.DeepEqual(j.Profile, s.Profile) })
+		at := slices.IndexFunc(joined, func(j []Source) bool { return reflect.DeepEqual(j[0].Profile, s.Profile) })
 		if at < 0 {
-			joined = append(joined, Source{Profile: s.Profile, Files: slices.Clone(s.Files)})
-			continue
+			at, joined = len(joined), append(joined, nil)
 		}
-		joined[at].Files = append(joined[at].Files, s.Files...)
+		joined[at] = append(joined[at], s)
 	}
 	return joined
 }
 
-func readSources(ctx context.Context, sources []Source, progress func(string, int64)) (tables []*rawTable, err error) {
+func readSources(ctx context.Context, joined [][]Source, progress func(string, int64)) (tables []*rawTable, err error) {
 	number := 0
-	for _, s := range sources {
-		if s.Profile == nil {
+	for _, sources := range joined {
+		if sources[0].Profile == nil {
 			return nil, errors.New("load: an extract has no profile")
 		}
-		t := newRawTable(s.Profile)
-		for _, path := range s.Files {
-			number++
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			if err := t.readCSV(ctx, path, number, progress); err != nil {
-				return nil, err
+		t := newRawTable(sources[0].Profile)
+		for _, s := range sources {
+			for _, path := range s.Files {
+				number++
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
+				if err := t.readFile(ctx, path, number, s.Sheets, progress); err != nil {
+					return nil, err
+				}
 			}
 		}
 		for _, c := range t.columns {

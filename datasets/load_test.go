@@ -217,7 +217,7 @@ func TestRefusals(t *testing.T) {
 		{"empty", "", ErrEmpty, "empty"},
 		{"mark only", "\xef\xbb\xbf", ErrEmpty, "empty"},
 		{"header only", flatHeader, ErrEmpty, "no rows"},
-		{"zip", "PK\x03\x04....", ErrNotText, "Excel"},
+		{"zip", "PK\x03\x04....", ErrDamaged, "zip directory"},
 		{"old Excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrNotText, "password"},
 		{"HTML", "<html><table>", ErrNotText, "HTML"},
 		{"NUL", flatHeader + sound + "A\x00" + sound, ErrNotText, "line 3"},

@@ -13,22 +13,28 @@ type Quality struct {
 // FileQuality is the ledger of one input file. RowsRead = RowsUsed + the sum of
 // LeftOut, always.
 type FileQuality struct {
-	Name       string    `json:"name"` // base name
-	SHA256     string    `json:"sha256"`
-	Bytes      int64     `json:"bytes"`
-	Profile    string    `json:"profile"`
-	Encoding   string    `json:"encoding"`
-	Delimiter  string    `json:"delimiter"`
-	HeaderLine int       `json:"header_line"`
-	Lines      int       `json:"lines"`
-	Blank      int       `json:"blank_lines"`
-	RowsRead   int       `json:"rows_read"`
-	RowsUsed   int       `json:"rows_used"`
-	LeftOut    []Reason  `json:"left_out"`
-	Columns    []Binding `json:"columns"`
-	Dropped    []string  `json:"dropped_columns"` // by name, never held
-	Assumed    []string  `json:"assumed"`
-	Findings   []Finding `json:"findings"`
+	Name      string `json:"name"` // base name
+	SHA256    string `json:"sha256"`
+	Bytes     int64  `json:"bytes"`
+	Profile   string `json:"profile"`
+	Format    string `json:"format"` // "delimited text", "Excel workbook", "Parquet", "Arrow IPC"
+	Encoding  string `json:"encoding"`
+	Delimiter string `json:"delimiter"`
+	// Sheet is the sheet of a workbook that is read, HiddenSheets those that Excel
+	// hides, and Epoch the year that its dates are counted from.
+	Sheet        string    `json:"sheet,omitempty"`
+	HiddenSheets []string  `json:"hidden_sheets,omitempty"`
+	Epoch        string    `json:"epoch,omitempty"`
+	HeaderLine   int       `json:"header_line"`
+	Lines        int       `json:"lines"`
+	Blank        int       `json:"blank_lines"`
+	RowsRead     int       `json:"rows_read"`
+	RowsUsed     int       `json:"rows_used"`
+	LeftOut      []Reason  `json:"left_out"`
+	Columns      []Binding `json:"columns"`
+	Dropped      []string  `json:"dropped_columns"` // by name, never held
+	Assumed      []string  `json:"assumed"`
+	Findings     []Finding `json:"findings"`
 }
 
 // Binding says which column of a file became which field, and by what rule.

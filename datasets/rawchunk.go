@@ -52,7 +52,7 @@ const (
 // the place of each column. q holds the hash of the file.
 func (t *rawTable) openFile(q *FileQuality, number int, h header) (*rawFile, error) {
 	for _, f := range t.files {
-		if f.quality.SHA256 == q.SHA256 {
+		if f.quality.SHA256 == q.SHA256 && f.quality.Sheet == q.Sheet {
 			return nil, &ParseError{File: q.Name, Err: fmt.Errorf("%w: its bytes are those of %s; list it once", ErrSameFile, printable(f.quality.Name))}
 		}
 	}

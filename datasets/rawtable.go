@@ -40,6 +40,8 @@ type rawColumn struct {
 	mapping *mapping
 	clock   bool
 	header  string // as it is in the first file that has it
+	// realDates: some cells were dates in their file, written year first here.
+	realDates bool
 	rawCells
 }
 

@@ -61,7 +61,7 @@ func (w *lines) printf(format string, args ...any) {
 
 // file prints the ledger of one file: rows in = rows used + rows left out.
 func (w *lines) file(f datasets.FileQuality) {
-	w.printf("\n%s: %s, %s, header in line %d, profile %s\n", f.Name, f.Encoding, f.Delimiter, f.HeaderLine, f.Profile)
+	w.printf("\n%s: %s, header in line %d, profile %s\n", f.Name, strings.Join(form(f), ", "), f.HeaderLine, f.Profile)
 	w.printf("  rows read      %10d\n", f.RowsRead)
 	w.printf("  rows used      %10d\n", f.RowsUsed)
 	for _, r := range f.LeftOut {
@@ -79,6 +79,24 @@ func (w *lines) file(f datasets.FileQuality) {
 	for _, finding := range f.Findings {
 		w.printf("  found: %s%s\n", finding.Say, examples(finding.Lines))
 	}
+}
+
+// form says in what form a file came: what an analyst must know to find a row in it.
+func form(f datasets.FileQuality) []string {
+	if f.Delimiter != "" {
+		return []string{f.Encoding, f.Delimiter}
+	}
+	said := []string{f.Format}
+	if f.Sheet != "" {
+		said = append(said, fmt.Sprintf("sheet %q", f.Sheet))
+	}
+	if f.Epoch != "" {
+		said = append(said, "dates from "+f.Epoch)
+	}
+	if len(f.HiddenSheets) > 0 {
+		said = append(said, fmt.Sprintf("hidden sheets %q", f.HiddenSheets))
+	}
+	return said
 }
 
 func (w *lines) findings(title string, findings []datasets.Finding) {

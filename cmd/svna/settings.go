@@ -67,6 +67,7 @@ type settings struct {
 // extractSettings is one [[extract]].
 type extractSettings struct {
 	Files     texts
+	Sheet     texts // of workbooks
 	Profile   string
 	Layout    string // in place of a profile: then every column is stated
 	Rows      string
@@ -219,7 +220,7 @@ func (s *settings) sources() ([]datasets.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, datasets.Source{Files: files, Profile: profile})
+		sources = append(sources, datasets.Source{Files: files, Sheets: e.Sheet, Profile: profile})
 	}
 	return sources, nil
 }
@@ -305,7 +306,7 @@ func (s *settings) resolveAll(paths []string) []string {
 var settingKeys = map[string][]string{
 	"":           {"assessment", "extract", "reference", "costs", "disclosure", "parameters"},
 	"assessment": {"title", "area", "area_name", "period", "definition", "knife", "editions", "source", "synthetic"},
-	"extract":    {"files", "profile", "layout", "rows", "constants", "columns", "values"},
+	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
 	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
 	"costs":      {"edition", "book", "price_year", "period"},
 	"disclosure": {"profile", "earlier"},
