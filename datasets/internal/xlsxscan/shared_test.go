@@ -18,7 +18,11 @@ func sharedWorkbooks(t *testing.T) []string {
 	var paths []string
 	for _, folder := range []string{"oracles", "data"} {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d os.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && filepath.Ext(path) == ".xlsx" {
+			if err != nil || d.IsDir() || filepath.Ext(path) != ".xlsx" {
+				return err
+			}
+			info, err := d.Info()
+			if err == nil && info.Size() < 1<<20 { // excelize needs half a minute for larger ones
 				paths = append(paths, path)
 			}
 			return err
