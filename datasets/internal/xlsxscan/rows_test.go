@@ -184,7 +184,14 @@ func TestSerial(t *testing.T) {
 		{"45000.99999999999", false, "2023-03-16"},      // midnight, but for the float
 		{"4.5245E+4", false, "2023-11-15"},
 		{"0", true, "1904-01-01"},
-		{"60", false, ""}, {"0.5", false, ""}, {"-1", false, ""}, {"2958466", false, ""}, {"1e308", false, ""}, {"NaN", false, ""}, {"x", false, ""}, {"", false, ""},
+		{"60", false, ""},
+		{"0.5", false, ""},
+		{"-1", false, ""},
+		{"2958466", false, ""},
+		{"1e308", false, ""},
+		{"NaN", false, ""},
+		{"x", false, ""},
+		{"", false, ""},
 	} {
 		b := Book{Epoch1904: c.from04}
 		got := ""
