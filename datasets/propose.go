@@ -213,7 +213,7 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 	if len(profile.mappings) == 0 {
 		return nil, &ParseError{File: g.quality.Name, Err: fmt.Errorf("%w that can be read: every column is blank, there twice, or of direct identifiers", ErrNoHeader)}
 	}
-	tables, err := readSources(ctx, []Source{{Files: g.files, Profile: profile}}, nil)
+	tables, err := readSources(ctx, [][]Source{{{Files: g.files, Profile: profile}}}, nil)
 	if err != nil {
 		return nil, err
 	}
