@@ -9,7 +9,9 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"sync"
 
+	"git.sr.ht/~sbinet/gg"
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
@@ -29,14 +31,50 @@ const dotsPerMetre = 7559
 // It is good for a canvas without transforms, as ours is.
 type pixels struct {
 	*vgimg.Canvas
+	drawn *image.RGBA
 	ink   color.Color
 	faces map[font.Font]xfont.Face
 }
 
 func newPixels(width, height float64) *pixels {
-	c := vgimg.NewWith(vgimg.UseWH(vg.Length(width), vg.Length(height)), vgimg.UseDPI(dotsPerInch))
-	return &pixels{Canvas: c, ink: color.Black, faces: map[font.Font]xfont.Face{}}
+	dots := func(length float64) int { return int(length*dotsPerInch/72 + 0.5) }
+	size := image.Rect(0, 0, dots(width), dots(height))
+	drawn := &image.RGBA{Pix: images.borrow(4 * size.Dx() * size.Dy()), Stride: 4 * size.Dx(), Rect: size}
+	context := gg.NewContextForRGBA(drawn)
+	context.SetLineCapButt()
+	context.InvertY()
+	c := vgimg.NewWith(vgimg.UseImageWithContext(drawn, context), vgimg.UseDPI(dotsPerInch))
+	return &pixels{Canvas: c, ink: color.Black, drawn: drawn, faces: map[font.Font]xfont.Face{}}
 }
+
+// Images of a figure are megabytes, and are needed for a moment: they are lent.
+var (
+	images  lender // of four bytes a pixel
+	indices lender // of one
+	encoder = png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &encoderBuffers{}}
+)
+
+type lender struct{ pool sync.Pool }
+
+// borrow returns bytes of any content.
+func (l *lender) borrow(size int) []byte {
+	if buffer, ok := l.pool.Get().(*[]byte); ok && cap(*buffer) >= size {
+		return (*buffer)[:size]
+	}
+	return make([]byte, size)
+}
+
+func (l *lender) giveBack(buffer []byte) { l.pool.Put(&buffer) }
+
+// encoderBuffers keeps the buffers of the PNG encoder.
+type encoderBuffers struct{ pool sync.Pool }
+
+func (b *encoderBuffers) Get() *png.EncoderBuffer {
+	buffer, _ := b.pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+
+func (b *encoderBuffers) Put(buffer *png.EncoderBuffer) { b.pool.Put(buffer) }
 
 // SetColor sets the colour of what is drawn next.
 func (p *pixels) SetColor(c color.Color) {
@@ -54,35 +92,40 @@ func (p *pixels) FillString(f font.Face, at vg.Point, text string) {
 		face = f.FontFace(dotsPerInch)
 		p.faces[f.Font] = face
 	}
-	target := p.Image()
-	bottom := float64(target.Bounds().Dy())
-	drawer := xfont.Drawer{Dst: target, Src: image.NewUniform(p.ink), Face: face}
+	bottom := float64(p.drawn.Rect.Dy())
+	drawer := xfont.Drawer{Dst: p.drawn, Src: image.NewUniform(p.ink), Face: face}
 	drawer.Dot.X = fixed.Int26_6(math.Round(64 * at.X.Dots(dotsPerInch)))
 	drawer.Dot.Y = fixed.Int26_6(math.Round(64 * (bottom - at.Y.Dots(dotsPerInch))))
 	drawer.DrawString(text)
 }
 
 // encode writes the image as PNG with its resolution: whole, and the part of it
-// in a box alone.
+// in a box alone. The canvas is spent.
 func (p *pixels) encode(part box) (whole, cut []byte, err error) {
-	drawn := indexed(p.Image())
+	few, ok := indexed(p.drawn)
+	var drawn interface {
+		image.Image
+		SubImage(image.Rectangle) image.Image
+	} = p.drawn
+	if ok {
+		drawn = few
+	}
+	defer func() {
+		indices.giveBack(few.Pix)
+		images.giveBack(p.drawn.Pix)
+		p.drawn = nil
+	}()
 	if whole, err = encodePNG(drawn); err != nil {
 		return nil, nil, err
 	}
 	dots := func(points float64) int { return int(math.Round(points * dotsPerInch / 72)) }
 	at := image.Rect(dots(part.x), dots(part.y), dots(part.x+part.w), dots(part.y+part.h))
-	if paletted, ok := drawn.(*image.Paletted); ok {
-		drawn = paletted.SubImage(at)
-	} else if full, ok := drawn.(*image.RGBA); ok {
-		drawn = full.SubImage(at)
-	}
-	cut, err = encodePNG(drawn)
+	cut, err = encodePNG(drawn.SubImage(at))
 	return whole, cut, err
 }
 
 func encodePNG(drawn image.Image) ([]byte, error) {
 	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	if err := encoder.Encode(&b, drawn); err != nil {
 		return nil, fmt.Errorf("encode PNG: %w", err)
 	}
@@ -90,15 +133,11 @@ func encodePNG(drawn image.Image) ([]byte, error) {
 }
 
 // indexed returns the image with a palette of its own, which takes a third of the
-// time and of the space, or the image itself where 256 colours do not do. The
-// colours of the palette stay exact; the blends at edges of letters and lines
-// keep 16 steps a channel.
-func indexed(drawn image.Image) image.Image {
-	full, ok := drawn.(*image.RGBA)
-	if !ok {
-		return drawn
-	}
-	out := image.NewPaletted(full.Bounds(), nil)
+// time and of the space; false where 256 colours do not do. The colours of the
+// palette stay exact; the blends at edges of letters and lines keep 16 steps a
+// channel.
+func indexed(full *image.RGBA) (out *image.Paletted, ok bool) {
+	out = &image.Paletted{Pix: indices.borrow(full.Rect.Dx() * full.Rect.Dy()), Stride: full.Rect.Dx(), Rect: full.Rect}
 	exact := map[uint32]uint8{} // colours of the palette of roles
 	var hasExact [1 << 12]bool  // by the upper half of each channel
 	var blend [1 << 12]uint8    // index of a blend, 0 for none yet
@@ -128,7 +167,7 @@ func indexed(drawn image.Image) image.Image {
 			case blend[key] != 0:
 				index = blend[key]
 			case len(out.Palette) == 256:
-				return drawn
+				return out, false
 			default:
 				index = add(rgb >> 4 & 0x0f0f0f * 17)
 				blend[key] = index
@@ -136,7 +175,7 @@ func indexed(drawn image.Image) image.Image {
 		}
 		out.Pix[i] = index
 	}
-	return out
+	return out, true
 }
 
 // upperHalves packs the upper four bits of each channel.

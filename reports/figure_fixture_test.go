@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"math"
-	"strings"
 	"testing"
 
 	"svna/analysis"
@@ -411,20 +410,4 @@ func drawCase(t *testing.T, f figureCase) Figure {
 		t.Fatalf("got %d figures, want 1", len(figures))
 	}
 	return figures[0]
-}
-
-// sheetOf lays out one case, or fails the test.
-func sheetOf(t *testing.T, f figureCase) *sheet {
-	t.Helper()
-	p := f.published()
-	s, err := newSubject(p, f.chart, p.Tables()[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.title = strings.TrimSpace(f.chart.Title)
-	out, err := s.sheet()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }

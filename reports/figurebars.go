@@ -35,7 +35,7 @@ type bar struct {
 	label               string
 }
 
-// end is where the label of the bar starts.
+// end is the most that the bar reaches.
 func (b bar) end() float64 {
 	if b.limits {
 		return max(b.value, b.upper)
@@ -202,9 +202,9 @@ func (b *barChart) scale() {
 	}
 	for _, r := range b.rows {
 		for _, bar := range r.bars {
-			if bar.known && bar.end() > b.low {
+			if end := b.labelAt(bar); bar.known && end > b.low {
 				left := room - labelGap - plainText.width(bar.label)
-				b.unit = min(b.unit, left/(bar.end()-b.low))
+				b.unit = min(b.unit, left/(end-b.low))
 			}
 		}
 	}
@@ -251,8 +251,17 @@ func (b *barChart) drawRow(c *canvas, area, row box, r barRow) {
 			continue
 		}
 		b.drawBar(c, area, bar, middle, slot)
-		b.drawLabel(c, plainText, pt{b.x(area, bar.end()) + labelGap, middle}, bar.label)
+		b.drawLabel(c, plainText, pt{b.x(area, b.labelAt(bar)) + labelGap, middle}, bar.label)
 	}
+}
+
+// labelAt is where the label of a bar starts: at its end, and not upon a bar that
+// ends below nought.
+func (b *barChart) labelAt(one bar) float64 {
+	if b.dots {
+		return one.end()
+	}
+	return max(0, one.end())
 }
 
 // drawLabel writes a value, and covers the reference line that it may lie on.

@@ -110,7 +110,7 @@ func (d *dial) drawHour(c *canvas, centre pt, at float64, hour int) {
 func (d *dial) drawRings(c *canvas, area box, centre pt, radius func(float64) float64) {
 	quiet, least := 0, math.Inf(1)
 	for h := range 24 {
-		if v := d.hours[h].value + d.hours[(h+1)%24].value + d.hours[(h+23)%24].value; v < least && h%3 == 1 {
+		if v := d.hours[h].value + d.hours[(h+1)%24].value + d.hours[(h+23)%24].value; v < least && h%3 == 1 && d.hours[h].known {
 			quiet, least = h, v
 		}
 	}

@@ -142,7 +142,7 @@ func (c *canvas) outerEdge(areas []mapArea) {
 }
 
 func (c *canvas) fillArea(r role, a mapArea) {
-	c.to.SetColor(c.palette[r])
+	c.ink(r)
 	c.to.Fill(c.rings(a.rings))
 }
 

@@ -61,8 +61,10 @@ func (l lettering) face() font.Face {
 
 // width measures a text in points.
 func (l lettering) width(text string) float64 {
-	face := l.face()
-	return float64(face.Width(text))
+	if l.bold {
+		return boldFace().width(text, l.size)
+	}
+	return regularFace().width(text, l.size)
 }
 
 // line is the height of a line.
@@ -80,9 +82,12 @@ func (l lettering) widest(texts []string) float64 {
 // hasGlyph reports whether the face can draw a character; a face draws nothing
 // for one that it lacks.
 func hasGlyph(r rune, bold bool) bool {
-	face := lettering{sizeText, bold, roleText}.face()
+	f := regularFace().font
+	if bold {
+		f = boldFace().font
+	}
 	var buffer sfnt.Buffer
-	index, err := face.Face.GlyphIndex(&buffer, r)
+	index, err := f.GlyphIndex(&buffer, r)
 	return err == nil && index != 0
 }
 

@@ -138,7 +138,11 @@ func (t *tileChart) drawTile(c *canvas, tile box, r analysis.Row) {
 	fill := rolePage
 	if i := classOf(t.classes, s.shown(v)); i >= 0 && v != 0 {
 		fill = t.classes[i].role
-		c.rectangle(fill, tile)
+		if t.counts {
+			c.rectangle(fill, tile)
+		} else {
+			c.bar(fill, tile) // no number in it says that a pale one is there
+		}
 	} else {
 		c.frame(roleGrid, 0.6, tile.grow(-0.3))
 	}

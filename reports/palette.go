@@ -42,8 +42,8 @@ var roleNames = [roleCount]string{
 // sequentialRoles are the five classes of a map or of tiles, low to high.
 var sequentialRoles = [5]role{roleSequential1, roleSequential2, roleSequential3, roleSequential4, roleSequential5}
 
-// on is the role of text upon a fill: page or text colour, whichever contrasts
-// more in the palette, which may be one in light and the other in dark.
+// on is the role of text upon a fill, which may be black in light and white in
+// dark.
 func on(fill role) role { return roleCount + fill }
 
 // variable is the name of a role as a CSS variable.
@@ -57,12 +57,14 @@ func (r role) variable() string {
 // palette gives each role its colour, and the text upon it.
 type palette [2 * roleCount]color.RGBA
 
-// newPalette completes a palette by the colours of text upon its fills.
+// newPalette completes a palette by the colours of text upon its fills: black or
+// white, whichever contrasts more.
 func newPalette(colours palette) *palette {
+	black, white := hex("#0B0C0C"), hex("#FFFFFF")
 	for fill := range roleCount {
-		colours[on(fill)] = colours[roleText]
-		if contrast(colours[rolePage], colours[fill]) > contrast(colours[roleText], colours[fill]) {
-			colours[on(fill)] = colours[rolePage]
+		colours[on(fill)] = black
+		if contrast(white, colours[fill]) > contrast(black, colours[fill]) {
+			colours[on(fill)] = white
 		}
 	}
 	return &colours

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"svna/reports/figurelint"
+)
+
+// Every figure that the demonstration writes can be read: nothing is cut, too
+// small, too faint or written twice over, and nothing lacks its words.
+func TestFiguresOfTheDemonstration(t *testing.T) {
+	out := t.TempDir()
+	if printed, status := program(t, out, "demo", "--quiet", "--out", out); status != 0 && status != exitPartial {
+		t.Fatalf("status %d: %s", status, printed)
+	}
+	lintFigures(t, out, 40)
+}
+
+// The same on real open data, where there is a copy.
+func TestFiguresOfRealStreetCrime(t *testing.T) {
+	settings, err := filepath.Abs(filepath.Join("..", "..", "docs", "examples", "barking-and-dagenham-street.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join("..", "..", "..", "shared", "data", "police_uk")); err != nil {
+		t.Skip("there is no copy of the open data in ../shared")
+	}
+	out := t.TempDir()
+	if printed, status := program(t, out, "run", settings, "--quiet", "--out", out); status != exitPartial {
+		t.Fatalf("status %d: %s", status, printed)
+	}
+	lintFigures(t, out, 8)
+}
+
+// lintFigures opens every figure of the editions in an output folder.
+func lintFigures(t *testing.T, out string, least int) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(out, "*", "*", "figures", "*.svg"))
+	if err != nil || len(files) < least {
+		t.Fatalf("got %d figures (%v), want %d at least", len(files), err, least)
+	}
+	for _, file := range files {
+		svg, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range figurelint.Check(svg, nil, "#FFFFFF") {
+			t.Errorf("%s: %s", filepath.Base(file), fault)
+		}
+	}
+}
