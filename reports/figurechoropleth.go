@@ -27,11 +27,25 @@ type areaMap struct {
 // else beside the map with a leader; the key says how many areas are in each
 // class.
 func (s *subject) choropleth() (body, error) {
+	m, notes, err := s.areaMap()
+	if err != nil {
+		return body{}, err
+	}
+	if len(s.chart.Layer.Areas) > mostNamedAreas {
+		notes = append(notes, "All names and values are in worksheet "+s.table.ID+".")
+	}
+	key := mapKeyHeight(m.keyTitle(), m.entries, m.keyBelow())
+	return body{least: max(250, key), most: 420, notes: notes, draw: m.draw}, nil
+}
+
+// areaMap ties the rows of the table to the areas of the layer, and classifies
+// them; notes name the rows that have no area.
+func (s *subject) areaMap() (m *areaMap, notes []string, err error) {
 	layer := s.chart.Layer
 	if layer == nil || len(layer.Areas) == 0 {
-		return body{}, fmt.Errorf("the chart is a map and has no areas")
+		return nil, nil, fmt.Errorf("the chart is a map and has no areas")
 	}
-	m := &areaMap{subject: s, rows: map[string]analysis.Row{}, whole: s.column.Format == analysis.AsCount}
+	m = &areaMap{subject: s, rows: map[string]analysis.Row{}, whole: s.column.Format == analysis.AsCount}
 	codes := map[string]string{}
 	for _, a := range layer.Areas {
 		codes[a.Code] = a.Code
@@ -48,21 +62,16 @@ func (s *subject) choropleth() (body, error) {
 		}
 	}
 	if len(m.rows) == 0 {
-		return body{}, fmt.Errorf("no area of the map is a level of %s", s.header(s.chart.Category))
+		return nil, nil, fmt.Errorf("no area of the map is a level of %s", s.header(s.chart.Category))
 	}
 	m.classify()
-	var notes []string
 	switch {
 	case len(elsewhere) > 4:
 		notes = append(notes, fmt.Sprintf("%d rows of the table are not on the map.", len(elsewhere)))
 	case len(elsewhere) > 0:
 		notes = append(notes, "Not on the map: "+joinAnd(elsewhere)+".")
 	}
-	if len(layer.Areas) > mostNamedAreas {
-		notes = append(notes, "All names and values are in worksheet "+s.table.ID+".")
-	}
-	key := mapKeyHeight(m.keyTitle(), m.entries, m.keyBelow())
-	return body{least: max(250, key), most: 420, notes: notes, draw: m.draw}, nil
+	return m, notes, nil
 }
 
 // classify makes the classes and the lines of the key, high to low.

@@ -18,12 +18,14 @@ import (
 var pageTemplate string
 
 // pageParsed is parsed once; a fault in it stops the program at its start.
-var pageParsed = template.Must(template.New("page").Parse(pageTemplate))
+var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{"title": capitalised}).Parse(pageTemplate))
 
-// pageScript is the one script of the page: before printing it opens what is
-// folded, for programs that print a closed fold as closed. The page is whole
-// without it, and its policy lets no other script run.
-const pageScript = `addEventListener("beforeprint",function(){document.querySelectorAll("details").forEach(function(d){d.open=true})})`
+// pageScript is the one script of the page: it works the map and, before printing,
+// opens what is folded, for programs that print a closed fold as closed. The page
+// is whole without it, and its policy lets no other script run.
+//
+//go:embed page.js
+var pageScript string
 
 // pageData is what the page shows. Everything in it is text from the published
 // tables and statements, but the figures, which are drawn as SVG by this program.
@@ -34,6 +36,10 @@ type pageData struct {
 	Marking    string
 	RunLine    string
 	Notice     string
+	Contact    string
+	Dark       template.CSS // the colours of figures on a dark page
+	MapStyle   template.CSS
+	Map        *pageMap
 	Script     template.JS
 	ScriptHash string
 	Themes     []pageTheme
@@ -78,7 +84,8 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 		Title: about.Title + ", " + about.Area.Name + ", " + about.Period.Name(), Source: sourceLine(about),
 		Marking: p.Rule().Marking, Notice: p.Rule().Title,
 		RunLine: runLine(p),
-		Script:  pageScript, ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
+		Contact: publisher(about), Dark: template.CSS(DarkVariables()), MapStyle: mapStyle(), Map: newPageMap(p),
+		Script: template.JS(pageScript), ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
 		NotMade: notMade(p.Outcomes()), Standard: generalNotes,
 	}
 	for _, s := range coverSections(p) {
