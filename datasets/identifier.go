@@ -2,24 +2,33 @@ package datasets
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
 
-// Names of columns that hold direct identifiers, by word and by phrase.
+// Names of columns that hold direct identifiers: words, phrases, and stems that
+// give them away inside a run of letters such as "VictimSurname".
 var (
 	identifierWords = map[string]string{
-		"surname": "a name", "forename": "a name", "forenames": "a name", "firstname": "a name", "lastname": "a name",
-		"dob": "a date of birth", "nhs": "an NHS number", "phone": "a phone number", "telephone": "a phone number", "mobile": "a phone number",
-		"email": "an e-mail address", "postcode": "a postcode", "address": "an address", "nino": "a National Insurance number",
-		"passport": "a passport number", "pnc": "a Police National Computer number", "cro": "a Criminal Records Office number",
+		"surname": "a name", "forename": "a name", "forenames": "a name", "firstname": "a name", "lastname": "a name", "nickname": "a name", "alias": "a name", "aliases": "a name", "oic": "a name",
+		"dob": "a date of birth", "birthdate": "a date of birth", "nhs": "an NHS number", "phone": "a phone number", "telephone": "a phone number", "tel": "a phone number", "mobile": "a phone number",
+		"email": "an e-mail address", "postcode": "a postcode", "postcodes": "a postcode", "address": "an address", "addr": "an address", "uprn": "an address",
+		"nino": "a National Insurance number", "passport": "a passport number", "pnc": "a Police National Computer number", "pncid": "a Police National Computer number", "cro": "a Criminal Records Office number",
+		"vrm": "a vehicle registration", "vrn": "a vehicle registration", "imei": "a phone", "imsi": "a phone",
 	}
 	identifierPhrases = map[string]string{
-		"date of birth": "a date of birth", "birth date": "a date of birth", "first name": "a name", "last name": "a name", "full name": "a name",
-		"family name": "a name", "victim name": "a name", "suspect name": "a name", "person name": "a name", "e mail": "an e-mail address",
-		"post code": "a postcode", "national insurance": "a National Insurance number", "house number": "an address", "vehicle registration": "a vehicle registration",
+		"date of birth": "a date of birth", "birth date": "a date of birth", "d o b": "a date of birth", "e mail": "an e-mail address", "contact number": "a phone number", "contact no": "a phone number",
+		"post code": "a postcode", "national insurance": "a National Insurance number", "ni number": "a National Insurance number", "ni no": "a National Insurance number",
+		"house number": "an address", "house no": "an address", "flat number": "an address", "vehicle registration": "a vehicle registration", "number plate": "a vehicle registration",
+		"driving licence": "a driving licence number", "account number": "a bank account",
 	}
+	identifierStems = []struct{ stem, kind string }{
+		{"surname", "a name"}, {"forename", "a name"}, {"firstname", "a name"}, {"lastname", "a name"}, {"fullname", "a name"}, {"familyname", "a name"}, {"maidenname", "a name"},
+		{"dateofbirth", "a date of birth"}, {"birthdate", "a date of birth"}, {"nhsn", "an NHS number"}, {"telephone", "a phone number"}, {"phonen", "a phone number"}, {"mobilen", "a phone number"},
+		{"emailaddr", "an e-mail address"}, {"postcode", "a postcode"}, {"homeaddr", "an address"}, {"addressline", "an address"}, {"nationalinsurance", "a National Insurance number"}, {"passportn", "a passport number"},
+	}
+	// A name is one where the name of the column says whose.
+	whoseNames = []string{"victim", "suspect", "person", "officer", "offender", "accused", "defendant", "witness", "complainant", "aggrieved", "nominal", "informant", "first", "last", "middle", "given", "family", "full", "maiden", "mother", "father", "parent", "guardian", "child", "driver", "keeper", "owner"}
 )
 
 // identifierName says what direct identifier a column holds by its name, or "".
@@ -31,13 +40,28 @@ func identifierName(header string) string {
 		}
 	}
 	phrase := " " + strings.Join(words, " ") + " "
-	for _, p := range slices.Sorted(maps.Keys(identifierPhrases)) {
+	for _, p := range sortedKeys(identifierPhrases) {
 		if strings.Contains(phrase, " "+p+" ") {
 			return identifierPhrases[p]
 		}
 	}
-	if strings.Join(words, " ") == "name" {
+	key := nameKey(header)
+	for _, s := range identifierStems {
+		if strings.Contains(key, s.stem) {
+			return s.kind
+		}
+	}
+	if role, rest := withoutRole(key); role != "" && identifierWords[rest] != "" {
+		return identifierWords[rest] // "SuspDOB"
+	}
+	named := slices.Contains(words, "name") || slices.Contains(words, "names")
+	if named && (len(words) == 1 || slices.ContainsFunc(whoseNames, func(w string) bool { return slices.Contains(words, w) })) {
 		return "a name"
+	}
+	for _, w := range whoseNames {
+		if key == w+"name" {
+			return "a name"
+		}
 	}
 	return ""
 }
@@ -49,24 +73,6 @@ const (
 	identifierShare = 0.001
 )
 
-// detector finds one kind of identifier by its shape.
-type detector struct {
-	kind  string
-	share float64 // of the cells filled that must look so
-	looks func(string) bool
-}
-
-// detectors are all of them. A reference that happens to pass the
-// check of an NHS number is one in eleven, so for those most must pass.
-var detectors = []detector{
-	{"e-mail addresses", identifierShare, looksEmail},
-	{"phone numbers", 0.02, looksPhone},
-	{"full postcodes", identifierShare, looksPostcode},
-	{"National Insurance numbers", identifierShare, looksNationalInsurance},
-	{"NHS numbers", 0.5, looksNHS},
-	{"names with a title", identifierShare, looksTitledName},
-}
-
 // refuseIdentifiers looks at the distinct cells of a mapped column. Nothing of
 // them is repeated in the error.
 func (t *rawTable) refuseIdentifiers(c *rawColumn) error {
@@ -74,14 +80,18 @@ func (t *rawTable) refuseIdentifiers(c *rawColumn) error {
 		return nil
 	}
 	checks := detectors
-	if strings.HasPrefix(c.mapping.field.Name, "age_at_") {
-		checks = append(checks[:len(checks):len(checks)], detector{"dates of birth", identifierShare, looksDate})
+	if name := c.mapping.field.Name; name != "offence_ref" && name != "linked_ref" {
+		checks = append(checks[:len(checks):len(checks)], detector{"dates of birth", identifierShare, hasFigures, looksDate, false})
+	}
+	traits := make([]traits, len(c.cells.values))
+	for i, cell := range c.cells.values {
+		traits[i] = traitsOf(cell)
 	}
 	for _, d := range checks {
 		looks := make([]bool, len(c.cells.values))
 		any := false
 		for i, cell := range c.cells.values {
-			looks[i] = d.looks(cell)
+			looks[i] = d.finds(cell, traits[i])
 			any = any || looks[i]
 		}
 		if !any {
@@ -108,97 +118,4 @@ func (t *rawTable) refuseIdentifiers(c *rawColumn) error {
 		}
 	}
 	return nil
-}
-
-func looksEmail(s string) bool {
-	at := strings.IndexByte(s, '@')
-	return at > 0 && !strings.Contains(s[at+1:], "@") && strings.Contains(s[at+1:], ".") && !strings.HasSuffix(s, ".")
-}
-
-// looksPhone finds UK numbers: a mobile, or a number with its leading 0 or +44.
-func looksPhone(s string) bool {
-	if len(s) < 10 || s[0] != '0' && s[0] != '+' && s[0] != '(' {
-		return false
-	}
-	digits := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return r
-		case strings.ContainsRune(" +()-", r):
-			return -1
-		}
-		return 'x'
-	}, s)
-	if strings.HasPrefix(digits, "44") {
-		digits = "0" + strings.TrimPrefix(digits[2:], "0")
-	}
-	return len(digits) == 11 && !strings.Contains(digits, "x") && digits[0] == '0' && strings.ContainsRune("1237", rune(digits[1]))
-}
-
-// looksPostcode finds whole UK postcodes such as ZZ99 3VZ, with their blank.
-func looksPostcode(s string) bool {
-	outward, inward, ok := strings.Cut(s, " ")
-	return ok && shapeOf(inward) == "9AA" && map[string]bool{"A9": true, "A99": true, "AA9": true, "AA99": true, "A9A": true, "AA9A": true}[shapeOf(outward)]
-}
-
-// looksNationalInsurance finds AB123456C.
-func looksNationalInsurance(s string) bool {
-	return len(s) >= 9 && len(s) <= 13 && shapeOf(strings.ReplaceAll(s, " ", "")) == "AA999999A"
-}
-
-// shapeOf writes letters as A and figures as 9; short texts only.
-func shapeOf(s string) string {
-	if len(s) > 12 {
-		return ""
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return '9'
-		case r|0x20 >= 'a' && r|0x20 <= 'z':
-			return 'A'
-		}
-		return r
-	}, s)
-}
-
-// looksNHS checks ten figures by modulus 11 (NHS Data Dictionary, NHS NUMBER).
-func looksNHS(s string) bool {
-	if len(s) < 10 || len(s) > 12 {
-		return false
-	}
-	s = strings.ReplaceAll(s, " ", "")
-	if len(s) != 10 {
-		return false
-	}
-	sum := 0
-	for i := range 10 {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-		if i < 9 {
-			sum += int(s[i]-'0') * (10 - i)
-		}
-	}
-	check := (11 - sum%11) % 11
-	return check != 10 && check == int(s[9]-'0')
-}
-
-// looksTitledName finds "Mr John Example".
-func looksTitledName(s string) bool {
-	title, rest, ok := strings.Cut(s, " ")
-	if !ok || rest == "" || rest[0] < 'A' || rest[0] > 'Z' {
-		return false
-	}
-	switch strings.TrimSuffix(strings.ToLower(title), ".") {
-	case "mr", "mrs", "miss", "ms", "dr":
-		return true
-	}
-	return false
-}
-
-// looksDate finds whole dates, which have no place in a column of ages.
-func looksDate(s string) bool {
-	m := parseParts(s, dayFirst)
-	return m.seconds != NoTime || m.swapped || parseParts(s, yearFirst).seconds != NoTime
 }

@@ -173,12 +173,12 @@ func TestOverride(t *testing.T) {
 
 // Names of columns that are identifiers, and near ones that are not.
 func TestIdentifierName(t *testing.T) {
-	for _, name := range []string{"Victim Surname", "DOB", "Date of Birth", "NHS_No", "E-mail", "Email Address", "Suspect Post Code", "name", "Mobile No.", "HOME ADDRESS"} {
+	for _, name := range []string{"Victim Surname", "DOB", "Date of Birth", "NHS_No", "E-mail", "Email Address", "Suspect Post Code", "name", "Mobile No.", "HOME ADDRESS", "VictimSurname", "SuspDOB", "victimname", "Officer Name", "Names of Victim", "PNC ID", "VRM", "NI Number", "HomePostcode", "DateOfBirth"} {
 		if identifierName(name) == "" {
 			t.Errorf("%q passes", name)
 		}
 	}
-	for _, name := range []string{"Ward Name", "Area Name", "Crime Ref", "Victim Age at Offence", "Recorded Date", "Offence", "LSOA name", "Location"} {
+	for _, name := range []string{"Ward Name", "Area Name", "Crime Ref", "Victim Age at Offence", "Recorded Date", "Offence", "LSOA name", "Location", "Borough Name", "Offence Name", "Telling", "Alienation", "Station Name"} {
 		if kind := identifierName(name); kind != "" {
 			t.Errorf("%q is taken for %s", name, kind)
 		}
@@ -198,7 +198,16 @@ func TestDetectors(t *testing.T) {
 		{looksPostcode, []string{"ZZ99 3VZ", "e1 6an", "W1A 1AA"}, []string{"E05014053", "ZZ993VZ", "IC1 9", "A1 B2"}},
 		{looksEmail, []string{"zz@example.org"}, []string{"@home", "a@b", "8N"}},
 		{looksNationalInsurance, []string{"QQ123456C", "QQ 12 34 56 C"}, []string{"E01000027", "QQ12345"}},
-		{looksTitledName, []string{"Mr Example", "Ms. Example"}, []string{"Mr", "Road", "Dr example"}},
+		{looksTitledName, []string{"Mr Example", "Ms. Example", "seen by Mrs Example"}, []string{"Mr", "Road", "Dr example"}},
+		{looksRegistration, []string{"ZZ99 ZZZ", "A123 ZZZ"}, []string{"ZZ99ZZZ", "E05 ABC9", "IC1 AB"}},
+		{looksClosedRegistration, []string{"ZZ99ZZZ"}, []string{"ZZ99 ZZZ", "E01000027"}},
+		{looksPNC, []string{"2001/0123456X", "01/0123456X", "2001/ 0123456X"}, []string{"2001/012345", "9901/0123456X", "240012345/22"}},
+		{looksCRO, []string{"123456/01A", "1234/99Z"}, []string{"123456/01", "2400123/22A", "12/34B"}},
+		{looksAddress, []string{"12 Example Road", "Flat 3, 12a Great Example Street, Barking", "1 EXAMPLE CLOSE"}, []string{"Example Road", "Section 5 Road Traffic Act", "12 months in a court", "24 HOUR PARKING LOT", "On or near Vicarage Drive", "1st Example Avenue"}},
+		{looksBirth, []string{"DOB 01/02/2003", "knife, born: 2003-02-01"}, []string{"born abroad", "01/02/2003"}},
+		{looksSpacedNHS, []string{"999 000 0018"}, []string{"9990000018", "999 000 0019"}},
+		{looksLikeIdentifier, []string{"knife; call 07700 900123", "lives at ZZ99 3VZ, upstairs", "car ZZ99 ZZZ seen", "id 2001/0123456X", "mail zz@example.org now", "nhs 999 000 0018 given"},
+			[]string{"Knife or sharp instrument", "Violence with injury", "34B", "E05014053", "Robbery of personal property", "On or near Supermarket", "Barking and Dagenham 015C", "8 to 17", "B3 - Any other Black background", "Misuse of Drugs Act 1971 (section 23)"}},
 		{looksDate, []string{"01/02/2003", "31-12-1999", "2003-02-01"}, []string{"34", "18-24", "12-Mar"}},
 	} {
 		for _, s := range c.yes {

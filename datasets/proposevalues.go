@@ -118,7 +118,7 @@ func (c *column) holdsIdentifiers() string {
 	for _, d := range detectors {
 		hits := 0
 		for i, v := range c.values {
-			if v != "" && d.looks(v) {
+			if v != "" && d.finds(v, traitsOf(v)) {
 				hits += c.rows[i]
 			}
 		}
@@ -200,5 +200,5 @@ func (c *column) valuesBy(understand func(cell string) (level string, ok bool)) 
 // isLabel reports whether a value can be the label of a code: short, and nothing
 // that a detector of identifiers knows.
 func isLabel(value string) bool {
-	return len(value) <= 80 && !looksDate(value) && !slices.ContainsFunc(detectors, func(d detector) bool { return d.looks(value) })
+	return len(value) <= 80 && !looksDate(value) && !looksLikeIdentifier(value)
 }

@@ -90,7 +90,7 @@ func (h header) areNames() bool {
 		if strings.ContainsFunc(name, unicode.IsLetter) {
 			lettered++
 		}
-		if len(name) > 200 || looksDate(name) || slices.ContainsFunc(detectors, func(d detector) bool { return d.looks(name) }) {
+		if len(name) > 200 || looksDate(name) || looksLikeIdentifier(name) {
 			return false
 		}
 	}
