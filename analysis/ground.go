@@ -124,7 +124,7 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 	outside := int32(len(c.Levels))
 	c.Levels = append(c.Levels, Outside)
 	supplied := offences.Category(field)
-	var asSupplied, byPoint, unknownCode int
+	var asSupplied, byPoint, pointOutside, unknownCode int
 	for i := range c.Codes {
 		c.Codes[i] = -1
 		code := supplied.Level(i)
@@ -140,6 +140,8 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 			c.Codes[i] = outside
 			if at := layer.Find(s.Points[i]); at >= 0 {
 				c.Codes[i] = int32(at)
+			} else {
+				pointOutside++
 			}
 			byPoint++
 		} else if code != "" {
@@ -159,6 +161,9 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 		s.say("The %s of an offence is the area that its point lies in.", words)
 	default:
 		s.say("The %s of an offence is the code in the extract (%s offences) or, where that is blank or not among the boundaries, the area that its point lies in (%s).", words, commas(asSupplied), commas(byPoint))
+	}
+	if pointOutside > 0 {
+		s.say("%s offences without a usable %s code have a point outside every boundary.", commas(pointOutside), words)
 	}
 	if unknownCode > 0 {
 		s.say("%s offences have a %s code that is not among the boundaries.", commas(unknownCode), words)

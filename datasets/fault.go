@@ -1,7 +1,10 @@
 package datasets
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -48,7 +51,7 @@ var faultSays = []struct {
 
 // noteFaults counts the faults of a field by row, and refuses a column of which
 // most is unreadable: then it is mapped wrongly, not dirty.
-func (t *rawTable) noteFaults(v *coerced) error {
+func (t *rawTable) noteFaults(v *coerced) (unmapped []Finding, err error) {
 	met := map[fault]int{}
 	for _, f := range v.faults {
 		met[f]++
@@ -65,20 +68,76 @@ func (t *rawTable) noteFaults(v *coerced) error {
 			return fmt.Sprintf("%s in column %q %s %s.", plural(n, "value", "values"), v.header, isAre(n), says)
 		}, func(row int32) bool { return v.codes[row] >= 0 && v.faults[v.codes[row]] == kind.kind })
 		switch kind.kind {
+		case faultUnmapped:
+			if f := t.unmappedValues(v); len(f.Values) > 0 {
+				unmapped = append(unmapped, f)
+			}
 		case faultCode:
 			if err := t.refuseUnknownCodes(v); err != nil {
-				return err
+				return nil, err
 			}
 		case faultSwapped:
 			t.sayAmbiguous(v)
 		case faultNumber, faultDecimal, faultDate:
 			if filled := v.filled(t); n >= 3 && 2*n > filled {
-				return &ParseError{File: t.name(), Field: v.name(), Err: fmt.Errorf("%w: %s of %s in column %q cannot be read (%s); map another column, or state its format",
+				return nil, &ParseError{File: t.name(), Field: v.name(), Err: fmt.Errorf("%w: %s of %s in column %q cannot be read (%s); map another column, or state its format",
 					ErrTooManyUnusable, thousands(n), plural(filled, "value", "values"), v.header, strings.ReplaceAll(string(kind.kind), "_", " "))}
 			}
 		}
 	}
-	return nil
+	return unmapped, nil
+}
+
+// unmappedValues lists the values of a code that the profile does not know, over
+// all files of the source: those in enough rows by name, the rare ones counted.
+func (t *rawTable) unmappedValues(v *coerced) Finding {
+	cells := t.column(v.role, v.field.Name, false).cells.values
+	rows := make([]int, len(cells))
+	for row, code := range v.codes {
+		if code >= 0 && t.status[row] == rowUsed && v.faults[code] == faultUnmapped {
+			rows[code]++
+		}
+	}
+	f := Finding{Field: v.name(), Kind: "values_not_mapped"}
+	f.Values, f.Rare, f.Count = listValues(cells, rows)
+	f.Say = fmt.Sprintf("%s in column %q: %s. Map them in the settings under [extract.values.%s].", plural(f.Count, "value is not known to the profile", "values are not known to the profile"), v.header, saidValues(f.Values, f.Rare), v.field.Name)
+	return f
+}
+
+// listValues counts values by their spelling, most rows first; up to
+// listedAtMost that stand in shownAtLeast rows or more are listed, unless they
+// look like identifiers. rare counts the other values, all the rows.
+func listValues(cells []string, rows []int) (listed []ValueCount, rare, all int) {
+	count := map[string]int{}
+	for i, cell := range cells {
+		if rows[i] > 0 {
+			count[clean(cell)] += rows[i]
+			all += rows[i]
+		}
+	}
+	values := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	for _, value := range values {
+		if count[value] >= shownAtLeast && len(listed) < listedAtMost && isLabel(value) {
+			listed = append(listed, ValueCount{value, count[value]})
+		} else {
+			rare++
+		}
+	}
+	return listed, rare, all
+}
+
+// saidValues writes "X" (861), "Z" (20), and 3 more that are rare.
+func saidValues(listed []ValueCount, rare int) string {
+	var said []string
+	for _, v := range listed {
+		said = append(said, fmt.Sprintf("%q (%s)", v.Value, thousands(v.Rows)))
+	}
+	if rare > 0 {
+		said = append(said, fmt.Sprintf("and %s in fewer than %d rows each, or too many to list", plural(rare, "more value", "more values"), shownAtLeast))
+	}
+	return strings.Join(said, ", ")
 }
 
 // refuseUnknownCodes refuses a file when over half of its rows with an offence

@@ -37,7 +37,7 @@ func (t *rawTable) readFile(ctx context.Context, path string, number int, sheets
 
 // newFileQuality starts the account of a file.
 func (t *rawTable) newFileQuality(format string) *FileQuality {
-	return &FileQuality{Profile: t.profile.Name, Format: format, Assumed: []string{}, LeftOut: []Reason{}, Columns: []Binding{}, Dropped: []string{}, Findings: []Finding{}}
+	return &FileQuality{Profile: t.profile.Name, Format: format, Assumed: []string{}, LeftOut: []Reason{}, Columns: []Binding{}, Dropped: []string{}, Identifiers: []Identifier{}, Findings: []Finding{}}
 }
 
 // sayName says where the name of a file claims another format than it has.

@@ -223,6 +223,9 @@ func (t *rawTable) bind(h header, q *FileQuality) (places []int, err error) {
 		q.Columns = append(q.Columns, taken[i]...)
 		if taken[i] == nil && name != "" {
 			q.Dropped = append(q.Dropped, name)
+			if holds := identifierName(name); holds != "" {
+				q.Identifiers = append(q.Identifiers, Identifier{name, holds})
+			}
 		}
 	}
 	return places, nil

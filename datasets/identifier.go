@@ -23,9 +23,25 @@ var (
 		"driving licence": "a driving licence number", "account number": "a bank account",
 	}
 	identifierStems = []struct{ stem, kind string }{
-		{"surname", "a name"}, {"forename", "a name"}, {"firstname", "a name"}, {"lastname", "a name"}, {"fullname", "a name"}, {"familyname", "a name"}, {"maidenname", "a name"},
-		{"dateofbirth", "a date of birth"}, {"birthdate", "a date of birth"}, {"nhsn", "an NHS number"}, {"telephone", "a phone number"}, {"phonen", "a phone number"}, {"mobilen", "a phone number"},
-		{"emailaddr", "an e-mail address"}, {"postcode", "a postcode"}, {"homeaddr", "an address"}, {"addressline", "an address"}, {"nationalinsurance", "a National Insurance number"}, {"passportn", "a passport number"},
+		{"surname", "a name"},
+		{"forename", "a name"},
+		{"firstname", "a name"},
+		{"lastname", "a name"},
+		{"fullname", "a name"},
+		{"familyname", "a name"},
+		{"maidenname", "a name"},
+		{"dateofbirth", "a date of birth"},
+		{"birthdate", "a date of birth"},
+		{"nhsn", "an NHS number"},
+		{"telephone", "a phone number"},
+		{"phonen", "a phone number"},
+		{"mobilen", "a phone number"},
+		{"emailaddr", "an e-mail address"},
+		{"postcode", "a postcode"},
+		{"homeaddr", "an address"},
+		{"addressline", "an address"},
+		{"nationalinsurance", "a National Insurance number"},
+		{"passportn", "a passport number"},
 	}
 	// A name is one where the name of the column says whose.
 	whoseNames = []string{"victim", "suspect", "person", "officer", "offender", "accused", "defendant", "witness", "complainant", "aggrieved", "nominal", "informant", "first", "last", "middle", "given", "family", "full", "maiden", "mother", "father", "parent", "guardian", "child", "driver", "keeper", "owner"}

@@ -70,9 +70,11 @@ func Load(ctx context.Context, sources []Source, progress func(file string, byte
 	for i, t := range tables {
 		// Only now is it known which rows are in use.
 		for _, v := range understood[i] {
-			if err := t.noteFaults(v); err != nil {
+			unmapped, err := t.noteFaults(v)
+			if err != nil {
 				return nil, err
 			}
+			l.quality.Findings = append(l.quality.Findings, unmapped...)
 		}
 		t.noteTimes(understood[i])
 	}

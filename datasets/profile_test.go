@@ -206,8 +206,11 @@ func TestDetectors(t *testing.T) {
 		{looksAddress, []string{"12 Example Road", "Flat 3, 12a Great Example Street, Barking", "1 EXAMPLE CLOSE"}, []string{"Example Road", "Section 5 Road Traffic Act", "12 months in a court", "24 HOUR PARKING LOT", "On or near Vicarage Drive", "1st Example Avenue"}},
 		{looksBirth, []string{"DOB 01/02/2003", "knife, born: 2003-02-01"}, []string{"born abroad", "01/02/2003"}},
 		{looksSpacedNHS, []string{"999 000 0018"}, []string{"9990000018", "999 000 0019"}},
-		{looksLikeIdentifier, []string{"knife; call 07700 900123", "lives at ZZ99 3VZ, upstairs", "car ZZ99 ZZZ seen", "id 2001/0123456X", "mail zz@example.org now", "nhs 999 000 0018 given"},
-			[]string{"Knife or sharp instrument", "Violence with injury", "34B", "E05014053", "Robbery of personal property", "On or near Supermarket", "Barking and Dagenham 015C", "8 to 17", "B3 - Any other Black background", "Misuse of Drugs Act 1971 (section 23)"}},
+		{
+			looksLikeIdentifier,
+			[]string{"knife; call 07700 900123", "lives at ZZ99 3VZ, upstairs", "car ZZ99 ZZZ seen", "id 2001/0123456X", "mail zz@example.org now", "nhs 999 000 0018 given"},
+			[]string{"Knife or sharp instrument", "Violence with injury", "34B", "E05014053", "Robbery of personal property", "On or near Supermarket", "Barking and Dagenham 015C", "8 to 17", "B3 - Any other Black background", "Misuse of Drugs Act 1971 (section 23)"},
+		},
 		{looksDate, []string{"01/02/2003", "31-12-1999", "2003-02-01"}, []string{"34", "18-24", "12-Mar"}},
 	} {
 		for _, s := range c.yes {

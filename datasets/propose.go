@@ -45,7 +45,7 @@ type ProposedExtract struct {
 	// Unsure are columns that look like a field and are not mapped.
 	Unsure []ProposedColumn
 	// Refused are columns of direct identifiers: name, and what they hold.
-	Refused []Binding
+	Refused []Identifier
 	Ignored []string // by name
 	Values  []ProposedValues
 	// Unreadable says why no settings can be proposed for these files, or "".
@@ -86,15 +86,6 @@ type ProposedValues struct {
 	Values []ValueCount
 	Rare   int // further values not understood, each in fewer than shownAtLeast rows
 }
-
-// ValueCount is a value of a code, and its number of rows.
-type ValueCount struct {
-	Value string
-	Rows  int
-}
-
-// shownAtLeast is how many rows must have a value before it is shown.
-const shownAtLeast = 10
 
 // Propose looks at files and proposes how to read them. It reads every column
 // but those whose name says that they hold direct identifiers. Files that cannot
@@ -174,7 +165,7 @@ type examination struct {
 	*shape
 	table   *rawTable
 	columns []*column
-	refused []Binding
+	refused []Identifier
 	twice   []string // names that stand above two columns
 	role    string   // of the people without a role in their names
 	mapped  []ProposedColumn
@@ -201,7 +192,7 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 		switch {
 		case name == "":
 		case identifierName(name) != "":
-			e.refused = append(e.refused, Binding{Column: name, Field: identifierName(name)})
+			e.refused = append(e.refused, Identifier{Column: name, Holds: identifierName(name)})
 		case met[key]:
 			e.twice = append(e.twice, name)
 		default:
@@ -229,7 +220,7 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 			}
 		}
 		if kind := c.holdsIdentifiers(); kind != "" {
-			e.refused = append(e.refused, Binding{Column: c.name, Field: kind + ", by the look of its values"})
+			e.refused = append(e.refused, Identifier{Column: c.name, Holds: kind + ", by the look of its values"})
 			continue
 		}
 		e.columns = append(e.columns, c)
@@ -237,9 +228,9 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 	return e, nil
 }
 
-func without(names []string, refused []Binding) (kept []string) {
+func without(names []string, refused []Identifier) (kept []string) {
 	for _, name := range names {
-		if !slices.ContainsFunc(refused, func(b Binding) bool { return b.Column == name }) {
+		if !slices.ContainsFunc(refused, func(r Identifier) bool { return r.Column == name }) {
 			kept = append(kept, name)
 		}
 	}

@@ -33,8 +33,11 @@ type FileQuality struct {
 	LeftOut      []Reason  `json:"left_out"`
 	Columns      []Binding `json:"columns"`
 	Dropped      []string  `json:"dropped_columns"` // by name, never held
-	Assumed      []string  `json:"assumed"`
-	Findings     []Finding `json:"findings"`
+	// Identifiers are the dropped columns whose name says that they hold direct
+	// identifiers, and what. They are among Dropped.
+	Identifiers []Identifier `json:"identifier_columns"`
+	Assumed     []string     `json:"assumed"`
+	Findings    []Finding    `json:"findings"`
 }
 
 // Binding says which column of a file became which field, and by what rule.
@@ -42,6 +45,12 @@ type Binding struct {
 	Column string `json:"column"`
 	Field  string `json:"field"`
 	Format string `json:"format,omitempty"` // of dates, or "day/month/year" and the like
+}
+
+// Identifier is a column of direct identifiers, by name.
+type Identifier struct {
+	Column string `json:"column"`
+	Holds  string `json:"holds"` // "a name", "a date of birth", ...
 }
 
 // Reason is a number of rows left out for one reason.
@@ -59,7 +68,21 @@ type Finding struct {
 	Count int    `json:"count"`
 	Lines []int  `json:"example_lines,omitempty"`
 	Say   string `json:"say"` // one sentence for people
+	// Values are the values of a code that the finding is about, most rows first.
+	// Only those in at least shownAtLeast rows are listed, since what is rare may
+	// be somebody's; Rare counts the others.
+	Values []ValueCount `json:"values,omitempty"`
+	Rare   int          `json:"rare_values,omitempty"`
 }
+
+// ValueCount is a value of a code, and its number of rows.
+type ValueCount struct {
+	Value string `json:"value"`
+	Rows  int    `json:"rows"`
+}
+
+// shownAtLeast is how many rows must have a value before it is shown.
+const shownAtLeast = 10
 
 // FieldQuality is the completeness of one field of one table, over all rows.
 // Known + Unknown + Refused + NotRecorded + NotApplicable + Suppressed = Rows.

@@ -59,8 +59,8 @@ func (l *loader) deriveOffenceGroups() {
 	if !resolved || codes == nil && subgroups == nil {
 		delete(l.offences.fields, "ho_subgroup")
 	}
-	l.findListed("ho_code", "codes_not_in_list", unknownCodes, "a Home Office code that is not in the code list", "codes")
-	l.findListed("ho_group", "labels_without_group", unknownLabels, "a label that stands for no one Home Office group", "labels")
+	l.findListed("ho_code", "codes_not_in_list", unknownCodes, "a Home Office code that is not in the code list", "codes", func(string) bool { return true })
+	l.findListed("ho_group", "labels_without_group", unknownLabels, "a label that stands for no one Home Office group", "labels", func(string) bool { return false })
 }
 
 // shownCode is a code as a finding may list it. What is not written like a code
@@ -133,8 +133,9 @@ func knownLevel(f *filling, row int) string {
 const listedAtMost = 20
 
 // findListed lists codes or labels with their counts, most first. They say what
-// kind of offence it was, never who.
-func (l *loader) findListed(field, kind string, counts map[string]int, what, noun string) {
+// kind of offence it was, never who; labels that are rare may be something else
+// that was mapped by mistake, and are only counted. shown tells what is no label.
+func (l *loader) findListed(field, kind string, counts map[string]int, what, noun string, shown func(name string) bool) {
 	if len(counts) == 0 {
 		return
 	}
@@ -142,17 +143,16 @@ func (l *loader) findListed(field, kind string, counts map[string]int, what, nou
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
 	total, listed := 0, []string{}
-	for i, name := range names {
+	for _, name := range names {
 		total += counts[name]
-		if i < listedAtMost {
+		if len(listed) < listedAtMost && (shown(name) || counts[name] >= shownAtLeast && isLabel(name)) {
 			listed = append(listed, fmt.Sprintf("%s (%s)", name, thousands(counts[name])))
 		}
 	}
-	more := ""
-	if len(names) > listedAtMost {
-		more = fmt.Sprintf(" and %d more %s", len(names)-listedAtMost, noun)
+	if more := len(names) - len(listed); more > 0 {
+		listed = append(listed, fmt.Sprintf("%d %s that are rare or too many to list", more, noun))
 	}
-	l.find(field, kind, total, "%s %s %s: %s%s.", plural(total, "offence", "offences"), hasHave(total), what, strings.Join(listed, ", "), more)
+	l.find(field, kind, total, "%s %s %s: %s.", plural(total, "offence", "offences"), hasHave(total), what, strings.Join(listed, ", "))
 }
 
 // deriveKnifeUse writes none as the use of a knife where there was none.

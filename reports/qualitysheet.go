@@ -40,6 +40,16 @@ func qualityRows(q datasets.Quality, ledger []analysis.LedgerLine) [][]SheetCell
 		for _, r := range f.LeftOut {
 			add(f.Name, "Rows left out: "+r.Reason, whole(r.Rows), none, r.Lines)
 		}
+		if f.Blank > 0 {
+			add(f.Name, "Blank lines, which are no rows", whole(f.Blank), none, nil)
+		}
+		add(f.Name, "Read as: "+readAs(f), none, none, nil)
+		for _, b := range f.Columns {
+			add(f.Name, fmt.Sprintf("Column %q is %s", b.Column, strings.Join(nonEmpty(b.Field, b.Format), ", ")), none, none, nil)
+		}
+		for _, i := range f.Identifiers {
+			add(f.Name, fmt.Sprintf("Column %q holds %s: a direct identifier, dropped while reading", i.Column, i.Holds), none, none, nil)
+		}
 		for _, text := range f.Assumed {
 			add(f.Name, "Assumed: "+text, none, none, nil)
 		}
@@ -70,6 +80,24 @@ func qualityRows(q datasets.Quality, ledger []analysis.LedgerLine) [][]SheetCell
 		}
 	}
 	return rows
+}
+
+// readAs says how the bytes of a file were taken.
+func readAs(f datasets.FileQuality) string {
+	parts := nonEmpty(f.Encoding, f.Delimiter)
+	if f.HeaderLine > 0 {
+		parts = append(parts, fmt.Sprintf("header in line %d", f.HeaderLine))
+	}
+	return strings.Join(append(parts, "profile "+f.Profile), ", ")
+}
+
+func nonEmpty(texts ...string) (kept []string) {
+	for _, text := range texts {
+		if text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return kept
 }
 
 func whole(n int) stats.Number { return stats.N(float64(n)) }

@@ -70,11 +70,15 @@ func (w *lines) file(f datasets.FileQuality) {
 	if f.Blank > 0 {
 		w.printf("  blank lines    %10d  not rows\n", f.Blank)
 	}
+	w.printf("  columns read: %s\n", bindings(f.Columns))
 	for _, a := range f.Assumed {
 		w.printf("  assumed: %s\n", a)
 	}
 	if len(f.Dropped) > 0 {
 		w.printf("  columns not read: %s\n", strings.Join(f.Dropped, ", "))
+	}
+	for _, i := range f.Identifiers {
+		w.printf("  column %q holds %s: a direct identifier, dropped while reading\n", i.Column, i.Holds)
 	}
 	for _, finding := range f.Findings {
 		w.printf("  found: %s%s\n", finding.Say, examples(finding.Lines))
@@ -97,6 +101,19 @@ func form(f datasets.FileQuality) []string {
 		said = append(said, fmt.Sprintf("hidden sheets %q", f.HiddenSheets))
 	}
 	return said
+}
+
+// bindings writes which column became which field, and in what format dates are.
+func bindings(columns []datasets.Binding) string {
+	var said []string
+	for _, b := range columns {
+		text := fmt.Sprintf("%q as %s", b.Column, b.Field)
+		if b.Format != "" {
+			text += " (" + b.Format + ")"
+		}
+		said = append(said, text)
+	}
+	return strings.Join(said, ", ")
 }
 
 func (w *lines) findings(title string, findings []datasets.Finding) {

@@ -99,7 +99,7 @@ func (c initCommand) summary(w *lines, p *datasets.Proposal) {
 		w.printf("%s: %d rows, %d columns: %d mapped (%s), %d unsure, %d refused as direct identifiers, %d not read\n",
 			fileNames(x.Files), x.Rows, x.Columns, len(x.Mapped), grades(x.Mapped), len(x.Unsure), len(x.Refused), len(x.Ignored))
 		for _, r := range x.Refused {
-			w.printf("  never read: column %q (%s)\n", r.Column, r.Field)
+			w.printf("  never read: column %q (%s)\n", r.Column, r.Holds)
 		}
 	}
 	for _, d := range p.Decide {

@@ -226,7 +226,7 @@ func withMissing(levels []string) []string {
 // rest names the columns that are not read.
 func (w *settingsWriter) rest(x *datasets.ProposedExtract) {
 	for _, r := range x.Refused {
-		w.comment(fmt.Sprintf("Never read, a direct identifier: %q (%s).", r.Column, r.Field))
+		w.comment(fmt.Sprintf("Never read, a direct identifier: %q (%s).", r.Column, r.Holds))
 	}
 	for _, u := range x.Unsure {
 		if u.Field == "" {
