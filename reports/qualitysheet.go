@@ -85,6 +85,9 @@ func qualityRows(q datasets.Quality, ledger []analysis.LedgerLine) [][]SheetCell
 // readAs says how the bytes of a file were taken.
 func readAs(f datasets.FileQuality) string {
 	parts := nonEmpty(f.Encoding, f.Delimiter)
+	if f.Delimiter == "" {
+		parts = nonEmpty(f.Format, f.Sheet)
+	}
 	if f.HeaderLine > 0 {
 		parts = append(parts, fmt.Sprintf("header in line %d", f.HeaderLine))
 	}
