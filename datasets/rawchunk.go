@@ -77,15 +77,7 @@ func (f *rawFile) newChunk() *rawChunk {
 // add takes the cells of a row that starts on a line, and keeps nothing of them
 // but what it copies. A row that is no record is counted with its reason.
 func (c *rawChunk) add(line int, cells [][]byte) {
-	c.read++
-	c.short = false
-	if n, ok := countsRows(cells); ok {
-		c.read--
-		c.stated = append(c.stated, statedCount{line, n})
-		return
-	}
-	if reason := c.refusal(cells); reason != "" {
-		c.leftOut.add(line, reason)
+	if !c.accept(line, cells) {
 		return
 	}
 	c.lines = append(c.lines, int32(line))
@@ -97,6 +89,22 @@ func (c *rawChunk) add(line int, cells [][]byte) {
 		}
 		column.codes = append(column.codes, code)
 	}
+}
+
+// accept counts a row and reports whether it is a record.
+func (c *rawChunk) accept(line int, cells [][]byte) bool {
+	c.read++
+	c.short = false
+	if n, ok := countsRows(cells); ok {
+		c.read--
+		c.stated = append(c.stated, statedCount{line, n})
+		return false
+	}
+	if reason := c.refusal(cells); reason != "" {
+		c.leftOut.add(line, reason)
+		return false
+	}
+	return true
 }
 
 // addBroken counts a row of which no cell can be trusted.

@@ -31,6 +31,7 @@ type commands struct {
 	Headlines headlinesCommand `cmd:"" help:"Print the headline statements of a run."`
 	Explain   explainCommand   `cmd:"" help:"Say how one headline came about."`
 	Verify    verifyCommand    `cmd:"" help:"Prove a run: hashes, and every headline against its cell."`
+	Tabulate  tabulateCommand  `cmd:"" help:"Count any cross-table over extracts, on the spot."`
 	List      listCommand      `cmd:"" help:"List the breakdowns."`
 	Describe  describeCommand  `cmd:"" help:"Say what a breakdown counts, leaves out, and how it misleads."`
 	Sample    sampleCommand    `cmd:"" help:"Write synthetic extracts that look like the real thing."`

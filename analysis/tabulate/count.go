@@ -1,0 +1,390 @@
+package tabulate
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"svna/datasets"
+)
+
+// worker counts the blocks of one goroutine. Everything is indexed by the places
+// of the plan; codes are the worker's own, and become labels when workers are
+// added up.
+type worker struct {
+	plan       *plan
+	block      *datasets.Block
+	ones       []int32 // of everything
+	codes      [][]int32
+	related    []relation
+	pairs      []pairing
+	holds      [][]bool
+	tests      [][]int8 // of a condition for each code: 0 not known yet, 1 true, -1 false
+	counts     [][]int64
+	sums       []exactSums
+	texts      []*textSets // shared
+	levelSets  [][]*lockedSet
+	pending    [][][]datasets.Key // for each count of texts and shard or level, keys that wait
+	valueCodes map[*rowValue][]float64
+}
+
+// relation is a relabelled dimension: the code of each code of the other, -1 where
+// it is not known yet.
+type relation struct {
+	code   []int32
+	labels []string
+	index  map[string]int32
+}
+
+// exactSums adds up numbers so that their order does not matter: wholes, and parts
+// of a thousand millionth.
+type exactSums struct{ whole, nano []int64 }
+
+// shards is over how many sets the texts of a count without dimension are spread.
+const shards = 64
+
+// waiting is how many keys are put into a set at a time.
+const waiting = 256
+
+func newWorker(p *plan, texts []*textSets) *worker {
+	return &worker{
+		plan: p, texts: texts,
+		codes: make([][]int32, len(p.dimensions)), related: make([]relation, len(p.dimensions)), pairs: make([]pairing, len(p.dimensions)),
+		holds: make([][]bool, len(p.conditions)), tests: make([][]int8, len(p.conditions)),
+		counts: make([][]int64, len(p.counters)), sums: make([]exactSums, len(p.sums)),
+		levelSets: make([][]*lockedSet, len(p.distincts)), pending: make([][][]datasets.Key, len(p.distincts)),
+		valueCodes: map[*rowValue][]float64{},
+	}
+}
+
+// count takes a block.
+func (w *worker) count(b *datasets.Block) error {
+	w.block = b
+	for _, d := range w.plan.dimensions {
+		w.code(d)
+	}
+	for _, c := range w.plan.conditions {
+		w.hold(c)
+	}
+	for _, c := range w.plan.counters {
+		w.counts[c.place] = countCodes(w.counts[c.place], w.codes[c.by.place], w.holding(c.where))
+	}
+	for _, s := range w.plan.sums {
+		w.sum(s)
+	}
+	for _, d := range w.plan.distincts {
+		w.gather(d)
+	}
+	return nil
+}
+
+// holding returns the rows for which a condition holds, nil for all.
+func (w *worker) holding(c *condition) []bool {
+	if c == nil {
+		return nil
+	}
+	return w.holds[c.place]
+}
+
+func countCodes(counts []int64, codes []int32, holds []bool) []int64 {
+	if holds == nil {
+		for _, code := range codes {
+			if int(code) >= len(counts) {
+				counts = longer(counts, code)
+			}
+			counts[code]++
+		}
+		return counts
+	}
+	for i, code := range codes {
+		if !holds[i] {
+			continue
+		}
+		if int(code) >= len(counts) {
+			counts = longer(counts, code)
+		}
+		counts[code]++
+	}
+	return counts
+}
+
+// longer makes room for a code.
+func longer[T any](values []T, code int32) []T {
+	return append(values, make([]T, max(int(code)+1, 2*len(values))-len(values))...)
+}
+
+// code works out the codes of a dimension for the rows of the block. Code 0 is a
+// row without a level, but for pairs.
+func (w *worker) code(d *dimension) {
+	codes := w.codes[d.place][:0]
+	switch d.kind {
+	case everything:
+		for len(w.ones) < w.block.Rows {
+			w.ones = append(w.ones, 0)
+		}
+		codes = w.ones[:w.block.Rows]
+	case cells:
+		codes = w.block.Codes(d.column)
+	case hour:
+		for _, m := range w.block.Minutes(d.column) {
+			codes = append(codes, (int32(m)+60)/60) // NoMinute gives 0
+		}
+	case day, month, year, weekday, weekdayNumber:
+		of := dayCodes[d.kind]
+		for _, day := range w.block.Days(d.column) {
+			code := int32(0)
+			if day != datasets.NoDay {
+				code = of[day-firstDay]
+			}
+			codes = append(codes, code)
+		}
+	case gridLine:
+		size := int32(d.size)
+		for _, n := range w.block.Numbers(d.column) {
+			code := int32(0)
+			if n != datasets.NoNumber {
+				code = lineCode(n, size)
+			}
+			codes = append(codes, code)
+		}
+	case relabelled:
+		codes = w.relabel(d, codes)
+	case paired:
+		codes = w.pairs[d.place].codes(codes, w.codes[d.of[0].place], w.codes[d.of[1].place])
+	}
+	w.codes[d.place] = codes
+}
+
+// lineCode numbers the lines of a grid: 1, 3, 5 ... from 0 on, and 2, 4 ... below 0.
+func lineCode(n, size int32) int32 {
+	line := n / size
+	if n%size < 0 {
+		line--
+	}
+	if line < 0 {
+		return -2 * line
+	}
+	return 2*line + 1
+}
+
+func lineOf(code int32) int {
+	if code%2 == 0 {
+		return -int(code) / 2
+	}
+	return int(code) / 2
+}
+
+// relabel gives each code of another dimension the code of its new label.
+func (w *worker) relabel(d *dimension, codes []int32) []int32 {
+	of, r := d.of[0], &w.related[d.place]
+	if r.index == nil {
+		r.index, r.labels = map[string]int32{"": 0}, []string{""}
+	}
+	for _, code := range w.codes[of.place] {
+		for int(code) >= len(r.code) {
+			r.code = append(r.code, -1)
+		}
+		if r.code[code] < 0 {
+			label := d.relate(w.label(of, code))
+			new, known := r.index[label]
+			if !known {
+				new = int32(len(r.labels))
+				r.index[label] = new
+				r.labels = append(r.labels, label)
+			}
+			r.code[code] = new
+		}
+		codes = append(codes, r.code[code])
+	}
+	return codes
+}
+
+// hold works out for which rows of the block a condition holds.
+func (w *worker) hold(c *condition) {
+	holds := w.holds[c.place][:0]
+	switch c.operator {
+	case "test":
+		tests := w.tests[c.place]
+		for _, code := range w.codes[c.dimension.place] {
+			if int(code) >= len(tests) {
+				tests = longer(tests, code)
+			}
+			if tests[code] == 0 {
+				tests[code] = -1
+				if c.test(w.label(c.dimension, code)) {
+					tests[code] = 1
+				}
+			}
+			holds = append(holds, tests[code] > 0)
+		}
+		w.tests[c.place] = tests
+	case "and":
+		b := w.holds[c.parts[1].place]
+		for i, a := range w.holds[c.parts[0].place] {
+			holds = append(holds, a && b[i])
+		}
+	case "or":
+		b := w.holds[c.parts[1].place]
+		for i, a := range w.holds[c.parts[0].place] {
+			holds = append(holds, a || b[i])
+		}
+	case "not":
+		for _, a := range w.holds[c.parts[0].place] {
+			holds = append(holds, !a)
+		}
+	}
+	w.holds[c.place] = holds
+}
+
+// sum adds up the values of the rows.
+func (w *worker) sum(s *rowSum) {
+	holds, sums := w.holding(s.where), &w.sums[s.place]
+	for i, code := range w.codes[s.by.place] {
+		if holds != nil && !holds[i] {
+			continue
+		}
+		v := w.value(s.value, i)
+		if math.IsNaN(v) {
+			continue
+		}
+		if int(code) >= len(sums.whole) {
+			sums.whole, sums.nano = longer(sums.whole, code), longer(sums.nano, code)
+		}
+		whole := math.Floor(v)
+		sums.whole[code] += int64(whole)
+		sums.nano[code] += int64(math.Round((v - whole) * 1e9))
+	}
+}
+
+// value is the value of a row, NaN for none.
+func (w *worker) value(v *rowValue, row int) float64 {
+	switch v.operator {
+	case 'n':
+		return v.number
+	case 'd':
+		code := w.codes[v.dimension.place][row]
+		known := w.valueCodes[v]
+		for int(code) >= len(known) {
+			known = append(known, v.of(w.label(v.dimension, int32(len(known)))))
+		}
+		w.valueCodes[v] = known
+		return known[code]
+	}
+	return calculate(v.operator, w.value(v.parts[0], row), w.value(v.parts[1], row))
+}
+
+// gather collects the texts of the rows and puts them into their sets, many at a
+// time.
+func (w *worker) gather(d *distinctTexts) {
+	holds, codes, pending := w.holding(d.where), w.codes[d.by.place], w.pending[d.place]
+	isWhole := d.by.kind == everything
+	for i, key := range w.block.Keys(d.column) {
+		if key == (datasets.Key{}) || holds != nil && !holds[i] {
+			continue
+		}
+		at := codes[i]
+		if isWhole {
+			at = int32(spread(key.Low) >> 58) // a number below shards
+		}
+		for int(at) >= len(pending) {
+			pending = append(pending, nil)
+		}
+		pending[at] = append(pending[at], key)
+		if len(pending[at]) >= waiting {
+			w.settle(d, at, pending)
+		}
+	}
+	w.pending[d.place] = pending
+}
+
+// settle puts the keys that wait into the set of a shard or a level.
+func (w *worker) settle(d *distinctTexts, at int32, pending [][]datasets.Key) {
+	if len(pending[at]) == 0 {
+		return
+	}
+	sets := w.levelSets[d.place]
+	for int(at) >= len(sets) {
+		sets = append(sets, nil)
+	}
+	w.levelSets[d.place] = sets
+	if sets[at] == nil {
+		level := fmt.Sprint("shard ", at)
+		if d.by.kind != everything {
+			level = w.label(d.by, at)
+		}
+		sets[at] = w.texts[d.place].ofLevel(level)
+	}
+	set := sets[at]
+	set.mu.Lock()
+	for _, key := range pending[at] {
+		set.add(key)
+	}
+	set.mu.Unlock()
+	pending[at] = pending[at][:0]
+}
+
+// finish puts away the keys that still wait.
+func (w *worker) finish() {
+	for _, d := range w.plan.distincts {
+		for at := range w.pending[d.place] {
+			w.settle(d, int32(at), w.pending[d.place])
+		}
+	}
+}
+
+// label names the level of a code; the levels of a pair are kept apart by a byte
+// that no label holds.
+func (w *worker) label(d *dimension, code int32) string {
+	switch d.kind {
+	case everything:
+		return ""
+	case cells:
+		return datasets.CellText(w.block.Cells(d.column)[code])
+	case relabelled:
+		return w.related[d.place].labels[code]
+	case paired:
+		pair := w.pairs[d.place].of[code]
+		return w.label(d.of[0], pair[0]) + "\x00" + w.label(d.of[1], pair[1])
+	}
+	if code == 0 {
+		return ""
+	}
+	switch d.kind {
+	case day:
+		return time.Unix(int64(code-1+firstDay)*86400, 0).UTC().Format(time.DateOnly)
+	case month:
+		return fmt.Sprintf("%04d-%02d", (code-1)/12, (code-1)%12+1)
+	case weekday:
+		return weekdays[code-1]
+	case year:
+		return fmt.Sprint(code)
+	case hour:
+		return fmt.Sprint(code - 1)
+	case gridLine:
+		return fmt.Sprint(lineOf(code) * d.size)
+	}
+	return fmt.Sprint(code) // weekdayNumber
+}
+
+var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+
+// firstDay is 1 January 1900, and lastDay the end of 2100, counted from 1970: the
+// days that datasets reads.
+const (
+	firstDay = -25567
+	lastDay  = 47847
+)
+
+// dayCodes are the codes of all days.
+var dayCodes = func() map[dimensionKind][]int32 {
+	codes := map[dimensionKind][]int32{}
+	for d := int64(firstDay); d <= lastDay; d++ {
+		t := time.Unix(d*86400, 0).UTC()
+		codes[day] = append(codes[day], int32(d-firstDay+1))
+		codes[month] = append(codes[month], int32(t.Year()*12+int(t.Month())))
+		codes[year] = append(codes[year], int32(t.Year()))
+		codes[weekday] = append(codes[weekday], int32((int(t.Weekday())+6)%7+1))
+	}
+	codes[weekdayNumber] = codes[weekday]
+	return codes
+}()

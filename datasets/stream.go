@@ -1,0 +1,216 @@
+package datasets
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"svna/datasets/internal/csvscan"
+)
+
+// Stream is extracts of which some columns are read in blocks, on all cores, and
+// never held: for counting what is too large to load, or needs no loading. Columns
+// are found by their header, as it is or as a profile maps it.
+type Stream struct {
+	files     []*streamFile
+	columns   []string
+	profile   *Profile
+	partBytes int // how much text one goroutine reads at a time
+}
+
+// streamFile is one file of a stream. Its text is read from places, not held,
+// unless it had to be unpacked or decoded.
+type streamFile struct {
+	text    io.ReaderAt
+	size    int // bytes of text
+	close   func() error
+	header  header
+	names   []string // of the columns, as the stream calls them
+	quality FileQuality
+}
+
+// sampleBytes is how much of the beginning, the middle and the end of a file is
+// looked at to find its header and the kinds of its columns.
+const sampleBytes = 256 << 10
+
+// OpenStream opens files and finds their headers. With a profile, columns have
+// the names of the fields that it maps them to ("victim.sex"), and all others are
+// not there; without, they have those of the header. Close the stream at the end.
+func OpenStream(paths []string, p *Profile) (*Stream, error) {
+	s := &Stream{profile: p, partBytes: streamBytes}
+	var opened []os.FileInfo
+	for _, path := range paths {
+		f, err := openStreamFile(path)
+		if err == nil {
+			s.files = append(s.files, f)
+			err = f.findHeader(p)
+		}
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		if info, err := os.Stat(path); err == nil {
+			if at := slices.IndexFunc(opened, func(o os.FileInfo) bool { return os.SameFile(o, info) }); at >= 0 {
+				return nil, errors.Join(&ParseError{File: f.quality.Name, Err: fmt.Errorf("%w; list it once", ErrSameFile)}, s.Close())
+			}
+			opened = append(opened, info)
+		}
+		for _, name := range f.names {
+			if name != "" && !slices.Contains(s.columns, name) {
+				s.columns = append(s.columns, name)
+			}
+		}
+	}
+	return s, nil
+}
+
+// Close closes the files.
+func (s *Stream) Close() error {
+	var all error
+	for _, f := range s.files {
+		if f.close != nil {
+			all = errors.Join(all, f.close())
+		}
+	}
+	return all
+}
+
+// Columns returns the names of the columns of all files, as first met.
+func (s *Stream) Columns() []string { return s.columns }
+
+func openStreamFile(path string) (*streamFile, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read extract: %w", err)
+	}
+	f := &streamFile{text: file, close: file.Close, quality: FileQuality{Name: filepath.Base(path)}}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read extract: %w", err), file.Close())
+	}
+	f.size = int(info.Size())
+	f.quality.Bytes = info.Size()
+	head, err := f.piece(0, sampleBytes)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	switch {
+	case len(head) == 0, otherKind(head) != "", bytes.HasPrefix(head, []byte{0x1f, 0x8b}), bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}),
+		bytes.IndexByte(head, 0) >= 0, bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0:
+		// Refused, or to be unpacked or decoded: then it is held.
+		text, err := readText(path, &f.quality)
+		if err = errors.Join(err, file.Close()); err != nil {
+			return nil, err
+		}
+		f.text, f.size, f.close = bytes.NewReader(text.bytes), len(text.bytes), nil
+	case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
+		f.text, f.size = io.NewSectionReader(file, 3, info.Size()-3), f.size-3
+	}
+	return f, nil
+}
+
+// piece reads up to so many bytes from an offset.
+func (f *streamFile) piece(at, length int) ([]byte, error) {
+	piece := make([]byte, max(0, min(length, f.size-at)))
+	if _, err := f.text.ReadAt(piece, int64(at)); err != nil && err != io.EOF {
+		return nil, fmt.Errorf("read extract: %w", err)
+	}
+	return piece, nil
+}
+
+// findHeader finds the header row: with a profile the row that has most of its
+// columns; without, the first row that has as many cells as most of the first rows,
+// with the delimiter that gives the most cells.
+func (f *streamFile) findHeader(p *Profile) error {
+	head, err := f.piece(0, sampleBytes)
+	if err != nil {
+		return err
+	}
+	if p != nil {
+		if f.header, err = p.findHeader(head); err != nil {
+			return &ParseError{File: f.quality.Name, Err: err}
+		}
+		return f.nameColumns(p)
+	}
+	most := 1
+	for _, d := range delimiters {
+		counts := map[int]int{}
+		var rows []header
+		for s := csvscan.New(head, d.mark); s.Next() && s.Row().Line <= headerLines; {
+			h := header{delimiter: d.mark, line: s.Row().Line, end: s.Offset()}
+			for _, cell := range s.Row().Cells {
+				h.names = append(h.names, clean(string(cell)))
+			}
+			counts[len(h.names)]++
+			rows = append(rows, h)
+		}
+		usual := 0
+		for n, rows := range counts {
+			if rows > counts[usual] || rows == counts[usual] && n > usual {
+				usual = n
+			}
+		}
+		if usual <= most {
+			continue
+		}
+		most = usual
+		f.header = rows[slices.IndexFunc(rows, func(h header) bool { return len(h.names) == usual })]
+	}
+	if most == 1 {
+		return &ParseError{File: f.quality.Name, Err: fmt.Errorf("%w in its first %d lines: no row has two cells; add the column names as the first row", ErrNoHeader, headerLines)}
+	}
+	f.names = f.header.names
+	f.quality.HeaderLine = f.header.line
+	return nil
+}
+
+// nameColumns names the columns that a profile maps by their fields.
+func (f *streamFile) nameColumns(p *Profile) error {
+	table := newRawTable(p)
+	places, err := table.bind(f.header, &f.quality)
+	if err != nil {
+		return &ParseError{File: f.quality.Name, Line: f.header.line, Err: err}
+	}
+	f.names = make([]string, len(f.header.names))
+	for i, c := range table.columns {
+		if places[i] >= 0 && !c.clock {
+			f.names[places[i]] = c.mapping.name()
+		}
+	}
+	f.quality.HeaderLine = f.header.line
+	return nil
+}
+
+// Sample returns the distinct cells of a column in the beginning, the middle and
+// the end of each file, to tell of what kind it is.
+func (s *Stream) Sample(column string) ([]string, error) {
+	var cells dictionary
+	for _, f := range s.files {
+		at := slices.Index(f.names, column)
+		if at < 0 {
+			continue
+		}
+		for _, from := range []int{f.header.end, f.size / 2, f.size - sampleBytes} {
+			if from < f.header.end || from > f.header.end && from < f.header.end+sampleBytes {
+				continue
+			}
+			text, err := f.piece(from, sampleBytes)
+			if err != nil {
+				return nil, err
+			}
+			start := 0
+			if from > f.header.end {
+				start = csvscan.Start(text, f.header.delimiter, 1, len(f.names))
+			}
+			for s := csvscan.Part(text, f.header.delimiter, start, len(text), from+len(text) < f.size); s.Next(); {
+				if row := s.Row(); len(row.Cells) == len(f.names) {
+					cells.code(row.Cells[at])
+				}
+			}
+		}
+	}
+	return cells.values, nil
+}
