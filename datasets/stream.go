@@ -78,6 +78,10 @@ func (s *Stream) Close() error {
 	return all
 }
 
+// CutInto sets how many bytes of text one goroutine reads at a time. No result
+// depends on it.
+func (s *Stream) CutInto(bytes int) { s.partBytes = bytes }
+
 // Columns returns the names of the columns of all files, as first met.
 func (s *Stream) Columns() []string { return s.columns }
 
@@ -182,6 +186,50 @@ func (f *streamFile) nameColumns(p *Profile) error {
 	}
 	f.quality.HeaderLine = f.header.line
 	return nil
+}
+
+// Level returns what makes a level of a cell of a column, as the profile maps it;
+// nil where it does not, or the column is no code. A value that the profile does
+// not know is "unknown", and a blank flag is "no".
+func (s *Stream) Level(column string) func(cell string) string {
+	if s.profile == nil {
+		return nil
+	}
+	for _, m := range s.profile.mappings {
+		if m.name() == column && (m.field.Kind == Code || m.field.Kind == Flag) {
+			return func(cell string) string {
+				level, _ := s.profile.level(m.field, cell)
+				return settled(level)
+			}
+		}
+	}
+	return nil
+}
+
+// Identifier says what direct identifier a column holds by its name ("a name"), or
+// "". Such a column is never read.
+func (s *Stream) Identifier(column string) string {
+	if s.profile != nil {
+		return "" // a profile refused it before
+	}
+	return identifierName(column)
+}
+
+// LookLikeIdentifiers says what direct identifiers several of the distinct cells
+// of a column look like ("phone numbers"), or "".
+func LookLikeIdentifiers(cells []string) string {
+	for _, d := range detectors {
+		hits := 0
+		for _, cell := range cells {
+			if d.looks(cell) {
+				hits++
+			}
+		}
+		if hits >= identifierHits && float64(hits) > d.share*float64(len(cells)) {
+			return d.kind
+		}
+	}
+	return ""
 }
 
 // Sample returns the distinct cells of a column in the beginning, the middle and

@@ -231,8 +231,10 @@ func (s *Stream) unreadable(wanted []Wanted, readers []*partReader) (findings []
 		}
 		if all.cells > 0 {
 			kind := map[Reading]string{AsTimes: "date", AsNumbers: "number"}[w.As]
-			findings = append(findings, Finding{Field: w.Column, Kind: "unreadable_" + kind, Count: all.cells,
-				Say: fmt.Sprintf("%s of column %q cannot be read as a %s and %s taken as blank.", plural(all.cells, "cell", "cells"), w.Column, kind, isAre(all.cells))})
+			findings = append(findings, Finding{
+				Field: w.Column, Kind: "unreadable_" + kind, Count: all.cells,
+				Say: fmt.Sprintf("%s of column %q cannot be read as a %s and %s taken as blank.", plural(all.cells, "cell", "cells"), w.Column, kind, isAre(all.cells)),
+			})
 		}
 	}
 	return findings, nil

@@ -24,7 +24,7 @@ type worker struct {
 	sums       []exactSums
 	texts      []*textSets // shared
 	levelSets  [][]*lockedSet
-	pending    [][][]datasets.Key // for each count of texts and shard or level, keys that wait
+	pending    [][][]datasets.Key // keys that wait, for each count of texts and each level or, without dimension, part of the keys
 	valueCodes map[*rowValue][]float64
 }
 
@@ -39,9 +39,6 @@ type relation struct {
 // exactSums adds up numbers so that their order does not matter: wholes, and parts
 // of a thousand millionth.
 type exactSums struct{ whole, nano []int64 }
-
-// shards is over how many sets the texts of a count without dimension are spread.
-const shards = 64
 
 // waiting is how many keys are put into a set at a time.
 const waiting = 256
@@ -284,7 +281,7 @@ func (w *worker) gather(d *distinctTexts) {
 		}
 		at := codes[i]
 		if isWhole {
-			at = int32(spread(key.Low) >> 58) // a number below shards
+			at = int32(spread(key.Low) >> 58) // one of 64 sets
 		}
 		for int(at) >= len(pending) {
 			pending = append(pending, nil)

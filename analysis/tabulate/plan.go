@@ -126,7 +126,27 @@ func (p *plan) column(name string) (string, error) {
 			return c, nil
 		}
 	}
-	return "", fmt.Errorf("there is no column %q; the nearest is %q", name, datasets.Nearest(name, columns))
+	return "", fmt.Errorf("there is no column %q; %s", name, nearest(name, columns))
+}
+
+// nearest says which columns a wrong name may stand for: those that it is part of,
+// or the one that is spelt most like it.
+func nearest(name string, columns []string) string {
+	var like []string
+	for _, c := range columns {
+		if len(name) > 2 && strings.Contains(spaced(c), spaced(name)) {
+			like = append(like, strconv.Quote(c))
+		}
+	}
+	if len(like) > 0 {
+		return "there is " + strings.Join(like, ", ")
+	}
+	return fmt.Sprintf("the nearest is %q", datasets.Nearest(name, columns))
+}
+
+// spaced is a name in small letters, with blanks between its words.
+func spaced(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", " ", ".", " ").Replace(name))
 }
 
 func (p *plan) addDimension(d dimension) *dimension {
@@ -150,8 +170,15 @@ func (p *plan) cellsOf(name string) (*dimension, error) {
 	if err != nil {
 		return nil, err
 	}
+	if kind := p.stream.Identifier(column); kind != "" {
+		return nil, fmt.Errorf("column %q: %w: its name says %s; leave it out", column, datasets.ErrIdentifier, kind)
+	}
 	p.coded[column] = true
-	return p.addDimension(dimension{kind: cells, column: p.want(datasets.Wanted{Column: column, As: datasets.AsCodes})}), nil
+	d := p.addDimension(dimension{kind: cells, column: p.want(datasets.Wanted{Column: column, As: datasets.AsCodes})})
+	if level := p.stream.Level(column); level != nil {
+		d = p.addDimension(dimension{kind: relabelled, key: "level", of: []*dimension{d}, relate: level})
+	}
+	return d, nil
 }
 
 // group is the dimension of all combinations of several.
@@ -324,12 +351,12 @@ func (p *plan) coalesced(e *expression) ([]*dimension, error) {
 func (p *plan) readyMade(name string) (call *expression, ok bool, err error) {
 	name = strings.ToLower(name)
 	if _, isTime := timeParts[name]; isTime {
-		column, err := p.usualColumn(name, []string{"committed_from", "committed", "committed date", "occurred_from", "date", "month"})
+		column, err := p.usualColumn(name, []string{"committed from", "committed date", "committed", "occurred from", "offence date", "date", "month"})
 		return &expression{operator: "call", name: name, parts: []*expression{{operator: "name", name: column}}}, true, err
 	}
 	switch name {
 	case "age_band":
-		column, err := p.usualColumn(name, []string{"victim.age_at_offence", "victim_age", "victim age", "age_at_offence", "age"})
+		column, err := p.usualColumn(name, []string{"victim age at offence", "victim age", "age at offence", "age"})
 		return &expression{operator: "call", name: name, parts: []*expression{{operator: "name", name: column}}}, true, err
 	case "cell":
 		easting, err := p.usualColumn(name, []string{"easting", "eastings", "x"})
@@ -344,10 +371,11 @@ func (p *plan) readyMade(name string) (call *expression, ok bool, err error) {
 
 // usualColumn is the first of the usual columns that is there.
 func (p *plan) usualColumn(dimension string, usual []string) (string, error) {
+	columns := p.stream.Columns()
 	for _, name := range usual {
-		if column, err := p.column(name); err == nil {
-			p.note("%s is that of column %q; to take another, write %s(column)", dimension, column, dimension)
-			return column, nil
+		if at := slices.IndexFunc(columns, func(c string) bool { return spaced(c) == name }); at >= 0 {
+			p.note("%s is that of column %q; to take another, write %s(column)", dimension, columns[at], dimension)
+			return columns[at], nil
 		}
 	}
 	return "", fmt.Errorf("%s of which column? write %s(column); the columns are %s", dimension, dimension, strings.Join(p.stream.Columns(), ", "))

@@ -3,12 +3,14 @@ package tabulate
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"svna/analysis/stats"
+	"svna/datasets"
 )
 
 // Result is a table that has been counted.
@@ -90,6 +92,9 @@ type level struct {
 
 func (t *totals) rows(c *compiled, r *Result) ([][]Cell, error) {
 	levels := t.levels(c)
+	if err := c.refuseIdentifiers(levels); err != nil {
+		return nil, err
+	}
 	for at, column := range c.columns {
 		for i := range levels {
 			levels[i].values = append(levels[i].values, t.figure(column.figure, levels, i))
@@ -128,6 +133,24 @@ func (t *totals) rows(c *compiled, r *Result) ([][]Cell, error) {
 		rows = append(rows, l.cells(c))
 	}
 	return rows, nil
+}
+
+// refuseIdentifiers looks at the levels that would be shown. The error repeats none
+// of them.
+func (c *compiled) refuseIdentifiers(levels []level) error {
+	for i, d := range c.by {
+		if d.kind != cells {
+			continue
+		}
+		distinct := map[string]bool{}
+		for _, l := range levels {
+			distinct[l.labels[i]] = true
+		}
+		if kind := datasets.LookLikeIdentifiers(slices.Collect(maps.Keys(distinct))); kind != "" {
+			return fmt.Errorf("column %q: %w: its cells look like %s; leave it out, or have it removed upstream", c.heads[i], datasets.ErrIdentifier, kind)
+		}
+	}
+	return nil
 }
 
 func firstTwice(names []string) string {

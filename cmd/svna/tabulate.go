@@ -16,17 +16,18 @@ import (
 
 // tabulateCommand counts cross-tables on the spot. What it prints is restricted.
 type tabulateCommand struct {
-	Files   []string `arg:"" help:"Extracts; patterns such as crime-*.csv are allowed."`
-	By      []string `short:"b" sep:"none" help:"Dimensions of a table, with commas between: columns, or month, hour, weekday, age_band, cell and others. Give it again for another table from the same pass."`
-	Where   string   `short:"w" help:"Condition of the rows counted, such as \"knife_flag = 'Y'\"."`
-	Measure string   `short:"m" help:"count, share, share(CONDITION), distinct(COLUMN), sum(COLUMN), or rate(LOOKUP.COLUMN, 1000)."`
-	Lookup  []string `sep:"none" help:"A look-up for rate and sum: NAME=FILE:KEY, such as wards=population.csv:ward_code."`
-	Tables  string   `short:"t" help:"A TOML file that names tables and look-ups."`
-	Order   string   `help:"Columns to sort by, with commas between; the greatest first with a - before the name."`
-	Top     int      `help:"Keep so many rows of each table."`
-	Profile string   `short:"p" help:"Profile of the extracts, built in or a path: columns are then called by their fields."`
-	Format  string   `short:"f" default:"text" enum:"text,csv,json,xlsx" help:"text, csv, json or xlsx."`
-	Out     string   `short:"o" help:"Folder to write to; without it, text, csv and json go to the screen."`
+	Files    []string `arg:"" optional:"" help:"Extracts; patterns such as crime-*.csv are allowed."`
+	By       []string `short:"b" sep:"none" help:"Dimensions of a table, with commas between: columns, or month, hour, weekday, age_band, cell and others. Give it again for another table from the same pass."`
+	Where    string   `short:"w" help:"Condition of the rows counted, such as \"knife_flag = 'Y'\"."`
+	Measure  string   `short:"m" help:"count, share, share(CONDITION), distinct(COLUMN), sum(COLUMN), or rate(LOOKUP.COLUMN, 1000)."`
+	Lookup   []string `sep:"none" help:"A look-up for rate and sum: NAME=FILE:KEY, such as wards=population.csv:ward_code."`
+	Tables   string   `short:"t" help:"A TOML file that names tables and look-ups."`
+	Order    string   `help:"Columns to sort by, with commas between; the greatest first with a - before the name."`
+	Top      int      `help:"Keep so many rows of each table."`
+	Profile  string   `short:"p" help:"Profile of the extracts, built in or a path: columns are then called by their fields."`
+	Settings string   `short:"s" help:"Settings file: its first extract gives the profile, and the files where none are named."`
+	Format   string   `short:"f" default:"text" enum:"text,csv,json,xlsx" help:"text, csv, json or xlsx."`
+	Out      string   `short:"o" help:"Folder to write to; without it, text, csv and json go to the screen."`
 }
 
 func (c tabulateCommand) Run(ctx context.Context, t *terminal) error {
@@ -35,18 +36,14 @@ func (c tabulateCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return &usageError{err}
 	}
-	files, err := expandPatterns(c.Files)
-	if err != nil {
-		return &usageError{err}
-	}
 	if c.Format == "xlsx" && c.Out == "" {
 		return &usageError{errors.New("an Excel workbook needs a folder to go to; name one with --out")}
 	}
-	profile, err := c.profile()
+	source, err := c.source()
 	if err != nil {
-		return &usageError{err}
+		return err
 	}
-	stream, err := datasets.OpenStream(files, profile)
+	stream, err := datasets.OpenStream(source.Files, source.Profile)
 	if err != nil {
 		return err
 	}
@@ -56,7 +53,7 @@ func (c tabulateCommand) Run(ctx context.Context, t *terminal) error {
 	p.done()
 	err = errors.Join(err, stream.Close())
 	var wrong *tabulate.TableError
-	if errors.As(err, &wrong) {
+	if errors.As(err, &wrong) && !datasets.InputRefused(err) {
 		return &usageError{err}
 	}
 	if err != nil {
@@ -106,14 +103,39 @@ func (c tabulateCommand) asked() (*tabulate.Tables, error) {
 	return asked, nil
 }
 
-func (c tabulateCommand) profile() (*datasets.Profile, error) {
-	if c.Profile == "" {
-		return nil, nil
+// source is what is to be read.
+func (c tabulateCommand) source() (source datasets.Source, err error) {
+	if source.Files, err = expandPatterns(c.Files); err != nil {
+		return source, &usageError{err}
 	}
-	if strings.ContainsAny(c.Profile, "/\\.") {
-		return datasets.ReadProfile(c.Profile)
+	switch {
+	case c.Settings != "" && c.Profile != "":
+		return source, &usageError{errors.New("give --settings or --profile, and not both")}
+	case c.Settings != "":
+		s, err := readSettings(c.Settings)
+		if err != nil {
+			return source, err
+		}
+		sources, err := s.sources()
+		if err != nil {
+			return source, err
+		}
+		source.Profile = sources[0].Profile
+		if len(source.Files) == 0 {
+			source.Files = sources[0].Files
+		}
+	case strings.ContainsAny(c.Profile, "/\\."):
+		source.Profile, err = datasets.ReadProfile(c.Profile)
+	case c.Profile != "":
+		source.Profile, err = datasets.BuiltInProfile(c.Profile)
 	}
-	return datasets.BuiltInProfile(c.Profile)
+	if err == nil && len(source.Files) == 0 {
+		err = errors.New("name the extracts, or a settings file with --settings")
+	}
+	if err != nil {
+		return source, &usageError{err}
+	}
+	return source, nil
 }
 
 // expandPatterns finds the files of patterns, each once, in order of name.

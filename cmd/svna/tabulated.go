@@ -8,7 +8,7 @@ import (
 	"io"
 	"math"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -78,28 +78,47 @@ func printAbout(w io.Writer, answer *tabulate.Answer) {
 	}
 }
 
-// printTable prints one table for people: numbers to the right, estimates to one
-// decimal.
+// printTable prints one table for people: levels to the left, numbers to the
+// right, estimates to one decimal.
 func printTable(out io.Writer, r tabulate.Result) {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, strings.Join(r.Header, "\t")+"\t")
+	lines := [][]string{r.Header}
 	for _, row := range r.Rows {
+		var line []string
 		for i, cell := range row {
 			text := terminalText(cell.String())
 			switch {
 			case i < r.Labels && text == "":
 				text = blankLevel
-			case cell.IsNumber && !math.IsNaN(cell.Number) && cell.Number != math.Trunc(cell.Number):
+			case cell.IsNumber && !math.IsNaN(cell.Number) && cell.Number == math.Trunc(cell.Number):
+				text = analysis.Round(cell.Number, 0)
+			case cell.IsNumber && !math.IsNaN(cell.Number):
 				text = analysis.Round(cell.Number, 1)
 			}
-			fmt.Fprint(w, text+"\t")
+			line = append(line, text)
 		}
-		fmt.Fprintln(w)
+		lines = append(lines, line)
+	}
+	widths := make([]int, len(r.Header))
+	for _, line := range lines {
+		for i, text := range line {
+			widths[i] = max(widths[i], utf8.RuneCountInString(text))
+		}
+	}
+	for _, line := range lines {
+		var b strings.Builder
+		for i, text := range line {
+			blanks := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
+			if i < r.Labels {
+				b.WriteString(text + blanks + "  ")
+			} else {
+				b.WriteString(blanks + text + "  ")
+			}
+		}
+		fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
 	}
 	if len(r.Rows) == 0 {
-		fmt.Fprintln(w, "(no rows)\t")
+		fmt.Fprintln(out, "(no rows)")
 	}
-	_ = w.Flush() // the buffer below takes everything
 }
 
 // terminalText leaves out what a terminal would act on.
