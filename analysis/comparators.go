@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -19,9 +20,9 @@ var _ = register(Breakdown{
 	Doc: Doc{
 		Counts:   "Offences of personal robbery (34B) and sexual offences recorded in the area, from the extract, beside the published counts of London and of the other boroughs in the same months.",
 		Base:     "Offences; rates are per 1,000 residents, all ages.",
-		LeftOut:  "The City of London, which is policed apart and has few residents. Boroughs whose count is withheld have no rank.",
-		Method:   "Rate with Byar limits, exact Poisson below 10; rate ratio to London with logarithmic 95% limits (Breslow and Day 1987). London includes the area; the ratio to the rest of London takes the area's own published count out. Ranks are 1 for the highest rate; their 95% range is from gamma draws, seeded (Marshall and Spiegelhalter 1998).",
-		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range. Residents are not the people present.",
+		LeftOut:  "The City of London, which is policed apart and has few residents. Boroughs whose count is withheld have no rank and no place in the funnel.",
+		Method:   "Rate with Byar limits, exact Poisson below 10; rate ratio to London with logarithmic 95% limits (Breslow and Day 1987). London includes the area; the ratio to the rest of London takes the area's own published count out. Ranks are 1 for the highest rate; their 95% range is from gamma draws, seeded (Marshall and Spiegelhalter 1998). Funnel: exact Poisson limits about the rate of London at 95% and 99.8%, widened where boroughs differ more than chance (Spiegelhalter 2005). Most similar areas are those that the settings list, the area itself never among them.",
+		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range, and of 32 boroughs one or two lie outside 95% limits by chance. Residents are not the people present.",
 	},
 	Compute: comparators,
 })
@@ -53,7 +54,9 @@ func comparators(s *Study) (Result, error) {
 		Columns: append(rateColumns("Offences", s.residentsHeader("residents"), "1,000 residents"),
 			Column{"rank", "Rank, 1 is the highest rate", AsCount},
 			Column{"rank_lower", "Rank: lower end of its 95% range", AsCount},
-			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount}),
+			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
+			Column{"lower95", "Funnel: lower 95% limit", AsRatio}, Column{"upper95", "Funnel: upper 95% limit", AsRatio},
+			Column{"lower998", "Funnel: lower 99.8% limit", AsRatio}, Column{"upper998", "Funnel: upper 99.8% limit", AsRatio}),
 		Notes: []string{s.Area.Name + ": counted from the extract. London and other areas: published counts, " + s.Comparator.Source + ". London includes " + s.Area.Name + "."},
 	}
 	ratios := Table{
@@ -66,6 +69,7 @@ func comparators(s *Study) (Result, error) {
 			Column{"rank_lower", "Rank: lower end of its 95% range", AsCount},
 			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
 			Column{"areas", "Areas ranked", AsCount},
+			Column{"position", "Place in the funnel: -2 below 99.8%, -1 below 95%, 0 within, 1 above 95%, 2 above 99.8%", AsCount},
 			Column{"published", "Published count of the area", AsCount}),
 		Notes: []string{"London includes " + s.Area.Name + "; the rest of London does not."},
 	}
@@ -80,7 +84,7 @@ func comparators(s *Study) (Result, error) {
 		areas.Rows = append(areas.Rows, c.areaRows()...)
 		areas.Notes = append(areas.Notes, c.notes...)
 		ratios.Rows = append(ratios.Rows, c.ratioRows()...)
-		charts = append(charts, c.chart())
+		charts = append(charts, c.chart(), c.funnelChart())
 		row, _ := ratios.Find(series.Label, "London")
 		statements = append(statements, c.statement(&ratios, row))
 	}
@@ -150,6 +154,9 @@ func (s *Study) comparison(series compared) (c comparison, reason string) {
 	}
 	c.areas = append(c.areas, c.area)
 	c.rankAreas()
+	if phi := c.dispersion(); phi > 1 {
+		c.notes = append(c.notes, series.Label+": boroughs differ more than chance, so the funnel is widened "+ratio2(number(math.Sqrt(phi)))+" times.")
+	}
 	return c, ""
 }
 
@@ -240,6 +247,7 @@ func (c comparison) ranked() int {
 
 func (c comparison) areaRows() []Row {
 	var rows []Row
+	phi := c.dispersion()
 	for _, a := range c.areas {
 		row := Row{Levels: []string{c.series.Label, a.name}, Estimate: stats.Rate(a.count, a.residents, 1000)}.published()
 		if a.withheld {
@@ -249,6 +257,7 @@ func (c comparison) areaRows() []Row {
 			continue
 		}
 		row.Extra = map[string]stats.Number{"rank": number(float64(a.rank.Rank)), "rank_lower": number(float64(a.rank.Lower)), "rank_upper": number(float64(a.rank.Upper))}
+		maps.Copy(row.Extra, c.funnelLimits(a, phi))
 		rows = append(rows, row)
 	}
 	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published())
@@ -265,14 +274,18 @@ func (c comparison) ratioRows() []Row {
 		r := Row{Levels: []string{c.series.Label, against}, Estimate: stats.RateRatio(c.area.count, c.area.residents, of.count, of.residents), Extra: map[string]stats.Number{
 			"rate": number(1000 * c.area.rate()), "rate_comparator": number(1000 * of.rate()),
 			"rank": number(float64(c.area.rank.Rank)), "rank_lower": number(float64(c.area.rank.Lower)), "rank_upper": number(float64(c.area.rank.Upper)),
-			"areas": number(float64(c.ranked())),
+			"areas": number(float64(c.ranked())), "position": number(c.position()),
 		}}
 		if c.published >= 0 {
 			r.Extra["published"] = number(c.published)
 		}
 		return r.published()
 	}
-	return []Row{row("London", c.london), row("Rest of London", rest)}
+	rows := []Row{row("London", c.london), row("Rest of London", rest)}
+	if similar, ok := c.similar(); ok {
+		rows = append(rows, row(similarAreas, similar))
+	}
+	return rows
 }
 
 func (c comparison) chart() Chart {
@@ -319,7 +332,7 @@ func (c comparison) statement(t *Table, row Row) Statement {
 		Say: func(f []Figure) string {
 			e, extra := f[0].Estimate, f[0].Extra
 			return short(e) + ", which includes it (" + count(e.Numerator) + " and " + plural(e.Denominator, Offence) + "; " + rateText(extra["rate"]) + " and " + rateText(extra["rate_comparator"]) +
-				" per 1,000 residents; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; rank " + count(extra["rank"]) + " of " + count(extra["areas"]) + " boroughs, 95% range " + count(extra["rank_lower"]) + " to " + count(extra["rank_upper"]) + publishedText(extra["published"]) + "), " + s.Period.Name() + "."
+				" per 1,000 residents; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; " + funnelWords(extra) + "; rank " + count(extra["rank"]) + " of " + count(extra["areas"]) + " boroughs, 95% range " + count(extra["rank_lower"]) + " to " + count(extra["rank_upper"]) + publishedText(extra["published"]) + "), " + s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string { return short(f[0].Estimate) },
 	}

@@ -51,7 +51,7 @@ func TestComparators(t *testing.T) {
 	if _, found := areas.Find("Personal robbery", "E09000001"); found {
 		t.Error("the City of London is ranked")
 	}
-	wantText(t, r, "robbery-comparator-rate-ratio", "The rate of personal robbery in Barking and Dagenham was 2.0 times that of London, which includes it (400 and 1,000 offences; 2.0 and 1.0 per 1,000 residents; rate ratio 2.00; 95% CI 1.78 to 2.25; rank 2 of 3 boroughs, 95% range 2 to 2; the published count of the area is 380), 12 months to May 2023.")
+	wantText(t, r, "robbery-comparator-rate-ratio", "The rate of personal robbery in Barking and Dagenham was 2.0 times that of London, which includes it (400 and 1,000 offences; 2.0 and 1.0 per 1,000 residents; rate ratio 2.00; 95% CI 1.78 to 2.25; above the 99.8% limit of the funnel; rank 2 of 3 boroughs, 95% range 2 to 2; the published count of the area is 380), 12 months to May 2023.")
 	wantText(t, r, "sexual-offences-comparator-rate-ratio", "Not produced: the comparator counts have no row of London (E12000007).")
 }
 

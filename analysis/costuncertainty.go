@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -65,28 +63,14 @@ func (c costing) central() (excess, counts []float64) {
 	return excess, counts
 }
 
-// draws are the estimated costs of random draws, in order.
-func (c costing) draws(seed uint64) []float64 {
-	source := rand.New(rand.NewPCG(seed, 0))
-	costs := make([]float64, costDraws)
+// drawn is the estimated cost of one random draw.
+func (c costing) drawn(random *rand.Rand) float64 {
 	excess, counts := c.central()
-	for d := range costs {
-		for i, n := range c.offences {
-			counts[i] = distuv.Gamma{Alpha: float64(n) + 0.5, Beta: 1, Src: source}.Rand()
-			excess[i] = triangular(source.Float64(), 1-multiplierHalf, 1, 1+multiplierHalf)
-		}
-		costs[d] = c.estimate(1-unitCostShare+2*unitCostShare*source.Float64(), excess, counts)
+	for i := range counts {
+		counts[i] = stats.PoissonMean(random, counts[i])
+		excess[i] = stats.Triangular(random, 1-multiplierHalf, 1, 1+multiplierHalf)
 	}
-	slices.Sort(costs)
-	return costs
-}
-
-// triangular is the quantile u of a triangular distribution.
-func triangular(u, low, mode, high float64) float64 {
-	if cut := (mode - low) / (high - low); u < cut {
-		return low + math.Sqrt(u*(high-low)*(mode-low))
-	}
-	return high - math.Sqrt((1-u)*(high-low)*(high-mode))
+	return c.estimate(1-unitCostShare+2*unitCostShare*random.Float64(), excess, counts)
 }
 
 func costUncertainty(s *Study) (Result, error) {
@@ -118,11 +102,9 @@ func costUncertainty(s *Study) (Result, error) {
 		Dimensions: []Dimension{{"cost", "Cost"}}, Columns: columns, Notes: notes,
 	}
 	excess, counts := c.central()
-	costs := c.draws(s.Parameters.Seed)
-	all := stats.Estimate{
-		Numerator: number(float64(c.costed())), Denominator: number(float64(c.scope)), Value: number(c.estimate(1, excess, counts)),
-		Lower: stats.Quantile(costs, 0.025), Upper: stats.Quantile(costs, 0.975), Method: "Monte Carlo, " + commas(costDraws) + " draws, seed " + commas(int(s.Parameters.Seed)),
-	}
+	all := stats.Simulate(c.estimate(1, excess, counts), costDraws, s.Parameters.Seed, c.drawn)
+	all.Numerator, all.Denominator = number(float64(c.costed())), number(float64(c.scope))
+	all.Method += ", " + commas(costDraws) + " draws, seed " + commas(int(s.Parameters.Seed))
 	t.Rows = []Row{{Levels: []string{"Estimated, all assumptions together"}, Estimate: all}}
 	tornado := Table{
 		ID: "cost-tornado", Title: s.title("Estimated cost of "+scope.Subject+" with one assumption moved at a time", s.CostPeriod), Unit: Pound,

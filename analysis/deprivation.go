@@ -10,12 +10,12 @@ var _ = register(Breakdown{
 	Title:     "Serious violence by deprivation of the neighbourhood",
 	Theme:     Where,
 	Needs:     []string{"pack", "deprivation", "lsoas"},
-	Headlines: []string{"deprivation-most-deprived-ratio"},
+	Headlines: []string{"deprivation-most-deprived-ratio", "deprivation-relative-index"},
 	Doc: Doc{
 		Counts:   "Offences of the definition pack by the decile and the fifth of the Index of Multiple Deprivation that the LSOA of the offence is in.",
 		Base:     "Offences; rates are per 1,000 residents of the LSOAs of that decile or fifth; without a population, shares of the offences with a known LSOA that has an index.",
 		LeftOut:  "Offences without a known LSOA, those outside every LSOA, and those in an LSOA that the index does not have: counted in rows of their own.",
-		Method:   "Deciles of all LSOAs in England, 1 the most deprived; fifths are pairs of deciles. Rate with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); most deprived fifth against all others by the rate ratio.",
+		Method:   "Deciles of all LSOAs in England, 1 the most deprived; fifths are pairs of deciles. Rate with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); most deprived fifth against all others by the rate ratio. Gradient: slope index and relative index of inequality over the deciles that the area has, log-linear, with limits from seeded draws (Mackenbach and Kunst 1997).",
 		Misleads: "The index describes the people who live in an LSOA, not those who are harmed there, and says nothing of cause. Editions are on different LSOAs. Town centres have few residents and many visitors. A small area may have no LSOA in most deciles.",
 	},
 	Compute: deprivation,
@@ -89,7 +89,11 @@ func deprivation(s *Study) (Result, error) {
 	if now.rated {
 		result.Tables = append(result.Tables, ratio)
 	}
-	result.Statements = []Statement{p.deprivedStatement(&ratio, now)}
+	slope := p.deprivedSlope(now)
+	if len(slope.Rows) > 0 && now.rated {
+		result.Tables = append(result.Tables, slope)
+	}
+	result.Statements = []Statement{p.deprivedStatement(&ratio, now), p.slopeStatement(&slope, now)}
 	return result, nil
 }
 

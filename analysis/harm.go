@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -123,29 +124,27 @@ func (t *Table) addHarm(period string, classes []harmed, unweighted map[string]i
 	}
 }
 
-// harmShares are the shares of harm of the classes, with the 2.5 and 97.5 centiles
-// of seeded gamma draws of all counts.
+// harmShares are the shares of harm of the classes, with limits from seeded draws of
+// all counts.
 func harmShares(classes []harmed, draws int, seed uint64) []Row {
-	shares := make([][]float64, len(classes))
-	drawCounts(classes, draws, seed, func(counts []float64) {
-		sum := 0.0
-		for i, c := range classes {
-			sum += counts[i] * c.weight
-		}
-		for i, c := range classes {
-			shares[i] = append(shares[i], 100*counts[i]*c.weight/sum)
-		}
-	})
 	all, harm := 0.0, 0.0
 	for _, c := range classes {
 		all, harm = all+c.count, harm+c.count*c.weight
 	}
 	var rows []Row
 	for i, c := range classes {
-		e := stats.Estimate{
-			Numerator: number(c.count), Denominator: number(all), Value: number(100 * c.count * c.weight / harm),
-			Lower: stats.Quantile(shares[i], 0.025), Upper: stats.Quantile(shares[i], 0.975), Method: "gamma draws",
-		}
+		e := stats.Simulate(100*c.count*c.weight/harm, draws, seed, func(random *rand.Rand) float64 {
+			sum, own := 0.0, 0.0
+			for j, other := range classes {
+				drawn := stats.PoissonMean(random, other.count) * other.weight
+				sum += drawn
+				if i == j {
+					own = drawn
+				}
+			}
+			return 100 * own / sum
+		})
+		e.Numerator, e.Denominator = number(c.count), number(all)
 		if c.count < 20 {
 			e.Status = stats.LowReliability
 		}

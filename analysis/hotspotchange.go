@@ -169,21 +169,24 @@ func (p offenceProfile) accuracyTable(id string, spans []datasets.Period, grids 
 		Dimensions: []Dimension{{"span", "Span"}},
 		Columns: append(shareColumns(capital(p.Subject)+" in the hot cells of the span before", capital(p.Subject)+" in the area", "Hit rate"),
 			Column{"share_cells", "Hot cells of the span before (% of cells)", AsShare}, Column{"pai", "Predictive accuracy index", AsRatio},
-			Column{"pai_lower", "Lower 95% confidence limit", AsRatio}, Column{"pai_upper", "Upper 95% confidence limit", AsRatio}),
+			Column{"pai_lower", "Lower 95% confidence limit", AsRatio}, Column{"pai_upper", "Upper 95% confidence limit", AsRatio},
+			Column{"efficiency", "Hits over the most that as many cells could have held", AsRatio}),
 		Notes: []string{p.Basis, "Index 1: no better than chance."},
 	}
 	for n := 1; n < len(grids); n++ {
 		before, now := grids[n-1], grids[n]
-		hits, cells := 0, 0
+		marks, events := make([]bool, len(before.cells)), make([]float64, len(now.counts))
 		for i, k := range before.cluster {
-			if k > 0 {
-				hits, cells = hits+now.counts[i], cells+1
-			}
+			marks[i], events[i] = k > 0, float64(now.counts[i])
 		}
-		part := float64(cells) / float64(len(before.cells))
-		index := stats.ShareRatio(float64(hits), float64(now.inside), part)
-		t.Rows = append(t.Rows, Row{Levels: []string{spans[n].Name()}, Estimate: stats.Share(float64(hits), float64(now.inside)).Scale(100), Extra: map[string]stats.Number{
-			"share_cells": number(100 * part), "pai": index.Value, "pai_lower": index.Lower, "pai_upper": index.Upper,
+		a := spatial.PredictiveAccuracy(marks, events)
+		if !a.Known {
+			continue
+		}
+		part := float64(a.Cells) / float64(len(before.cells))
+		index := stats.ShareRatio(a.Hits, a.Events, part)
+		t.Rows = append(t.Rows, Row{Levels: []string{spans[n].Name()}, Estimate: stats.Share(a.Hits, a.Events).Scale(100), Extra: map[string]stats.Number{
+			"share_cells": number(100 * part), "pai": index.Value, "pai_lower": index.Lower, "pai_upper": index.Upper, "efficiency": number(a.Efficiency),
 		}})
 	}
 	return t

@@ -17,7 +17,7 @@ var _ = register(Breakdown{
 		Counts:   "Areas that are among those with most knife crime and among those with most personal robbery: once with all offences, and once with no offence in both sets (knife crime without personal robbery, and personal robbery without a knife).",
 		Base:     "Areas; the share is of the areas in either list. Each list holds the tenth of the areas with most, at least three, with all ties at the cut.",
 		LeftOut:  "Offences without a known area, and those outside every area.",
-		Method:   "Jaccard index with Wilson limits; expected number of areas in both, and hypergeometric p-value; Spearman's rank correlation over all areas with a permutation p-value (Andresen 2009; Spearman 1904).",
+		Method:   "Jaccard index with Wilson limits; expected number of areas in both, and hypergeometric p-value; Spearman's rank correlation over all areas with a permutation p-value (Spearman 1904). Andresen's S: the part of the areas whose share of knife crime lies within the 95% range of their shares of 85% resamples of personal robbery, seeded (Andresen 2009), also without areas empty of both (Andresen and Malleson 2016). Wards, LSOAs and cells of the grid.",
 		Misleads: "Much of knife crime is personal robbery, so the lists agree by arithmetic: only the comparison with no offence in both sets bears a claim. Areas are no sample, and neighbours resemble each other, so the p-values are too small. Places with many people have much of both.",
 	},
 	Compute: knifeRobberyOverlap,
@@ -57,6 +57,7 @@ func knifeRobberyOverlap(s *Study) (Result, error) {
 			Column{"top_a", "Areas in the knife crime list", AsCount}, Column{"top_b", "Areas in the personal robbery list", AsCount},
 			Column{"areas_all", "Areas", AsCount}, Column{"expected", "Expected areas in both", AsRatio},
 			Column{"p", "Hypergeometric p-value", AsP}, Column{"rho", "Spearman's rho", AsRatio}, Column{"rho_p", "Permutation p-value of rho", AsP},
+			Column{"s_index", "Andresen's S: share of areas with a similar part of both sets", AsRatio}, Column{"s_robust", "Andresen's S, areas without either left out", AsRatio},
 			Column{"shared", "Knife crime offences that are personal robbery (%)", AsShare}),
 		Notes: []string{knifeProfile(s).Basis, "Personal robbery: Home Office code " + personalRobbery + "."},
 	}
@@ -70,8 +71,14 @@ func knifeRobberyOverlap(s *Study) (Result, error) {
 		for _, a := range profiles {
 			name := capital(a.Plural)
 			t.Rows = append(t.Rows,
-				a.overlapRow(shared.Value, a.countsOf(m.knife, period), a.countsOf(m.robbery, period), period.Name(), name, allOffences),
-				a.overlapRow(number(0), a.countsOf(m.knifeOnly, period), a.countsOf(m.robberyOnly, period), period.Name(), name, noneInBoth))
+				s.overlapRow(shared.Value, a.countsOf(m.knife, period), a.countsOf(m.robbery, period), period.Name(), name, allOffences),
+				s.overlapRow(number(0), a.countsOf(m.knifeOnly, period), a.countsOf(m.robberyOnly, period), period.Name(), name, noneInBoth))
+		}
+		if s.Lacks("points") == "" {
+			name := "Cells of " + Round(s.Parameters.CellSize, 0) + " metres"
+			t.Rows = append(t.Rows,
+				s.overlapRow(shared.Value, s.cellsOf(m.knife, period), s.cellsOf(m.robbery, period), period.Name(), name, allOffences),
+				s.overlapRow(number(0), s.cellsOf(m.knifeOnly, period), s.cellsOf(m.robberyOnly, period), period.Name(), name, noneInBoth))
 		}
 	}
 	areas := profiles[0].overlapAreas(m)
@@ -94,13 +101,26 @@ func (a areaProfile) countsOf(mask Mask, period datasets.Period) []float64 {
 	return counts
 }
 
+// cellsOf counts the offences of a mask by cell of the area.
+func (s *Study) cellsOf(mask Mask, period datasets.Period) []float64 {
+	p := knifeProfile(s)
+	p.mask = mask
+	c := p.countCells(period)
+	counts := make([]float64, len(c.counts))
+	for i, n := range c.counts {
+		counts[i] = float64(n)
+	}
+	return counts
+}
+
 // overlapRow compares the lists of areas with most offences of two sets (F24);
 // shared is the part of the first set that is also in the second.
-func (a areaProfile) overlapRow(shared stats.Number, first, second []float64, levels ...string) Row {
-	o := stats.OverlapTop(first, second, 0, a.s.Parameters.Resamples, a.s.Parameters.Seed)
+func (s *Study) overlapRow(shared stats.Number, first, second []float64, levels ...string) Row {
+	o := stats.OverlapTop(first, second, 0, s.Parameters.Resamples, s.Parameters.Seed)
+	similar, robust := patternSimilarity(first, second, s.Parameters.Resamples, s.Parameters.Seed)
 	return Row{Levels: levels, Estimate: stats.JaccardInterval(o).Scale(100), Extra: map[string]stats.Number{
 		"top_a": number(float64(len(o.TopA))), "top_b": number(float64(len(o.TopB))), "areas_all": number(float64(len(first))),
-		"expected": o.Expected, "p": o.P, "rho": o.Rho, "rho_p": o.RhoP, "shared": shared,
+		"expected": o.Expected, "p": o.P, "rho": o.Rho, "rho_p": o.RhoP, "shared": shared, "s_index": similar, "s_robust": robust,
 	}}
 }
 
@@ -208,7 +228,7 @@ func (s *Study) overlapStatements(t *Table, all, disjoint Row, wards areaProfile
 			Say: func(f []Figure) string {
 				text := say(f)
 				if note := notRecordedFor("ward", f[0].NotRecorded); note != "" {
-					text += "; " + note + " offences"
+					text += "; " + note
 				}
 				return text + ", " + s.Period.Name() + "."
 			},

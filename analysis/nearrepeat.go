@@ -1,9 +1,6 @@
 package analysis
 
 import (
-	"cmp"
-	"slices"
-
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -67,7 +64,6 @@ func nearRepeat(s *Study) (Result, error) {
 	case Count(s.Data.Offences.Category("committed_precision"), rows).Of("month") > len(rows)/2:
 		return Result{}, skipf("most offences are dated by month alone")
 	}
-	inOrder(points, days)
 	t := Table{
 		ID: "near-repeat", Title: s.title("Pairs of "+p.Subject+" by distance and days apart", s.Period), Unit: MixedUnits,
 		Dimensions: []Dimension{{"distance", "Distance apart"}, {"days", "Days apart"}},
@@ -103,25 +99,6 @@ func nearRepeat(s *Study) (Result, error) {
 		}},
 		Statements: []Statement{p.nearRepeatStatement("near-repeat-ratio", &t)},
 	}, nil
-}
-
-// inOrder sorts offences by day and place, so that seeded permutations do not
-// depend on the order of the rows.
-func inOrder(points []spatial.Point, days []int) {
-	type event struct {
-		at  spatial.Point
-		day int
-	}
-	events := make([]event, len(points))
-	for i := range points {
-		events[i] = event{points[i], days[i]}
-	}
-	slices.SortFunc(events, func(a, b event) int {
-		return cmp.Or(a.day-b.day, cmp.Compare(a.at.N, b.at.N), cmp.Compare(a.at.E, b.at.E))
-	})
-	for i, e := range events {
-		points[i], days[i] = e.at, e.day
-	}
 }
 
 // nearSeries counts the series of near repeats by their length.

@@ -31,6 +31,7 @@ type Inputs struct {
 	Entrants   *datasets.FirstTimeEntrants
 	Outcomes   *datasets.YouthOutcomes
 	Comparator *datasets.Comparators
+	Similar    []string // GSS codes of the areas most similar to the area
 	Deprived   *datasets.Deprivation
 	Source     string // source line of tables and figures
 	Synthetic  bool

@@ -19,6 +19,9 @@ type pattern struct {
 	Hours  float64 // weight of the hours from 3pm to 9pm; 0 is 1
 	Second float64 // offences of the second year over those of the first; 0 is 1
 	Group  float64 // rate of Black people over that of others; 0 is 1
+	Winter float64 // weight of December to February; 0 is 1
+	// OneYear leaves out the first year.
+	OneYear bool
 }
 
 const (
@@ -74,6 +77,9 @@ func syntheticBorough(seed uint64, plant pattern) Inputs {
 	var offenceOf []int32
 	robberies, sexual := 0, 0
 	for year := range 2 {
+		if plant.OneYear && year == 0 {
+			continue
+		}
 		n := poissonDraw(random, yearlyOffences*whenSet(plant.Second, year == 1))
 		for range n {
 			code := draw(random, len(boroughClasses), func(i int) float64 { return boroughClasses[i].part })
@@ -147,8 +153,10 @@ func poissonDraw(random *rand.Rand, mean float64) int {
 }
 
 func (c columns) offence(random *rand.Rand, plant pattern, year int, code string) {
-	first := int64(19509 - 730 + 365*year) // days since 1970; the second year ends with May 2023
-	day := first + int64(random.IntN(365))
+	first := int64(19509 - 730 + 365*year)                       // days since 1970; the second year ends with May 2023
+	day := first + int64(draw(random, 365, func(d int) float64 { // 1 June is 0, December to February 183 to 272
+		return whenSet(plant.Winter, d >= 183 && d < 273)
+	}))
 	hour := draw(random, 24, func(h int) float64 { return whenSet(plant.Hours, h >= 15 && h < 21) })
 	at := day*86400 + int64(hour)*3600 + int64(random.IntN(3600)/60*60)
 	e, n := 545000+random.IntN(1000*boroughSide), 184000+random.IntN(1000*boroughSide)

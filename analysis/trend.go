@@ -24,7 +24,7 @@ func trendDoc(counted string) Doc {
 		Counts:   counted + " recorded a day in each whole month of the extract up to the end of the period, with the centre and the limits of a control chart, the months that signal, and the trend since the last known break of the series.",
 		Base:     "Offences a day of the month, by month of recording.",
 		LeftOut:  "Months that the extract covers in part. The chart starts anew at each known break of the series (new recording system, counting rule, wards); nothing is rebased by itself.",
-		Method:   "u' chart, whose limits are widened where months vary more than chance (Laney 2002), and u chart where they do not; limits three deviations from the centre, not below 0, from 12 months on. Signals: a month outside a limit; seven in a row on one side of the centre; seven in a row rising or falling; two of three near one limit (NHS England, Making Data Count). Trend: Mann-Kendall test over whole years with Sen's slope (Mann 1945; Sen 1968), beside the ratio of the last 12 months to the first.",
+		Method:   "u chart where the months vary as Poisson counts do, and u' chart, whose limits are widened, where they vary more (Laney 2002); none where there are fewer than two offences a month; limits three deviations from the centre, not below 0, from 12 months on. Signals: a month outside a limit; seven in a row on one side of the centre; seven in a row rising or falling; two of three near one limit (NHS England, Making Data Count). Trend: Mann-Kendall test over whole years with Sen's slope (Mann 1945; Sen 1968), beside the ratio of the last 12 months to the first.",
 		Misleads: "With nothing but chance the rules signal in one chart of 12 months in ten and in one of 36 months in three. A season makes signals and does not make a trend, since whole years are taken; months that resemble their neighbours make the trend's p-value too small. Recorded offences follow what is reported and how it is recorded.",
 	}
 }
@@ -35,6 +35,7 @@ type phase struct {
 	cause  string // description of the break that it starts with
 	counts []float64
 	chart  stats.ControlChart
+	reason string // why this chart
 }
 
 // phases are the whole months up to the end of the period, cut at the breaks.
@@ -63,10 +64,8 @@ func (p offenceProfile) phases() []phase {
 		for m := ph.months.From; m <= ph.months.To; m++ {
 			ph.counts, days = append(ph.counts, float64(len(byMonth[m]))), append(days, float64(m.Days()))
 		}
-		ph.chart = stats.UPrimeChart(ph.counts, days, 0)
-		if ph.chart.SigmaZ.Or(0) < 1 {
-			ph.chart = stats.UChart(ph.counts, days, 0)
-		}
+		choice := stats.ChooseChart(ph.counts, days, 0)
+		ph.chart, ph.reason = choice.Chart, choice.Reason
 	}
 	return phases
 }
@@ -124,7 +123,7 @@ func (ph phase) addTo(t *Table, n int) {
 	if ph.cause != "" {
 		t.addNotes("The chart starts anew in " + ph.months.From.Name() + ": " + ph.cause)
 	}
-	t.addNotes(ph.months.From.Name() + " to " + ph.months.To.Name() + ": " + ph.chart.Method + " chart" + limitsNote(ph) + ".")
+	t.addNotes(ph.months.From.Name() + " to " + ph.months.To.Name() + ": " + ph.chart.Method + " chart, since " + ph.reason + limitsNote(ph) + ".")
 	for i, count := range ph.counts {
 		m := ph.months.From + datasets.Month(i)
 		r := Row{Levels: []string{m.Name()}, Estimate: stats.Rate(count, float64(m.Days()), 1), Extra: map[string]stats.Number{
@@ -139,9 +138,9 @@ func (ph phase) addTo(t *Table, n int) {
 func limitsNote(ph phase) string {
 	switch {
 	case len(ph.counts) < 12:
-		return " without limits, which need 12 months"
+		return "; without limits, which need 12 months"
 	case ph.chart.SigmaZ.Known():
-		return ", limits widened " + ratio2(ph.chart.SigmaZ) + " times"
+		return "; limits widened " + ratio2(ph.chart.SigmaZ) + " times"
 	}
 	return ""
 }
@@ -180,7 +179,7 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 	case months == 0:
 		return notProduced(id, p.Theme, "no month of the period is covered in whole")
 	case !limited:
-		return notProduced(id, p.Theme, "a control chart needs 12 whole months since the last break of the series")
+		return notProduced(id, p.Theme, "a control chart needs 12 whole months since the last break of the series, and two offences a month")
 	}
 	signals := len(figures)
 	if signals == 0 {

@@ -230,7 +230,7 @@ func (s *settings) study(area string, data *datasets.Dataset, r *references) (*a
 		Definition: r.definition, AllAges: r.allAges, Knife: r.knife, Population: r.population,
 		Wards: r.wards, LSOAs: r.lsoas, Places: r.places, Calendar: r.calendar,
 		Costs: r.costs, PriceYear: s.Costs.PriceYear, Entrants: r.entrants, Outcomes: r.outcomes,
-		Comparator: r.comparators, Deprived: r.deprivation,
+		Comparator: r.comparators, Similar: s.Assessment.Similar, Deprived: r.deprivation,
 		Source: s.sourceLine(data), Synthetic: s.Assessment.Synthetic, Parameters: parameters,
 	})
 	if noData := (*analysis.NoDataError)(nil); errors.As(err, &noData) {

@@ -24,6 +24,7 @@ type settings struct {
 		Title      string
 		Area       texts
 		AreaName   string `toml:"area_name"`
+		Similar    texts
 		Period     string
 		Definition string
 		Knife      string
@@ -305,7 +306,7 @@ func (s *settings) resolveAll(paths []string) []string {
 // settingKeys lists the keys of each table, for the nearest right name.
 var settingKeys = map[string][]string{
 	"":           {"assessment", "extract", "reference", "costs", "disclosure", "parameters"},
-	"assessment": {"title", "area", "area_name", "period", "definition", "knife", "editions", "source", "synthetic"},
+	"assessment": {"title", "area", "area_name", "similar", "period", "definition", "knife", "editions", "source", "synthetic"},
 	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
 	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
 	"costs":      {"edition", "book", "price_year", "period"},

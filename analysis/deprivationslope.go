@@ -1,0 +1,91 @@
+package analysis
+
+import (
+	"math"
+
+	"svna/analysis/stats"
+)
+
+// The two indices of inequality.
+const (
+	slopeIndex    = "Slope index of inequality: rate at the most deprived end less that at the least deprived end"
+	relativeIndex = "Relative index of inequality: rate at the most deprived end over that at the least deprived end"
+)
+
+// deprivedSlope is the gradient of the rate over deciles in order of deprivation.
+// It has no rows where it cannot be estimated; the reason is a note.
+func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
+	s := p.s
+	t := Table{
+		ID: "deprivation-slope", Title: s.title("Gradient of "+p.Subject+" over deprivation", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"index", "Index"}},
+		Columns: []Column{
+			{"numerator", capital(p.Subject) + " in an LSOA with an index", AsCount},
+			{"denominator", "Residents", AsCount},
+			{"value", "Index", AsRatio},
+			{"lower", "Lower 95% confidence limit", AsRatio},
+			{"upper", "Upper 95% confidence limit", AsRatio},
+			{"method", "Method", AsText},
+			{"deciles", "Deciles of England in the area", AsCount},
+		},
+		Notes: []string{p.Basis, "Log-linear in the cumulative share of residents of the deciles of England that the area has, from the least deprived (Mackenbach and Kunst 1997). Slope per 1,000 residents."},
+	}
+	var residents, rates, errors []float64
+	offences, people := 0.0, 0.0
+	for i := 9; i >= 0; i-- {
+		if c.areas[i] == 0 {
+			continue
+		}
+		if c.offences[i] == 0 || c.residents[i] == 0 {
+			t.addNotes("Not estimable: a decile of the area has no offences or no residents.")
+			return t
+		}
+		residents, rates = append(residents, c.residents[i]), append(rates, 1000*c.offences[i]/c.residents[i])
+		errors = append(errors, 1/math.Sqrt(c.offences[i]))
+		offences, people = offences+c.offences[i], people+c.residents[i]
+	}
+	if len(rates) < 3 {
+		t.addNotes("Not estimable: the area has LSOAs in fewer than three deciles of England.")
+		return t
+	}
+	slope := stats.InequalitySlope(residents, rates, errors, stats.Logarithm, s.Parameters.Draws, s.Parameters.Seed)
+	for _, index := range []struct {
+		label string
+		e     stats.Estimate
+	}{{slopeIndex, slope.SII}, {relativeIndex, slope.RII}} {
+		index.e.Numerator, index.e.Denominator = number(offences), number(people)
+		t.Rows = append(t.Rows, Row{Levels: []string{index.label}, Estimate: index.e, Extra: map[string]stats.Number{"deciles": number(float64(len(rates)))}})
+	}
+	return t
+}
+
+// slopeStatement says the relative index; steeper only where its interval lies
+// clear of 1.
+func (p offenceProfile) slopeStatement(t *Table, c deprivedCounts) Statement {
+	const id = "deprivation-relative-index"
+	row, ok := t.Find(relativeIndex)
+	switch {
+	case !c.rated:
+		return notProduced(id, p.Theme, "there is no population of every LSOA")
+	case !ok || !row.Estimate.Upper.Known():
+		return notProduced(id, p.Theme, "the gradient over deprivation is not estimable: too few deciles of England in the area, or one without offences")
+	case knownShare(c.tally) < comparableShare:
+		return notProduced(id, p.Theme, "the LSOA is known for fewer than 80% of the "+p.Subject)
+	}
+	return Statement{
+		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: p.s.Period,
+		Filter:  p.Subject + " per resident by deciles of deprivation of the LSOA; rate at the most deprived end of the fitted line over that at the least deprived end",
+		Figures: []Figure{FigureOf(t, row, "relative index")}, NotRecorded: number(float64(c.tally.Missing())), Field: "LSOA",
+		Say: func(f []Figure) string {
+			e := f[0].Estimate
+			word := "was similar at both ends of"
+			switch {
+			case e.Excludes(1) && e.Value.Or(0) > 1:
+				word = "was higher at the most deprived end of"
+			case e.Excludes(1):
+				word = "was lower at the most deprived end of"
+			}
+			return "The rate of " + p.Subject + " per resident " + word + " the area's deciles of deprivation (relative index " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; " + count(e.Numerator) + " offences; " + count(f[0].Extra["deciles"]) + " deciles), " + p.s.Period.Name() + "."
+		},
+	}
+}
