@@ -2,7 +2,7 @@
 export CGO_ENABLED = 0
 GO ?= go
 
-.PHONY: run test bench lint release clean
+.PHONY: run test bench lint check-outputs release clean
 
 # The whole job on the embedded synthetic sample borough, into out/.
 run:
@@ -20,6 +20,10 @@ lint:
 	$(GO) vet ./...
 	GOOS=windows $(GO) vet ./cmd/svna
 	$(GO) tool staticcheck ./...
+
+# Opens the finished outputs in LibreOffice and Chromium; installs them if absent.
+check-outputs:
+	.ci/check-outputs
 
 # One file to copy: no installer, no runtime, no network.
 release:

@@ -39,6 +39,9 @@ func TestEachFigureHasASheet(t *testing.T) {
 		b := bookOf(t, f)
 		last := b.sheets[len(b.sheets)-1]
 		b.lintGraphics(t)
+		if last.table != nil {
+			b.lintSheet(t, last)
+		}
 		id := f.chart.ID
 		if kind, ok := want[id]; ok {
 			seen[id] = true

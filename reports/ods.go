@@ -85,7 +85,7 @@ func newODSContent(sheets []Sheet, h Headlines) []byte {
 	for _, s := range sheets {
 		if len(s.Columns) > 0 {
 			fmt.Fprintf(&c.b, `<table:database-range table:name="%s" table:target-range-address="%s:%s" table:contains-header="true" table:display-filter-buttons="false"/>`,
-				sheetTableName(s), odsAddress(s.Name, 1, s.Head), odsAddress(s.Name, len(s.Columns), s.Head+len(s.Rows)))
+				tableName(s.Name), odsAddress(s.Name, 1, s.Head), odsAddress(s.Name, len(s.Columns), s.Head+len(s.Rows)))
 		}
 	}
 	c.b.WriteString("</table:database-ranges>")

@@ -259,7 +259,7 @@ func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
 // its header row on every printed page.
 func (b *workbook) mark(s Sheet) {
 	t := sheetTable{
-		sheet: b.sheets, name: sheetTableName(s), title: s.Lines[0].Text, summary: s.Shape,
+		sheet: b.sheets, name: tableName(s.Name), title: s.Lines[0].Text, summary: s.Shape,
 		ref: cellName(1, s.Head) + ":" + cellName(len(s.Columns), s.Head+len(s.Rows)),
 	}
 	for _, c := range s.Columns {
@@ -314,15 +314,10 @@ func absolute(column, row int) string {
 	return name
 }
 
-// tableName is the name of a table in Excel: no hyphens, and never like a cell.
-func tableName(id string) string { return strings.ReplaceAll(id, "-", "_") + "_table" }
-
-// sheetTableName is the name of a sheet's table.
-func sheetTableName(s Sheet) string {
-	if s.Table.ID == "" {
-		return tableName(strings.ToLower(s.Name))
-	}
-	return tableName(s.Name)
+// tableName is the name of a table in Excel: letters, digits and underscores, and
+// never like a cell.
+func tableName(id string) string {
+	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(id)) + "_table"
 }
 
 // headlineNames gives each headline's cell its defined name.
