@@ -85,7 +85,12 @@ func NewHeadlines(p *disclosure.Published, l *Layout) (Headlines, error) {
 	return h, nil
 }
 
+// newHeadline places a statement. One that its breakdown lists and did not make,
+// without a reason, says so.
 func newHeadline(s analysis.Statement, l *Layout) (Headline, error) {
+	if s.Say == nil && s.NotProduced == "" {
+		s.NotProduced = "the data do not bear it"
+	}
 	h := Headline{ID: s.ID, Theme: s.Theme.Key, Statement: s.Text(), Unit: s.Value, Counted: string(s.Unit), Filter: s.Filter, Status: stats.NotAvailable}
 	if s.NotProduced != "" {
 		return h, nil
