@@ -105,9 +105,11 @@ func (s *Study) ethnicityRatioRows(p datasets.Period, g personGroup, basis ethni
 	}
 	reference := countRow(LevelRow, tally.Of(referenceGroup), p.Name(), role, referenceGroup)
 	reference.Estimate.Denominator, reference.Estimate.Value, reference.Estimate.Method = reference.Estimate.Numerator, number(1), "reference group"
-	rows = append(rows, reference)
-	rows = append(rows, missingRows(tally, p.Name(), role)...)
-	return append(rows, countRow(TotalRow, tally.Total(), p.Name(), role, "Total"))
+	rows = append(rows, reference.on(g.Unit, tally.rowsOf(referenceGroup), tally.rowsOf(referenceGroup)))
+	for _, row := range missingRows(tally, p.Name(), role) {
+		rows = append(rows, row.on(g.Unit, tally.kindRows(row.Levels[2]), nil))
+	}
+	return append(rows, countRow(TotalRow, tally.Total(), p.Name(), role, "Total").on(g.Unit, tally.rows, nil))
 }
 
 // blackWhiteRatio is the statement on Black and White people in one role.

@@ -13,11 +13,17 @@ type Published struct {
 	rule     Rule
 	run      analysis.Run
 	outcomes []analysis.Outcome
+	withheld []Withheld
+	audit    Audit
 }
 
-// Protect applies a rule to all results of a run together: tables protected one
-// by one would give each other away. The results given are not changed.
+// Protect makes the restricted edition: every number is shown, and small ones are
+// flagged. The results given are not changed. A public edition is made by
+// Publish, and asking for it here is a programmer's mistake.
 func Protect(rule Rule, run analysis.Run) *Published {
+	if rule.Public() {
+		panic("disclosure: a public edition is made by Publish")
+	}
 	p := &Published{rule: rule, run: run, outcomes: slices.Clone(run.Outcomes)}
 	for i := range p.outcomes {
 		result := &p.outcomes[i].Result
@@ -34,6 +40,7 @@ func flagSmall(rows []analysis.Row, limit int) []analysis.Row {
 	flagged := slices.Clone(rows)
 	for i := range flagged {
 		n, known := flagged[i].Estimate.Numerator.Get()
+		flagged[i].Basis = nil
 		flagged[i].Small = known && n >= 1 && n <= float64(limit)
 	}
 	return flagged
@@ -41,6 +48,12 @@ func flagSmall(rows []analysis.Row, limit int) []analysis.Row {
 
 // Rule returns the rule that was applied.
 func (p *Published) Rule() Rule { return p.rule }
+
+// Withheld lists the tables that a public edition does not have.
+func (p *Published) Withheld() []Withheld { return p.withheld }
+
+// Audit returns what the audit of a public edition found.
+func (p *Published) Audit() Audit { return p.audit }
 
 // About returns what every output says of its run.
 func (p *Published) About() analysis.About { return p.run.About }

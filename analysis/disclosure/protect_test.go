@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"svna/analysis"
@@ -58,14 +57,25 @@ func TestHeadlinesOfSkippedBreakdowns(t *testing.T) {
 	}
 }
 
-func TestPublicEditionIsRefused(t *testing.T) {
-	if _, err := RuleFor("public"); err == nil || !strings.Contains(err.Error(), "no public edition") {
-		t.Errorf("RuleFor(public) = %v, want a refusal that says why", err)
-	}
+func TestRuleOfAnEdition(t *testing.T) {
 	if _, err := RuleFor("secret"); err == nil {
 		t.Error("RuleFor(secret) gives no error")
 	}
 	if rule, err := RuleFor("restricted"); err != nil || rule.Marking != "OFFICIAL-SENSITIVE" {
 		t.Errorf("RuleFor(restricted) = %+v, %v", rule, err)
 	}
+	if rule, err := RuleFor("public"); err != nil || rule.Name != "public-hes" || rule.Width != 5 || !rule.Public() {
+		t.Errorf("RuleFor(public) = %+v, %v", rule, err)
+	}
+}
+
+// TestProtectMakesNoPublicEdition: only Publish does, which audits.
+func TestProtectMakesNoPublicEdition(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("Protect took a public rule")
+		}
+	}()
+	rule, _ := RuleFor("public")
+	Protect(rule, run())
 }

@@ -1,24 +1,37 @@
 // Package disclosure stands between what was computed and what is written. A
-// writer takes a Published value, and only Protect makes one, so that a number
-// which no rule has looked at cannot reach a file.
+// writer takes a Published value, and only Protect and Publish make one, so that
+// a number which no rule has looked at cannot reach a file.
 //
 // The policy is a Rule. The restricted rule hides nothing, flags every small
-// number and marks every page; it is the only one that there is yet. A public
-// edition needs rules that hide, and an audit that proves the hiding; until that
-// is there, asking for it is refused by name.
+// number and marks every page. The public rules hide small numbers, publish
+// nothing that is not a function of the counts shown, and give an edition only
+// if the audit finds, for every hidden number, two data sets of whole numbers
+// that both give everything printed and differ in that number by the width of
+// the rule.
 package disclosure
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Rule is a disclosure policy.
 type Rule struct {
-	Name    string // "restricted"
+	Name    string // of the profile: "restricted", "public-hes"
 	Edition string // "restricted" or "public": the folder
 	Title   string
 	// SmallTo is the largest count that is flagged as small.
 	SmallTo int
 	// Marking is printed on every page; "" for none.
 	Marking string
+
+	// Threshold is the smallest count shown besides zero, RoundTo what counts
+	// are rounded to, Zeros whether a count of zero is shown, and Width how far
+	// apart the lowest and the highest value of a hidden number must stay.
+	Threshold, RoundTo int
+	Zeros              bool
+	Width              int
 }
 
 // Restricted is the rule of the restricted edition: everything is shown, every
@@ -31,13 +44,102 @@ var Restricted = Rule{
 	Marking: "OFFICIAL-SENSITIVE",
 }
 
-// RuleFor returns the rule of an edition. The public edition does not exist yet.
+// DefaultProfile is the public profile that acts where none is named.
+const DefaultProfile = "public-hes"
+
+// profiles are the public rules. public-hes is that of NHS Digital for Hospital
+// Episode Statistics since September 2018, public-10-5 the "10-5" rule of the
+// Integrated Data Service of the ONS.
+var profiles = []Rule{
+	{Name: "public-hes", Threshold: 8, RoundTo: 5, Zeros: true, Width: 5},
+	{Name: "public-10-5", Threshold: 10, RoundTo: 5, Zeros: false, Width: 5},
+}
+
+// Overrides are the parts of a public profile that settings may change; 0 and
+// nil leave the profile as it is.
+type Overrides struct {
+	Threshold, RoundTo, Width int
+	Zeros                     *bool
+}
+
+// PublicRule returns the rule of a public profile with overrides. It refuses a
+// width that small numbers cannot have, naming the largest that they can: where
+// zeros are shown a small hidden number lies from 1 to the threshold less 1 for
+// whoever has read the cover.
+func PublicRule(profile string, o Overrides) (Rule, error) {
+	at := slices.IndexFunc(profiles, func(r Rule) bool { return r.Name == profile })
+	if at < 0 {
+		var names []string
+		for _, r := range profiles {
+			names = append(names, r.Name)
+		}
+		return Rule{}, fmt.Errorf("there is no disclosure profile %q; there are %s", profile, strings.Join(names, " and "))
+	}
+	r := profiles[at]
+	r.Edition = "public"
+	if o.Threshold > 0 {
+		r.Threshold = o.Threshold
+	}
+	if o.RoundTo > 0 {
+		r.RoundTo = o.RoundTo
+	}
+	if o.Zeros != nil {
+		r.Zeros = *o.Zeros
+	}
+	most := r.Threshold - 1
+	if r.Zeros {
+		most = r.Threshold - 2
+	}
+	switch {
+	case r.RoundTo < 5:
+		return Rule{}, fmt.Errorf("round_to %d: a public edition rounds its counts to 5 or more", r.RoundTo)
+	case r.Threshold <= r.RoundTo/2:
+		return Rule{}, fmt.Errorf("threshold %d: counts from there on would be rounded to 0; the least threshold that goes with round_to %d is %d", r.Threshold, r.RoundTo, r.RoundTo/2+1)
+	case most < 1:
+		return Rule{}, fmt.Errorf("threshold %d: a hidden number would have one value; the least threshold is 3", r.Threshold)
+	case o.Width > most:
+		return Rule{}, fmt.Errorf("width %d: a hidden number below the threshold of %d cannot be that uncertain; the largest width is %d", o.Width, r.Threshold, most)
+	}
+	r.Width = min(r.Width, most)
+	if o.Width > 0 {
+		r.Width = o.Width
+	}
+	r.Title = fmt.Sprintf("Public edition. Counts under %d are not shown, others are rounded to the nearest %d, each by itself; every other figure is computed from the rounded counts.", r.Threshold, r.RoundTo)
+	return r, nil
+}
+
+// RuleFor returns the rule of an edition, the public one by its default profile.
 func RuleFor(edition string) (Rule, error) {
 	switch edition {
 	case "restricted":
 		return Restricted, nil
 	case "public":
-		return Rule{}, fmt.Errorf("this version makes no public edition: it has no disclosure control that could be audited; set editions = [\"restricted\"], and publish nothing from it")
+		return PublicRule(DefaultProfile, Overrides{})
 	}
-	return Rule{}, fmt.Errorf("there is no edition %q; the edition is \"restricted\"", edition)
+	return Rule{}, fmt.Errorf("there is no edition %q; there are \"restricted\" and \"public\"", edition)
+}
+
+// Public reports whether the rule is that of an edition to be published.
+func (r Rule) Public() bool { return r.Edition == "public" }
+
+// shows reports whether a count may be shown as far as its size goes.
+func (r Rule) shows(count int) bool { return count >= r.Threshold || (count == 0 && r.Zeros) }
+
+// Round is a count as it is shown: to the nearest RoundTo, halves up.
+func (r Rule) Round(count int) int { return (2*count + r.RoundTo) / (2 * r.RoundTo) * r.RoundTo }
+
+// Bounds are the counts that a shown count may stand for.
+func (r Rule) Bounds(shown int) (least, most int) {
+	if shown == 0 && r.Zeros {
+		return 0, 0
+	}
+	return max(r.Threshold, shown-r.RoundTo/2), shown + (r.RoundTo-1)/2
+}
+
+// smallBounds are the counts that may hide below the threshold.
+func (r Rule) smallBounds() (least, most int) {
+	if r.Zeros {
+		return 1, r.Threshold - 1
+	}
+	return 0, r.Threshold - 1
 }

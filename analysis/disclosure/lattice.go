@@ -1,0 +1,197 @@
+package disclosure
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"slices"
+
+	"svna/analysis"
+)
+
+// number is a count that an edition prints, wherever it prints it: tables that
+// count the same rows of the data share one number, shown or hidden alike.
+type number struct {
+	rows    []int32
+	count   int
+	hidden  bool
+	tables  []string // ids, each once
+	aspects []string // of those tables, each once
+	public  bool     // published by others, tied to nothing
+}
+
+// universe is all that an edition prints of one kind of row: offences, or people.
+type universe struct {
+	numbers []*number
+	byHash  map[uint64][]*number
+}
+
+// lattice is every published count of an edition.
+type lattice struct {
+	rule      Rule
+	universes map[string]*universe
+	blocks    []*block
+	aspectOf  map[string]string // aspect to the one that it is audited with
+}
+
+// block is the rows of one table that share their fixed levels: one period.
+type block struct {
+	table   string
+	aspect  string
+	cells   []*number // numerators of levels, and of what is not known
+	all     []*number // with denominators, totals and counted extras
+	records []int32   // rows of the data in any of them
+	kind    string
+}
+
+func newLattice(rule Rule) *lattice {
+	return &lattice{rule: rule, universes: map[string]*universe{}, aspectOf: map[string]string{}}
+}
+
+// kindOf is the kind of row that a unit counts.
+func kindOf(u analysis.Unit) string {
+	if u == analysis.Offence {
+		return "offences"
+	}
+	return "people"
+}
+
+// add returns the number that counts these rows of the data, new or not.
+func (l *lattice) add(kind string, rows []int32, table, aspect string) *number {
+	u := l.universes[kind]
+	if u == nil {
+		u = &universe{byHash: map[uint64][]*number{}}
+		l.universes[kind] = u
+	}
+	h := fnv.New64a()
+	var word [4]byte
+	for _, r := range rows {
+		binary.LittleEndian.PutUint32(word[:], uint32(r))
+		h.Write(word[:])
+	}
+	var found *number
+	for _, n := range u.byHash[h.Sum64()] {
+		if len(rows) > 0 && slices.Equal(n.rows, rows) { // nothing ties two empty cells together
+			found = n
+		}
+	}
+	if found == nil {
+		found = &number{rows: rows, count: len(rows), hidden: !l.rule.shows(len(rows))}
+		u.numbers = append(u.numbers, found)
+		u.byHash[h.Sum64()] = append(u.byHash[h.Sum64()], found)
+	}
+	if !slices.Contains(found.tables, table) {
+		found.tables = append(found.tables, table)
+	}
+	if aspect != "" && !slices.Contains(found.aspects, aspect) {
+		found.aspects = append(found.aspects, aspect)
+	}
+	return found
+}
+
+// tableAspect ties the aspects of a table's dimensions together, and returns
+// one of them; "" for a table without dimensions but fixed ones.
+func (l *lattice) tableAspect(t analysis.Table) string {
+	first := ""
+	for _, d := range t.Dimensions {
+		if fixedDimensions[d.Name] {
+			continue
+		}
+		a := aspectOf(d.Name)
+		if first == "" {
+			first = a
+		}
+		l.aspectOf[l.root(a)] = l.root(first)
+	}
+	if first == "" && len(t.Rows) > 0 && t.Rows[0].Basis != nil && kindOf(t.Rows[0].Basis.Unit) == "people" {
+		return "age" // tables of people by period and role are of their age and sex
+	}
+	return first
+}
+
+func (l *lattice) root(aspect string) string {
+	for {
+		next, ok := l.aspectOf[aspect]
+		if !ok || next == aspect {
+			return aspect
+		}
+		aspect = next
+	}
+}
+
+// figures are the numbers of one row of a table.
+type figures struct {
+	numerator, denominator *number // nil where the row has none of the data
+	extra                  map[string]*number
+}
+
+// addTable puts every count of a table into the lattice; it returns the numbers
+// of each row.
+func (l *lattice) addTable(t analysis.Table) []figures {
+	aspect := l.tableAspect(t)
+	byBlock := map[string]*block{}
+	all := make([]figures, len(t.Rows))
+	for i, r := range t.Rows {
+		if r.Basis == nil || r.Basis.Public {
+			continue
+		}
+		key := kindOf(r.Basis.Unit)
+		for j, d := range t.Dimensions {
+			if fixedDimensions[d.Name] {
+				key += ": " + r.Levels[j]
+			}
+		}
+		b := byBlock[key]
+		if b == nil {
+			b = &block{table: t.ID, aspect: aspect, kind: kindOf(r.Basis.Unit)}
+			byBlock[key] = b
+			l.blocks = append(l.blocks, b)
+		}
+		f := figures{numerator: l.add(b.kind, r.Basis.Numerator, t.ID, aspect), extra: map[string]*number{}}
+		b.all = append(b.all, f.numerator)
+		if r.Kind != analysis.TotalRow {
+			b.cells = append(b.cells, f.numerator)
+		}
+		if r.Basis.Denominator != nil {
+			f.denominator = l.add(b.kind, r.Basis.Denominator, t.ID, aspect)
+			b.all = append(b.all, f.denominator)
+		}
+		for name, rows := range r.Basis.Extra {
+			f.extra[name] = l.add(b.kind, rows, t.ID, aspect)
+			b.all = append(b.all, f.extra[name])
+		}
+		all[i] = f
+	}
+	for _, b := range byBlock {
+		b.records = b.union()
+	}
+	return all
+}
+
+func (b *block) union() []int32 {
+	seen := map[int32]bool{}
+	for _, n := range b.all {
+		for _, r := range n.rows {
+			seen[r] = true
+		}
+	}
+	records := make([]int32, 0, len(seen))
+	for r := range seen {
+		records = append(records, r)
+	}
+	slices.Sort(records)
+	return records
+}
+
+// own reports whether the number is printed only in tables of one aspect (as
+// tied together), so that the audit of that aspect may move it.
+func (l *lattice) own(n *number, aspect string) bool {
+	if len(n.aspects) == 0 {
+		return false
+	}
+	for _, a := range n.aspects {
+		if l.root(a) != aspect {
+			return false
+		}
+	}
+	return true
+}

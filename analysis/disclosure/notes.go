@@ -1,0 +1,20 @@
+package disclosure
+
+import "fmt"
+
+// Notes are what a public edition says of its own protection, and what it does
+// not promise.
+func Notes(rule Rule, audit Audit) []string {
+	notes := []string{
+		fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts from 1 to %d are not shown, and others are rounded to the nearest %d, each by itself, so that parts need not add up to their total.", rule.Name, rule.Threshold-1, rule.RoundTo),
+		"Shares, rates, ratios, limits and changes are computed from the rounded counts and differ a little from those of the restricted edition.",
+		fmt.Sprintf("Hidden figures in this edition cannot be worked out from the figures shown here to closer than a range of %d. This was tested by finding, for each of the %d hidden figures, two data sets that both give everything shown here and differ in that figure by that much.", rule.Width, audit.Hidden),
+		"Not promised: safety from someone who knows more than one of the people counted, from a holder of the restricted edition, or from figures that others publish, such as police dashboards, data.police.uk and replies to requests for information.",
+		"Not audited together with this edition: other editions of this assessment. Publish overlapping periods once a year.",
+		"Narrative that is added by hand is not checked.",
+	}
+	if !rule.Zeros {
+		notes[0] = fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts under %d are not shown, and others are rounded to the nearest %d, each by itself, so that parts need not add up to their total.", rule.Name, rule.Threshold, rule.RoundTo)
+	}
+	return notes
+}

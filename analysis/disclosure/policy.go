@@ -1,0 +1,81 @@
+package disclosure
+
+import (
+	"strings"
+
+	"svna/analysis"
+)
+
+// This file is the policy that numbers alone cannot give: which dimensions are
+// tied to each other by more than the data, which figures others have published
+// anyway, and what stays out of every public edition whatever its size.
+
+// aspect is a side of an offence or a person that dimensions describe. Two data
+// sets of an audit may differ in one aspect while the others stay: so dimensions
+// that a reader can tie together by reason (a homicide has an injury) are of one
+// aspect. A dimension that is not listed belongs to the first, which is the
+// strictest choice: it then varies only together with all of that aspect.
+var aspects = map[string]string{
+	"ho_class": "offence", "ho_subgroup": "offence", "ho_group": "offence", "theme": "offence", "offences": "offence",
+
+	"ward": "area", "ward_code": "area", "lsoa": "area", "lsoa_code": "area", "place": "area",
+	"scale": "area", "deprivation": "area", "cell": "area",
+
+	"hour": "clock", "weekday": "clock", "window": "clock", "time": "clock", "day": "clock",
+
+	"age_band": "age", "age_band_sex": "age", "sex": "age",
+
+	"ethnicity": "ethnicity", "relationship": "relationship", "disability": "disability",
+	"location_type": "location", "outcome_group": "outcome", "stage": "outcome",
+}
+
+// fixedDimensions split a table into blocks that are each about other records.
+var fixedDimensions = map[string]bool{"period": true, "role": true}
+
+func aspectOf(dimension string) string {
+	if a, ok := aspects[dimension]; ok {
+		return a
+	}
+	return "offence"
+}
+
+// constants are extra columns that count nothing of the data: public statistics
+// and choices of the analysis.
+var constants = map[string]bool{
+	"residents": true, "residents_reference": true, "residents_a": true, "residents_b": true, "share_residents": true,
+	"radius": true, "days": true, "days_school": true, "days_other": true, "expected": true, "areas": true,
+}
+
+// mergeable dimensions are those of which small levels may be counted together.
+var mergeable = map[string]bool{
+	"ho_class": true, "ho_subgroup": true, "ho_group": true, "force_class": true, "force_subgroup": true, "force_group": true,
+	"location_type": true, "relationship": true, "outcome_group": true, "injury": true,
+}
+
+// ordered dimensions keep the order of their levels; rows of others that stand
+// in order of size are put in order of what is published.
+var ordered = map[string]bool{
+	"hour": true, "weekday": true, "window": true, "age_band": true, "sex": true, "month": true, "injury": true, "stage": true, "deprivation": true, "field": true, "role": true,
+}
+
+// withheld says why a table is in no public edition, or "".
+func withheld(t analysis.Table) string {
+	for _, d := range t.Dimensions {
+		switch d.Name {
+		case "lsoa", "cell":
+			return "areas smaller than a ward are not published"
+		}
+	}
+	switch {
+	case t.ByMonth:
+		return "monthly counts are small; the counts of the year are published"
+	case strings.HasPrefix(t.ID, "homicide"):
+		return "single homicides are known to the press, and no rounding hides them"
+	}
+	for _, r := range t.Rows {
+		if r.Basis == nil {
+			return "its figures cannot be tied to counts that the audit covers"
+		}
+	}
+	return ""
+}

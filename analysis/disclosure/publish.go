@@ -1,0 +1,444 @@
+package disclosure
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"svna/analysis"
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// Withheld is a table that is in no public edition, and why.
+type Withheld struct{ ID, Title, Reason string }
+
+// AuditError says that no public edition can be made, and which tables to make
+// coarser.
+type AuditError struct{ Tables []string }
+
+func (e *AuditError) Error() string {
+	return "audit the public edition: numbers that it hides could be worked out; make these tables coarser: " + strings.Join(e.Tables, ", ")
+}
+
+// Publish makes the public edition of a run. All tables are protected together:
+// every count is a number of one lattice, small ones are hidden everywhere
+// alike, the audit looks for two data sets for each hidden number, and what it
+// cannot prove is repaired by hiding more or withholding the table. It returns
+// an AuditError if the finished edition does not pass.
+func Publish(rule Rule, run analysis.Run) (*Published, error) {
+	e := &edition{rule: rule, run: run, reasons: map[string]string{}}
+	e.run.Outcomes = slices.Clone(run.Outcomes)
+	for i := range e.run.Outcomes {
+		result := &e.run.Outcomes[i].Result
+		result.Tables = slices.Clone(result.Tables)
+		for t := range result.Tables {
+			result.Tables[t] = e.coarsen(result.Tables[t])
+		}
+	}
+	e.withhold()
+	e.protect()
+	audit, err := e.proof()
+	if err != nil {
+		return nil, err
+	}
+	return e.published(audit), nil
+}
+
+// edition is a public edition in the making.
+type edition struct {
+	rule    Rule
+	run     analysis.Run
+	reasons map[string]string // of withheld tables
+	lattice *lattice
+	figures map[string][]figures // of the rows of each published table
+	views   map[string]*view
+	found   map[*number]Witness
+}
+
+// tables calls f with every table that is not withheld.
+func (e *edition) tables(f func(analysis.Table)) {
+	for _, o := range e.run.Outcomes {
+		for _, t := range o.Result.Tables {
+			if e.reasons[t.ID] == "" {
+				f(t)
+			}
+		}
+	}
+}
+
+// withhold keeps out what policy keeps out, and tables of which over half of the
+// numbers would be hidden.
+func (e *edition) withhold() {
+	e.tables(func(t analysis.Table) {
+		reason := withheld(t)
+		small := 0
+		for _, r := range t.Rows {
+			if n, known := r.Estimate.Numerator.Get(); known && !e.rule.shows(int(n)) {
+				small++
+			}
+		}
+		if reason == "" && 2*small > len(t.Rows) {
+			reason = "over half of its numbers are too small to be shown"
+		}
+		if reason != "" {
+			e.reasons[t.ID] = reason
+		}
+	})
+}
+
+// build puts every published count into one lattice.
+func (e *edition) build() {
+	e.lattice = newLattice(e.rule)
+	e.figures, e.found, e.views = map[string][]figures{}, map[*number]Witness{}, map[string]*view{}
+	e.tables(func(t analysis.Table) { e.figures[t.ID] = e.lattice.addTable(t) })
+}
+
+// mostRepairs is how often the audit is repeated before the tables that still
+// fail are withheld.
+const mostRepairs = 8
+
+// protect hides until every hidden number has its two data sets. A table that
+// cannot be made safe by hiding one more number after the other is withheld, and
+// all is begun again.
+func (e *edition) protect() {
+	for {
+		e.build()
+		failing := e.untestable()
+		if len(failing) == 0 {
+			failing = e.prove()
+		}
+		if len(failing) == 0 {
+			return
+		}
+		for _, table := range failing {
+			e.reasons[table] = "its small numbers could be worked out from the rest"
+		}
+	}
+}
+
+// prove finds the two data sets of each hidden number, and hides further numbers
+// where it does not. What was found stands when more is hidden, since that takes
+// from what readers know. It returns the tables of numbers for which this is not
+// enough.
+func (e *edition) prove() (failing []string) {
+	for _, kind := range e.kinds() {
+		var open []*number
+		for _, n := range e.lattice.universes[kind].numbers {
+			if n.hidden {
+				open = append(open, n)
+			}
+		}
+		for round := 0; len(open) > 0; round++ {
+			witnesses := e.search(open, kind)
+			var still []*number
+			for i, n := range open {
+				if witnesses[i].holds(e.rule) {
+					e.found[n] = witnesses[i]
+					continue
+				}
+				more := e.hideOneMore(n)
+				if round == mostRepairs || more == nil {
+					failing = append(failing, n.tables[len(n.tables)-1])
+					continue
+				}
+				still = append(still, n, more)
+			}
+			open = slices.Compact(still)
+		}
+	}
+	return failing
+}
+
+// untestable lists tables of hidden numbers that are printed under several
+// aspects, which no audit of one aspect may move: all but the first table.
+func (e *edition) untestable() []string {
+	var tables []string
+	for _, kind := range e.kinds() {
+		for _, n := range e.lattice.universes[kind].numbers {
+			if !n.hidden || len(n.rows) == 0 {
+				continue
+			}
+			if len(n.aspects) == 0 {
+				tables = append(tables, n.tables...)
+			} else if !e.lattice.own(n, e.lattice.root(n.aspects[0])) {
+				tables = append(tables, n.tables[1:]...)
+			}
+		}
+	}
+	return tables
+}
+
+func (e *edition) kinds() []string {
+	var kinds []string
+	for kind := range e.lattice.universes {
+		kinds = append(kinds, kind)
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// search looks for the witnesses of numbers, on all cores; each search stands by
+// itself, so that the result does not depend on their number.
+func (e *edition) search(numbers []*number, kind string) []Witness {
+	witnesses := make([]Witness, len(numbers))
+	for _, n := range numbers {
+		e.view(kind, e.lattice.root(n.aspects[0]))
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, n := range numbers {
+		group.Go(func() error {
+			witnesses[i] = e.witness(n, e.view(kind, e.lattice.root(n.aspects[0])))
+			return nil
+		})
+	}
+	group.Wait()
+	return witnesses
+}
+
+// view is the view of an aspect on a kind of row, made once.
+func (e *edition) view(kind, aspect string) *view {
+	key := kind + " " + aspect
+	if e.views[key] == nil {
+		e.views[key] = e.lattice.view(kind, aspect)
+	}
+	return e.views[key]
+}
+
+// hideOneMore hides the smallest number that is still shown on a line with an
+// unsafe one, and returns it, or nil if there was none.
+func (e *edition) hideOneMore(unsafe *number) *number {
+	var best *number
+	for _, b := range e.lattice.blocks {
+		if !slices.Contains(b.cells, unsafe) {
+			continue
+		}
+		for _, n := range b.cells {
+			if !n.hidden && n.count > 0 && e.lattice.own(n, e.lattice.root(unsafe.aspects[0])) && (best == nil || n.count < best.count) {
+				best = n
+			}
+		}
+	}
+	if best != nil {
+		best.hidden = true
+	}
+	return best
+}
+
+// value is a number as it is printed, or none.
+func (e *edition) value(n *number) stats.Number {
+	if n == nil || n.hidden {
+		return stats.Number{}
+	}
+	return stats.N(float64(e.rule.Round(n.count)))
+}
+
+// table is a table as it is published.
+func (e *edition) table(t analysis.Table) analysis.Table {
+	rows := make([]analysis.Row, len(t.Rows))
+	for i, r := range t.Rows {
+		rows[i] = e.row(t, r, e.figures[t.ID][i])
+	}
+	e.keepReliability(t.Rows, rows)
+	t.Rows = rows
+	correct(&t)
+	e.order(&t)
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool {
+		return c.Name != "method" && c.Name != "numerator" && !slices.ContainsFunc(rows, func(r analysis.Row) bool { return r.Number(c.Name).Known() })
+	})
+	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
+	return t
+}
+
+// row is a row as it is published: counts rounded or hidden, all else computed
+// from them.
+func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row {
+	out := analysis.Row{Levels: r.Levels, Kind: r.Kind}
+	if e.static(r.Note) {
+		out.Note = r.Note
+	}
+	numerator, denominator := e.value(f.numerator), e.value(f.denominator)
+	public := r.Basis.Public
+	if public {
+		numerator, denominator = e.roundPublic(r.Estimate.Numerator), r.Estimate.Denominator
+		if r.Estimate.Method == "Wilson" || strings.Contains(r.Estimate.Method, "ratio") {
+			denominator = e.roundPublic(denominator)
+		}
+	}
+	if r.Basis.Denominator == nil && !public {
+		denominator = r.Estimate.Denominator // residents, or none
+	}
+	hidden := analysis.Row{Levels: r.Levels, Kind: r.Kind, Estimate: stats.Estimate{Numerator: numerator, Status: stats.Suppressed}}
+	hidden.Extra = derivedExtra(analysis.Row{Extra: r.Extra, Basis: &analysis.Basis{}}, stats.Estimate{}, nil, e.period(r), e.run.About)
+	if !numerator.Known() || (r.Basis.Denominator != nil && !denominator.Known()) {
+		if r.Basis.Denominator == nil && r.Estimate.Denominator.Known() {
+			hidden.Estimate.Denominator = denominator
+		}
+		return hidden
+	}
+	compute := formulaOf(r, e.period(r), e.run.About)
+	if compute == nil {
+		return hidden
+	}
+	out.Estimate = compute(numerator.Or(0), denominator.Or(0))
+	counted := map[string]stats.Number{}
+	for name, n := range f.extra {
+		if v := e.value(n); v.Known() {
+			counted[name] = v
+		}
+	}
+	out.Extra = derivedExtra(r, out.Estimate, counted, e.period(r), e.run.About)
+	return out
+}
+
+// keepReliability marks published figures of a period as of low reliability where
+// a field is not known well enough in it. That shows by large counts that are
+// marked; a mark on a count near the limit would tell on which side it is.
+func (e *edition) keepReliability(given, published []analysis.Row) {
+	incomplete := map[string]bool{}
+	for _, r := range given {
+		if r.Estimate.Status == stats.LowReliability && r.Estimate.Numerator.Or(0) >= 100 && r.Estimate.Denominator.Or(0) >= 100 {
+			incomplete[r.Levels[0]] = true
+		}
+	}
+	for i, r := range published {
+		if incomplete[r.Levels[0]] && r.Kind == analysis.LevelRow && r.Estimate.Value.Known() {
+			published[i].Estimate.Status = stats.LowReliability
+		}
+	}
+}
+
+// roundPublic rounds a count that others have published, so that no exact
+// version of a rounded number stands beside it.
+func (e *edition) roundPublic(n stats.Number) stats.Number {
+	v, known := n.Get()
+	if !known || !e.rule.shows(int(v)) {
+		return stats.Number{}
+	}
+	return stats.N(float64(e.rule.Round(int(v))))
+}
+
+// period is the period of a row.
+func (e *edition) period(r analysis.Row) datasets.Period {
+	if len(r.Levels) > 0 && r.Levels[0] == e.run.About.Previous.Name() {
+		return e.run.About.Previous
+	}
+	return e.run.About.Period
+}
+
+// correct computes q-values from the published p-values, block by block.
+func correct(t *analysis.Table) {
+	if _, corrected := t.Column("q"); !corrected {
+		return
+	}
+	byBlock := map[string][]int{}
+	for i, r := range t.Rows {
+		key := ""
+		for j, d := range t.Dimensions {
+			if fixedDimensions[d.Name] {
+				key += r.Levels[j] + ": "
+			}
+		}
+		if r.Kind == analysis.LevelRow {
+			byBlock[key] = append(byBlock[key], i)
+		}
+	}
+	for _, at := range byBlock {
+		var p []stats.Number
+		for _, i := range at {
+			p = append(p, t.Rows[i].Extra["p"])
+		}
+		for k, q := range stats.BenjaminiHochberg(p) {
+			if t.Rows[at[k]].Extra != nil {
+				t.Rows[at[k]].Extra["q"] = q
+			}
+		}
+	}
+}
+
+// order puts the levels of a ranked table in order of what is published, since
+// the order of size would tell of hidden numbers which is larger: equal ones by
+// name, hidden ones last.
+func (e *edition) order(t *analysis.Table) {
+	for _, d := range t.Dimensions {
+		if ordered[d.Name] {
+			return
+		}
+	}
+	last := len(t.Dimensions) - 1
+	for from := 0; from < len(t.Rows); {
+		to := from
+		for to < len(t.Rows) && t.Rows[to].Kind == analysis.LevelRow && slices.Equal(t.Rows[to].Levels[:firstFree(t)], t.Rows[from].Levels[:firstFree(t)]) {
+			to++
+		}
+		slices.SortStableFunc(t.Rows[from:to], func(a, b analysis.Row) int {
+			return cmp.Or(cmp.Compare(b.Estimate.Numerator.Or(-1), a.Estimate.Numerator.Or(-1)), strings.Compare(a.Levels[last], b.Levels[last]))
+		})
+		from = max(to, from+1)
+	}
+}
+
+// firstFree is the number of fixed dimensions that a table starts with.
+func firstFree(t *analysis.Table) int {
+	n := 0
+	for n < len(t.Dimensions) && fixedDimensions[t.Dimensions[n].Name] {
+		n++
+	}
+	return n
+}
+
+// published assembles the edition.
+func (e *edition) published(audit Audit) *Published {
+	p := &Published{rule: e.rule, audit: audit}
+	p.run.About = e.about(audit)
+	byID := map[string]*analysis.Table{}
+	for _, o := range e.run.Outcomes {
+		p.outcomes = append(p.outcomes, e.outcome(o, byID))
+	}
+	for i := range p.outcomes {
+		p.outcomes[i].Result.Statements = e.statements(e.run.Outcomes[i], byID)
+		p.outcomes[i].Result.Charts = e.charts(e.run.Outcomes[i].Result.Charts, byID)
+	}
+	for _, o := range e.run.Outcomes {
+		for _, t := range o.Result.Tables {
+			if reason := e.reasons[t.ID]; reason != "" {
+				p.withheld = append(p.withheld, Withheld{t.ID, t.Title, reason})
+			}
+		}
+	}
+	return p
+}
+
+// outcome keeps the tables of a breakdown that are published. A breakdown with
+// none is restricted.
+func (e *edition) outcome(o analysis.Outcome, byID map[string]*analysis.Table) analysis.Outcome {
+	out := analysis.Outcome{Breakdown: o.Breakdown, Skipped: o.Skipped}
+	if o.Err != nil {
+		out.Skipped = "the breakdown failed"
+	}
+	for _, t := range o.Result.Tables {
+		if e.reasons[t.ID] == "" {
+			published := e.table(t)
+			out.Result.Tables = append(out.Result.Tables, published)
+			byID[t.ID] = &published
+		}
+	}
+	if out.Skipped == "" && len(out.Result.Tables) == 0 {
+		out.Skipped = "restricted"
+	}
+	return out
+}
+
+// about is what a public edition says of its run: no hash of a restricted file,
+// which would let a guess at hidden numbers be checked.
+func (e *edition) about(audit Audit) analysis.About {
+	about := e.run.About
+	about.InputHash, about.Settings = "", ""
+	about.Defaults = slices.DeleteFunc(slices.Clone(about.Defaults), func(s string) bool { return !e.static(s) })
+	about.Defaults = append(Notes(e.rule, audit), about.Defaults...)
+	return about
+}

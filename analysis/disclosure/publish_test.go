@@ -1,0 +1,378 @@
+package disclosure
+
+import (
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"svna/analysis"
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// town is a random set of offences with a ward, an hour, a class and a flag for a
+// subset, over two periods.
+type town struct {
+	ward, hour, class, period []int
+	knife                     []bool
+	wards, hours, classes     int
+}
+
+var (
+	thisYear = datasets.Period{From: datasets.NewMonth(2022, 6), To: datasets.NewMonth(2023, 5)}
+	lastYear = thisYear.Previous()
+)
+
+func newTown(r *rand.Rand, offences int) town {
+	t := town{wards: 3 + r.IntN(5), hours: 3 + r.IntN(4), classes: 2 + r.IntN(4)}
+	for range offences {
+		skew := func(n int) int { return min(r.IntN(n), r.IntN(n)) }
+		t.ward, t.hour, t.class = append(t.ward, skew(t.wards)), append(t.hour, skew(t.hours)), append(t.class, skew(t.classes))
+		t.period, t.knife = append(t.period, r.IntN(2)), append(t.knife, r.IntN(4) == 0)
+	}
+	return t
+}
+
+// rows are the offences for which keep holds.
+func (t town) rows(keep func(i int) bool) analysis.Selection {
+	rows := analysis.Selection{}
+	for i := range t.ward {
+		if keep(i) {
+			rows = append(rows, int32(i))
+		}
+	}
+	return rows
+}
+
+var letters = strings.Split("abcdefgh", "")
+
+// table counts one or two attributes of a subset, period by period, with totals.
+func (t town) table(id string, subset func(i int) bool, dimensions []string, levels []int, of func(i int) []int) analysis.Table {
+	table := analysis.Table{ID: id, Title: "Offences by " + strings.Join(dimensions, " and "), Unit: analysis.Offence, Dimensions: []analysis.Dimension{{Name: "period", Header: "Period"}}}
+	for _, d := range dimensions {
+		table.Dimensions = append(table.Dimensions, analysis.Dimension{Name: d, Header: d})
+	}
+	table.Columns = []analysis.Column{{Name: "numerator", Header: "Offences", Format: analysis.AsCount}, {Name: "denominator", Header: "All", Format: analysis.AsCount}, {Name: "value", Header: "Share (%)", Format: analysis.AsShare}}
+	for p, period := range []datasets.Period{thisYear, lastYear} {
+		all := t.rows(func(i int) bool { return t.period[i] == p && subset(i) })
+		cells := 1
+		for _, n := range levels {
+			cells *= n
+		}
+		for cell := range cells {
+			at, rest := make([]int, len(levels)), cell
+			labels := []string{period.Name()}
+			for k, n := range levels {
+				at[k], rest = rest%n, rest/n
+				labels = append(labels, letters[at[k]])
+			}
+			rows := t.rows(func(i int) bool { return t.period[i] == p && subset(i) && slices.Equal(of(i), at) })
+			row := analysis.Row{Levels: labels, Estimate: stats.Share(float64(len(rows)), float64(len(all))).Scale(100)}
+			row.Basis = &analysis.Basis{Unit: analysis.Offence, Numerator: rows, Denominator: all}
+			table.Rows = append(table.Rows, row)
+		}
+		total := analysis.Row{Levels: []string{period.Name()}, Kind: analysis.TotalRow, Estimate: stats.Estimate{Numerator: stats.N(float64(len(all)))}, Basis: &analysis.Basis{Unit: analysis.Offence, Numerator: all}}
+		for range levels {
+			total.Levels = append(total.Levels, "Total")
+		}
+		table.Rows = append(table.Rows, total)
+	}
+	return table
+}
+
+// run is a run of tables that overlap: all offences and those with a knife, by
+// ward, by hour, by ward and hour, by class.
+func (t town) run() analysis.Run {
+	all, knife := func(int) bool { return true }, func(i int) bool { return t.knife[i] }
+	ward, hour := func(i int) []int { return []int{t.ward[i]} }, func(i int) []int { return []int{t.hour[i]} }
+	tables := []analysis.Table{
+		t.table("wards", all, []string{"ward"}, []int{t.wards}, ward),
+		t.table("knife-wards", knife, []string{"ward"}, []int{t.wards}, ward),
+		t.table("hours", all, []string{"hour"}, []int{t.hours}, hour),
+		t.table("knife-hours", knife, []string{"hour"}, []int{t.hours}, hour),
+		t.table("ward-hours", all, []string{"ward", "hour"}, []int{t.wards, t.hours}, func(i int) []int { return []int{t.ward[i], t.hour[i]} }),
+		t.table("flags", all, []string{"flag"}, []int{t.classes}, func(i int) []int { return []int{t.class[i]} }),
+	}
+	run := analysis.Run{About: analysis.About{Period: thisYear, Previous: lastYear}}
+	for _, table := range tables {
+		run.Outcomes = append(run.Outcomes, analysis.Outcome{Breakdown: analysis.Breakdown{Name: table.ID, Title: table.Title}, Result: analysis.Result{Tables: []analysis.Table{table}}})
+	}
+	return run
+}
+
+// small reports whether the true count of a row is too small to be shown.
+func (t town) small(table analysis.Table, r analysis.Row, rule Rule) bool {
+	for _, o := range t.run().Outcomes {
+		for _, given := range o.Result.Tables {
+			if row, found := given.Find(r.Levels...); found && given.ID == table.ID {
+				return !rule.shows(len(row.Basis.Numerator))
+			}
+		}
+	}
+	panic("no such row")
+}
+
+// attack is what a reader of the finished tables knows: for every printed number
+// the leaf cells of the whole product of attributes and the values that the rule
+// leaves. It sees tables and the rule, and nothing of the audit. Of the data it
+// is told, for each hidden number, whether it is a small one or hidden to protect
+// another: the worst that a reader may guess.
+func attack(t town, rule Rule, tables []analysis.Table) (leaves int, sums []Sum, names []string) {
+	leaf := func(period, ward, hour, class, knife int) int {
+		return (((period*t.wards+ward)*t.hours+hour)*t.classes+class)*2 + knife
+	}
+	leaves = 2 * t.wards * t.hours * t.classes * 2
+	for _, table := range tables {
+		for _, r := range table.Rows {
+			var s Sum
+			fits := func(dimension string, at int) bool {
+				level := table.Level(r, dimension)
+				return level == "" || level == "Total" || level == letters[at]
+			}
+			for p := range 2 {
+				if r.Levels[0] != []datasets.Period{thisYear, lastYear}[p].Name() {
+					continue
+				}
+				for w := range t.wards {
+					for h := range t.hours {
+						for c := range t.classes {
+							for k := range 2 {
+								if (k == 1 || !strings.HasPrefix(table.ID, "knife")) && fits("ward", w) && fits("hour", h) && fits("flag", c) {
+									s.Members = append(s.Members, leaf(p, w, h, c, k))
+								}
+							}
+						}
+					}
+				}
+			}
+			if n, shown := r.Estimate.Numerator.Get(); shown {
+				least, most := rule.Bounds(int(n))
+				s.Least, s.Most = int64(least), int64(most)
+			} else {
+				s.Least, s.Most, s.Hidden = int64(rule.Threshold), Unbounded, true
+				if t.small(table, r, rule) {
+					least, most := rule.smallBounds()
+					s.Least, s.Most = int64(least), int64(most)
+				}
+			}
+			sums = append(sums, s)
+			if s.Hidden {
+				names = append(names, table.ID+" "+r.Key())
+			}
+		}
+	}
+	return leaves, sums, names
+}
+
+// TestNothingHiddenCanBeWorkedOut: the exact attacker's bounds over the finished
+// tables of random towns are at least the width apart for every hidden number.
+func TestNothingHiddenCanBeWorkedOut(t *testing.T) {
+	towns := 20
+	if os.Getenv("SVNA_NIGHTLY") != "" {
+		towns = 600
+	}
+	r := rand.New(rand.NewPCG(8, 5))
+	hidden, withheld, printed := 0, 0, 0
+	for n := range towns {
+		town := newTown(r, 100+r.IntN(900))
+		rule, err := PublicRule("public-hes", Overrides{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Publish(rule, town.run())
+		if err != nil {
+			t.Fatalf("town %d: %v", n, err)
+		}
+		withheld += len(p.Withheld())
+		printed += len(p.Tables())
+		leaves, sums, names := attack(town, rule, p.Tables())
+		bounds, err := Bounds(leaves, sums)
+		if err != nil {
+			t.Fatalf("town %d: %v", n, err)
+		}
+		for i, b := range bounds {
+			hidden++
+			if b.Width() < int64(rule.Width) {
+				t.Errorf("town %d: %s lies from %d to %d", n, names[i], b.Least, b.Most)
+			}
+		}
+	}
+	t.Logf("%d hidden numbers attacked in %d towns; %d tables published, %d withheld", hidden, towns, printed, withheld)
+	if hidden < 5*towns || printed < 3*towns {
+		t.Errorf("only %d hidden numbers in %d tables: the test shows little", hidden, printed)
+	}
+}
+
+// TestUnprotectedTownsCanBeWorkedOut: the same attack finds numbers out where
+// small ones are hidden and no more is done, so it is an attack.
+func TestUnprotectedTownsCanBeWorkedOut(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 5))
+	rule, _ := RuleFor("public")
+	narrow := 0
+	for range 10 {
+		town := newTown(r, 100+r.IntN(900))
+		e := &edition{rule: rule, run: town.run(), reasons: map[string]string{}}
+		e.build()
+		var tables []analysis.Table
+		e.tables(func(table analysis.Table) { tables = append(tables, e.table(table)) })
+		leaves, sums, _ := attack(town, rule, tables)
+		bounds, err := Bounds(leaves, sums)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range bounds {
+			if b.Width() < int64(rule.Width) {
+				narrow++
+			}
+		}
+	}
+	t.Logf("%d hidden numbers could be narrowed", narrow)
+	if narrow == 0 {
+		t.Error("the attack finds nothing out of unprotected tables")
+	}
+}
+
+// TestPublishedNumbersAreFunctionsOfTheShown: a count is 0 or a multiple of 5
+// from 10, and a share is that of the two counts beside it.
+func TestPublishedNumbersAreFunctionsOfTheShown(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	rule, _ := RuleFor("public")
+	for range 20 {
+		p, err := Publish(rule, newTown(r, 500).run())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range p.Tables() {
+			for _, row := range table.Rows {
+				e := row.Estimate
+				for _, n := range []stats.Number{e.Numerator, e.Denominator} {
+					if v, shown := n.Get(); shown && v != 0 && (v < 10 || int(v)%5 != 0) {
+						t.Errorf("%s, %s: %v is shown", table.ID, row.Key(), v)
+					}
+				}
+				if row.Basis != nil {
+					t.Errorf("%s, %s: the rows of the data left with it", table.ID, row.Key())
+				}
+				if value, shown := e.Value.Get(); shown && !close(stats.N(value), stats.Share(e.Numerator.Or(0), e.Denominator.Or(1)).Scale(100).Value) {
+					t.Errorf("%s, %s: the share %v is not that of %v and %v", table.ID, row.Key(), value, e.Numerator, e.Denominator)
+				}
+				if e.Status == stats.Suppressed && (e.Value.Known() || e.Numerator.Known()) {
+					t.Errorf("%s, %s: hidden, and shown", table.ID, row.Key())
+				}
+			}
+		}
+	}
+}
+
+// TestCheckerRejectsChangedWitnesses: a witness that was changed is rejected, as
+// often as adding up anew (over all records, from scratch) finds it wrong.
+func TestCheckerRejectsChangedWitnesses(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 7))
+	rule, _ := RuleFor("public")
+	tried, rejected := 0, 0
+	for tried < changedWitnesses() {
+		e := &edition{rule: rule, run: newTown(r, 400).run(), reasons: map[string]string{}}
+		e.withhold()
+		e.protect()
+		u := e.lattice.universes["offences"]
+		if u == nil {
+			continue
+		}
+		printed, at := u.printed(rule)
+		checker, err := NewChecker(rule, printed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range u.numbers {
+			w, found := e.found[n]
+			if !found {
+				continue
+			}
+			moving := e.memberships(w, at)
+			if err := checker.Check(at[n], moving, w.lowMoves, w.highMoves); err != nil {
+				t.Fatalf("a sound witness is rejected: %v", err)
+			}
+			for range 10 {
+				low, high := slices.Clone(w.lowMoves), slices.Clone(w.highMoves)
+				change(r, &low, 400)
+				change(r, &high, 400)
+				tried++
+				err := checker.Check(at[n], moving, low, high)
+				if sound := soundWitness(rule, printed, at[n], moving, low, high); sound == (err != nil) {
+					t.Fatalf("the checker says %v, adding up says sound: %v", err, sound)
+				}
+				if err != nil {
+					rejected++
+				}
+			}
+		}
+	}
+	t.Logf("%d changed witnesses, %d rejected, the rest still sound", tried, rejected)
+	if rejected < tried/2 {
+		t.Errorf("only %d of %d rejected", rejected, tried)
+	}
+}
+
+// changedWitnesses is how many are tried: a tenth of the whole in every run.
+func changedWitnesses() int {
+	if os.Getenv("SVNA_NIGHTLY") != "" {
+		return 5000
+	}
+	return 500
+}
+
+// change leaves out a move, repeats one, or moves records at random.
+func change(r *rand.Rand, moves *[]Move, records int) {
+	switch m := *moves; {
+	case len(m) > 0 && r.IntN(3) == 0:
+		*moves = m[1:]
+	case len(m) > 0 && r.IntN(3) == 0:
+		*moves = append(m, m[0])
+	default:
+		*moves = append(m, Move{int32(r.IntN(records)), int32(r.IntN(records))})
+	}
+}
+
+// soundWitness decides by membership matrices, record by record.
+func soundWitness(rule Rule, printed []Printed, hidden int, moving map[int]bool, low, high []Move) bool {
+	count := func(moves []Move) ([]int, bool) {
+		as := map[int32]int32{}
+		for _, m := range moves {
+			if _, twice := as[m.Record]; twice {
+				return nil, false
+			}
+			as[m.Record] = m.As
+		}
+		counts := make([]int, len(printed))
+		for record := range int32(400) {
+			for i, p := range printed {
+				source := record
+				if model, moved := as[record]; moved && moving[i] {
+					source = model
+				}
+				if slices.Contains(p.Rows, source) {
+					counts[i]++
+				}
+			}
+		}
+		for i, p := range printed {
+			n := counts[i]
+			least, most := rule.Bounds(p.Shown)
+			switch {
+			case p.Hidden && p.Small:
+				least, most = rule.smallBounds()
+			case p.Hidden:
+				least, most = rule.Threshold, 1<<30
+			}
+			if n < least || n > most {
+				return nil, false
+			}
+		}
+		return counts, true
+	}
+	a, okA := count(low)
+	b, okB := count(high)
+	return okA && okB && b[hidden]-a[hidden] >= rule.Width
+}

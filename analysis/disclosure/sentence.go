@@ -1,0 +1,238 @@
+package disclosure
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"svna/analysis"
+	"svna/analysis/stats"
+)
+
+// statements renders the sentences of a breakdown from published figures. One
+// that names a hidden figure, or holds a number that is not of its published
+// figures, is withheld.
+func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table) []analysis.Statement {
+	var published []analysis.Statement
+	for _, s := range o.Result.Statements {
+		if s.NotProduced != "" {
+			if !e.static(s.NotProduced) {
+				s.NotProduced = "restricted"
+			}
+			published = append(published, s)
+			continue
+		}
+		out, reason := e.statement(s, byID)
+		if reason != "" {
+			out = analysis.Statement{ID: s.ID, Theme: s.Theme, NotProduced: "restricted: " + reason}
+		}
+		published = append(published, out)
+	}
+	return published
+}
+
+// statement is a statement with published figures, or why it has none.
+func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Table) (analysis.Statement, string) {
+	s.Figures = slices.Clone(s.Figures)
+	names := []string{s.Filter, s.Period.Name(), e.run.About.Previous.Name(), s.Value}
+	for i, f := range s.Figures {
+		t := byID[f.Table]
+		if t == nil {
+			return s, "its table is not published"
+		}
+		row, found := t.Find(strings.Split(f.Row, ": ")...)
+		if !found || row.Estimate.Status == stats.Suppressed || (f.Estimate.Value.Known() && !row.Estimate.Value.Known()) {
+			return s, "it names a number that is not shown"
+		}
+		s.Figures[i].Estimate, s.Figures[i].Extra = row.Estimate, row.Extra
+		names = append(names, f.Label, f.Row, strconv.Itoa(levelsOf(t, row)))
+	}
+	if !ranked(&s, byID[s.Figures[0].Table]) {
+		return s, "rounded, the counts that it ranks are equal"
+	}
+	s.NotRecorded = e.notRecorded(s, byID[s.Figures[0].Table])
+	allowed := numbersIn(yearOrAge.FindString(s.Text()) + " " + strings.Join(names, " "))
+	for _, f := range s.Figures {
+		for _, v := range append([]stats.Number{s.NotRecorded, f.Estimate.Numerator, f.Estimate.Denominator, f.Estimate.Value, f.Estimate.Lower, f.Estimate.Upper}, values(f.Extra)...) {
+			for _, text := range printed(v) {
+				allowed[text] = true
+			}
+		}
+	}
+	if !within(yearOrAge.ReplaceAllString(s.Text(), ""), allowed) {
+		return s, "it holds a number that is not published"
+	}
+	if !within(yearOrAge.ReplaceAllString(s.Title(), ""), allowed) {
+		s.Short = nil
+	}
+	return s, ""
+}
+
+// ranked puts figures of one table that stand in order of size in order of what
+// is published, equal ones by name. It reports false where the rounded counts do
+// not bear out the order: the first named in the filter is not the first, or a
+// level that is not named has as many as the last one named.
+func ranked(s *analysis.Statement, t *analysis.Table) bool {
+	first := s.Figures[0]
+	for i := range s.Figures {
+		if s.Figures[i].Table != first.Table || s.Figures[i].Label == "" || strings.Split(s.Figures[i].Row, ": ")[0] != strings.Split(first.Row, ": ")[0] {
+			return true
+		}
+		if i > 0 && s.Figures[i].Estimate.Numerator.Or(0) > s.Figures[i-1].Estimate.Numerator.Or(0) {
+			return true // not in order of size
+		}
+	}
+	if len(s.Figures) < 2 {
+		return true
+	}
+	slices.SortStableFunc(s.Figures, func(a, b analysis.Figure) int {
+		return cmp.Or(cmp.Compare(b.Estimate.Numerator.Or(0), a.Estimate.Numerator.Or(0)), strings.Compare(a.Label, b.Label))
+	})
+	if s.Figures[0].Label != first.Label && strings.Contains(s.Filter, first.Label) {
+		return false
+	}
+	named := map[string]bool{}
+	for _, f := range s.Figures {
+		named[f.Row] = true
+	}
+	last := s.Figures[len(s.Figures)-1]
+	for _, r := range t.Rows {
+		if r.Kind == analysis.LevelRow && !named[r.Key()] && r.Levels[0] == strings.Split(last.Row, ": ")[0] && r.Levels[len(r.Levels)-1] != coarse && r.Estimate.Numerator.Or(0) >= last.Estimate.Numerator.Or(0) {
+			return false
+		}
+	}
+	return true
+}
+
+// levelsOf is the number of levels beside a row.
+func levelsOf(t *analysis.Table, row analysis.Row) int {
+	n := 0
+	for _, r := range t.Rows {
+		if r.Kind == analysis.LevelRow && r.Levels[0] == row.Levels[0] {
+			n++
+		}
+	}
+	return n
+}
+
+// notRecorded is the number not recorded as published: that of the figure, or
+// the rows of what is not known beside it if they are what was counted.
+func (e *edition) notRecorded(s analysis.Statement, t *analysis.Table) stats.Number {
+	if v, ok := s.Figures[0].Extra["not_known"]; ok {
+		return v
+	}
+	sum := 0.0
+	for _, r := range t.Rows {
+		if r.Kind != analysis.NotKnownRow || r.Levels[0] != strings.Split(s.Figures[0].Row, ": ")[0] || strings.HasPrefix(r.Levels[len(r.Levels)-1], "Not applicable") {
+			continue
+		}
+		v, known := r.Estimate.Numerator.Get()
+		if !known {
+			return stats.Number{}
+		}
+		sum += v
+	}
+	if math.Abs(sum-s.NotRecorded.Or(0)) > 2*float64(e.rule.RoundTo) {
+		return stats.Number{} // it counts something else
+	}
+	return stats.N(sum)
+}
+
+func values(extra map[string]stats.Number) []stats.Number {
+	var list []stats.Number
+	for _, v := range extra {
+		list = append(list, v)
+	}
+	return list
+}
+
+// printed lists the ways in which a number may be written.
+func printed(n stats.Number) []string {
+	v, known := n.Get()
+	if !known {
+		return nil
+	}
+	var ways []string
+	for _, v := range []float64{v, v / 1e6} {
+		for decimals := range 4 {
+			ways = append(ways, analysis.Round(math.Abs(v), decimals))
+		}
+	}
+	return ways
+}
+
+var numeral = regexp.MustCompile(`\d[\d,]*(\.\d+)?`)
+
+// numbersIn lists the numbers in words.
+func numbersIn(words string) map[string]bool {
+	found := map[string]bool{"95": true}
+	for _, n := range numeral.FindAllString(words, -1) {
+		found[strings.TrimSuffix(n, ",")] = true
+	}
+	return found
+}
+
+// within reports whether every number in a text is one of those allowed.
+func within(text string, allowed map[string]bool) bool {
+	for n := range numbersIn(text) {
+		if !allowed[n] {
+			return false
+		}
+	}
+	return true
+}
+
+// yearOrAge are numbers that count nothing: years, a confidence, per how many.
+var yearOrAge = regexp.MustCompile(`\b(19|20)\d\d(/\d\d)?\b|\b95%|\b1,000\b|\b100,000\b|aged \d+ to \d+|\b\d+ months to\b`)
+
+// static reports whether a text holds no number but years, ages and the like.
+func (e *edition) static(text string) bool {
+	return !numeral.MatchString(yearOrAge.ReplaceAllString(text, ""))
+}
+
+// charts keeps the charts of published tables whose column is published. A chart
+// holds no numbers of its own but a reference line, which stays only at 1.
+func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Table) []analysis.Chart {
+	var kept []analysis.Chart
+	for _, c := range charts {
+		t := byID[c.Table]
+		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.Waterfall {
+			continue
+		}
+		if _, there := t.Column(c.Measure); !there || !e.drawable(c, t) {
+			continue
+		}
+		if c.Reference.Known() && c.Reference.Or(0) != 1 {
+			c.Reference, c.ReferenceLabel = stats.Number{}, ""
+		}
+		if !e.static(c.Subtitle) {
+			c.Subtitle = t.Title
+		}
+		if !e.static(c.Note) {
+			c.Note = ""
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// drawable reports whether at least half of the marks of a chart are published.
+func (e *edition) drawable(c analysis.Chart, t *analysis.Table) bool {
+	marks, shown := 0, 0
+	for _, r := range t.Rows {
+		drawn := r.Kind == analysis.LevelRow
+		for dimension, level := range c.Only {
+			drawn = drawn && t.Level(r, dimension) == level
+		}
+		if drawn {
+			marks++
+			if r.Number(c.Measure).Known() {
+				shown++
+			}
+		}
+	}
+	return marks > 0 && 2*shown >= marks
+}
