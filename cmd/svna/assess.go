@@ -161,7 +161,9 @@ type assessment struct {
 	run        analysis.Run
 	published  []*disclosure.Published
 	references []datasets.Reference
-	undrawn    []error // figures that could not be drawn
+	// unaudited is why there is no public edition beside the restricted one.
+	unaudited *disclosure.AuditError
+	undrawn   []error // figures that could not be drawn
 }
 
 // load reads the extracts and the reference data.
@@ -188,9 +190,25 @@ func (s *settings) rules() ([]disclosure.Rule, error) {
 		if err != nil {
 			return nil, s.wrong(0, []string{"assessment", "editions"}, "%w", err)
 		}
+		if rule.Public() {
+			if rule, err = s.publicRule(); err != nil {
+				return nil, s.wrong(0, []string{"disclosure"}, "%w", err)
+			}
+		}
 		rules = append(rules, rule)
 	}
 	return rules, nil
+}
+
+// publicRule is the rule of the public edition, as the settings have it.
+func (s *settings) publicRule() (disclosure.Rule, error) {
+	profile := s.Disclosure.Profile
+	if profile == "" {
+		profile = disclosure.DefaultProfile
+	}
+	return disclosure.PublicRule(profile, disclosure.Overrides{
+		Threshold: s.Disclosure.Threshold, RoundTo: s.Disclosure.RoundTo, Width: s.Disclosure.Width, Zeros: s.Disclosure.Zeros,
+	})
 }
 
 // study makes the Study of one area.
@@ -280,7 +298,20 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 		},
 	}
 	for _, rule := range rules {
-		a.published = append(a.published, disclosure.Protect(rule, a.run))
+		if !rule.Public() {
+			a.published = append(a.published, disclosure.Protect(rule, a.run))
+			continue
+		}
+		p.step("protect the public edition")
+		public, err := disclosure.Publish(rule, a.run)
+		if failed := (*disclosure.AuditError)(nil); errors.As(err, &failed) && len(rules) > 1 {
+			a.unaudited = failed
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		a.published = append(a.published, public)
 	}
 	return a, nil
 }

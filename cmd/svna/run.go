@@ -59,7 +59,8 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 		assessments = append(assessments, a)
 	}
 	defer func() {
-		if err != nil && !errors.As(err, &partialError{}) {
+		var unaudited *disclosure.AuditError
+		if err != nil && !errors.As(err, &partialError{}) && !errors.As(err, &unaudited) {
 			err = errors.Join(err, removeBuilt(out, assessments))
 		}
 	}()
@@ -73,13 +74,19 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 		return err
 	}
 	p.done()
-	var incomplete error
+	var incomplete, unaudited error
 	for _, a := range assessments {
 		if err := swapIn(a.built(out), filepath.Join(out, a.folder())); err != nil {
 			return err
 		}
 		fmt.Fprintln(t.out, filepath.Join(out, a.folder()))
 		incomplete = errors.Join(incomplete, a.incomplete(t))
+		if a.unaudited != nil {
+			unaudited = a.unaudited
+		}
+	}
+	if unaudited != nil {
+		return unaudited
 	}
 	return incomplete
 }
@@ -113,6 +120,11 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, p *prog
 			a.undrawn = append(a.undrawn, undrawn.Reasons...)
 		} else if err != nil {
 			return err
+		}
+		if published.Rule().Public() {
+			if err := reports.WriteAudit(built, published); err != nil {
+				return err
+			}
 		}
 	}
 	inputs := reports.ManifestInputs{

@@ -51,8 +51,12 @@ type settings struct {
 		Period    string
 	}
 	Disclosure struct {
-		Profile string
-		Earlier texts
+		Profile   string
+		Threshold int
+		RoundTo   int `toml:"round_to"`
+		Width     int
+		Zeros     *bool
+		Earlier   texts
 	}
 	Parameters struct {
 		CellSize float64 `toml:"cell_size"`
@@ -176,8 +180,8 @@ func (s *settings) complete() error {
 		return s.wrong(0, []string{"assessment"}, "[assessment] has no period; give whole months, as in period = \"2022-06/2023-05\"")
 	case len(s.Extract) == 0:
 		return s.wrong(0, []string{"extract"}, "there is no [[extract]]; name the files with the crime records")
-	case s.Disclosure.Profile != "" || len(s.Disclosure.Earlier) > 0:
-		return s.wrong(0, []string{"disclosure"}, "[disclosure] is about the public edition, and this version makes none; take the table out")
+	case len(s.Disclosure.Earlier) > 0:
+		return s.wrong(0, []string{"disclosure", "earlier"}, "this version audits no earlier public editions together with a new one; publish overlapping periods once a year, and take the key out")
 	case s.Parameters.CellSize < 0:
 		return s.wrong(0, []string{"parameters", "cell_size"}, "cell_size is in metres and cannot be negative")
 	}
@@ -310,7 +314,7 @@ var settingKeys = map[string][]string{
 	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
 	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
 	"costs":      {"edition", "book", "price_year", "period"},
-	"disclosure": {"profile", "earlier"},
+	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier"},
 	"parameters": {"cell_size", "seed", "age_bands"},
 }
 

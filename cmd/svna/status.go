@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"svna/analysis"
+	"svna/analysis/disclosure"
 	"svna/datasets"
 )
 
@@ -16,13 +17,14 @@ const (
 	exitUsage       = 2 // usage or settings
 	exitPartial     = 3 // finished, but a breakdown was skipped or failed
 	exitRefused     = 4 // input refused
+	exitAudit       = 5 // the disclosure audit failed: no public edition
 	exitLocked      = 6 // output locked or in use
 	exitLimit       = 7 // out of disk or over a limit
 	exitInterrupted = 130
 )
 
 // statusHelp is the list of exit statuses in svna run --help.
-const statusHelp = `Exit status: 0 all well; 1 the run failed and wrote nothing; 2 usage or settings; 3 finished, but some breakdown was not made, named on stderr; 4 input refused; 6 output in use; 7 out of disk; 130 interrupted.`
+const statusHelp = `Exit status: 0 all well; 1 the run failed and wrote nothing; 2 usage or settings; 3 finished, but some breakdown was not made, named on stderr; 4 input refused; 5 the disclosure audit failed, and there is no public edition; 6 output in use; 7 out of disk; 130 interrupted.`
 
 // commandLineError is a command line that cannot be read.
 type commandLineError struct {
@@ -90,6 +92,7 @@ func statusOf(err error) int {
 	var locked *lockedError
 	var busy *busyError
 	var noData *analysis.NoDataError
+	var audit *disclosure.AuditError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
@@ -99,6 +102,8 @@ func statusOf(err error) int {
 		return exitPartial
 	case errors.As(err, new(*undecidedError)), errors.As(err, &noData), errors.As(err, &reference), datasets.InputRefused(err):
 		return exitRefused
+	case errors.As(err, &audit):
+		return exitAudit
 	case errors.As(err, &locked), errors.As(err, &busy):
 		return exitLocked
 	case diskFull(err):
@@ -125,6 +130,7 @@ func adviceFor(err error) string {
 	var output *outputError
 	var noData *analysis.NoDataError
 	var proof *proofError
+	var audit *disclosure.AuditError
 	switch {
 	case errors.As(err, &line) && line.command != "":
 		return "Type svna " + line.command + " --help to see how it is used."
@@ -136,6 +142,8 @@ func adviceFor(err error) string {
 		return "Wait until it has ended and run again, or name another folder with --out."
 	case errors.As(err, &noData):
 		return "Set period in [assessment] to months that the extracts cover, or name the extracts of those months."
+	case errors.As(err, &audit):
+		return "Lengthen the period or use broader age bands, and run again; nothing was published, and the restricted edition stands."
 	case errors.As(err, &proof):
 		return "Files of a run must not be edited: run again, and pass on copies."
 	case diskFull(err):

@@ -93,7 +93,7 @@ area       = "E09000002"
 area_name  = "Barking and Dagenham"
 period     = "%s"
 definition = "london"
-editions   = ["restricted"]
+editions   = ["restricted", "public"]
 source     = "Synthetic offences, victims and suspects, composed to give published figures; they describe no real offence, person or borough"
 synthetic  = true
 
