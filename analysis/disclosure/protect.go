@@ -18,11 +18,11 @@ type Published struct {
 }
 
 // Protect makes the restricted edition: every number is shown, and small ones are
-// flagged. The results given are not changed. A public edition is made by
-// Publish, and asking for it here is a programmer's mistake.
+// flagged. The results given are not changed. A rule that hides is for Publish, and
+// giving it here is a programmer's mistake.
 func Protect(rule Rule, run analysis.Run) *Published {
-	if rule.Public() {
-		panic("disclosure: a public edition is made by Publish")
+	if rule.Threshold > 0 {
+		panic("disclosure: a rule that hides numbers is for Publish")
 	}
 	p := &Published{rule: rule, run: run, outcomes: slices.Clone(run.Outcomes)}
 	for i := range p.outcomes {
