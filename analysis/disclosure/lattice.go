@@ -16,7 +16,6 @@ type number struct {
 	hidden  bool
 	tables  []string // ids, each once
 	aspects []string // of those tables, each once
-	public  bool     // published by others, tied to nothing
 }
 
 // universe is all that an edition prints of one kind of row: offences, or people.

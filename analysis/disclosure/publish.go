@@ -114,7 +114,7 @@ func (e *edition) protect() {
 		if len(failing) == 0 {
 			return
 		}
-		for _, table := range failing {
+		for _, table := range cover(failing) {
 			e.reasons[table] = "its small numbers could be worked out from the rest"
 		}
 	}
@@ -122,9 +122,9 @@ func (e *edition) protect() {
 
 // prove finds the two data sets of each hidden number, and hides further numbers
 // where it does not. What was found stands when more is hidden, since that takes
-// from what readers know. It returns the tables of numbers for which this is not
+// from what readers know. It returns the numbers for which this is not
 // enough.
-func (e *edition) prove() (failing []string) {
+func (e *edition) prove() (failing []*number) {
 	for _, kind := range e.kinds() {
 		var open []*number
 		for _, n := range e.lattice.universes[kind].numbers {
@@ -142,7 +142,7 @@ func (e *edition) prove() (failing []string) {
 				}
 				more := e.hideOneMore(n)
 				if round == mostRepairs || more == nil {
-					failing = append(failing, n.tables[len(n.tables)-1])
+					failing = append(failing, n)
 					continue
 				}
 				still = append(still, n, more)
@@ -153,23 +153,37 @@ func (e *edition) prove() (failing []string) {
 	return failing
 }
 
-// untestable lists tables of hidden numbers that are printed under several
-// aspects, which no audit of one aspect may move: all but the first table.
-func (e *edition) untestable() []string {
-	var tables []string
+// untestable lists hidden numbers that are printed under several aspects, or
+// none, which no audit of one aspect may move.
+func (e *edition) untestable() (numbers []*number) {
 	for _, kind := range e.kinds() {
 		for _, n := range e.lattice.universes[kind].numbers {
-			if !n.hidden || len(n.rows) == 0 {
-				continue
-			}
-			if len(n.aspects) == 0 {
-				tables = append(tables, n.tables...)
-			} else if !e.lattice.own(n, e.lattice.root(n.aspects[0])) {
-				tables = append(tables, n.tables[1:]...)
+			if n.hidden && len(n.rows) > 0 && (len(n.aspects) == 0 || !e.lattice.own(n, e.lattice.root(n.aspects[0]))) {
+				numbers = append(numbers, n)
 			}
 		}
 	}
-	return tables
+	return numbers
+}
+
+// cover picks tables so that each number is in one of them: the table with most
+// of the numbers first, of equal ones that of the last breakdown.
+func cover(numbers []*number) []string {
+	var picked []string
+	for len(numbers) > 0 {
+		holds, best := map[string]int{}, ""
+		for _, n := range numbers {
+			for _, table := range n.tables {
+				holds[table]++
+				if best == "" || holds[table] >= holds[best] {
+					best = table
+				}
+			}
+		}
+		picked = append(picked, best)
+		numbers = slices.DeleteFunc(numbers, func(n *number) bool { return slices.Contains(n.tables, best) })
+	}
+	return picked
 }
 
 func (e *edition) kinds() []string {
