@@ -58,6 +58,7 @@ type barChart struct {
 	dots      bool
 	names     float64 // width of the column of names
 	gap       float64 // between names and plot
+	slot      float64 // height of a bar with its gap; known when drawn
 	low, unit float64 // value at the left edge, and points a unit
 	reference bool
 }
@@ -148,23 +149,48 @@ func (r barRow) lettering() lettering {
 }
 
 // highlighted are the categories to bring out of a single series: those that the
-// chart names, else the area of the assessment among others.
+// chart names, else the area of the assessment among others, else those that the
+// title names, if they are few.
 func (s *subject) highlighted() []string {
 	if len(s.series) > 1 {
 		return nil
 	}
-	if len(s.chart.Highlight) == 0 && len(s.categories) > 2 && slices.Contains(s.categories, s.about.Area.Name) {
+	switch {
+	case len(s.chart.Highlight) > 0:
+		return s.chart.Highlight
+	case len(s.categories) > 2 && slices.Contains(s.categories, s.about.Area.Name):
 		return []string{s.about.Area.Name}
+	case len(s.categories) > 2*len(s.named):
+		return s.named
 	}
-	return s.chart.Highlight
+	return nil
 }
 
-// top is the room for the label of a reference line.
+// top is the room for the name of the rows and for the label of a reference line.
 func (b *barChart) top() float64 {
-	if b.reference {
-		return plainText.line() + 3
+	top := 0.0
+	if b.rowsName() != "" {
+		top += plainText.line() + 3
 	}
-	return 0
+	if b.reference {
+		top += plainText.line() + 3
+	}
+	return top
+}
+
+// rowsName says what the names of the rows are, where they are numbers: "1 to 17"
+// may be years or offences.
+func (b *barChart) rowsName() string {
+	numbers := 0
+	for _, category := range b.subject.categories {
+		if category != "" && category[0] >= '0' && category[0] <= '9' {
+			numbers++
+		}
+	}
+	if 2*numbers <= len(b.subject.categories) || b.subject.chart.Category == "period" {
+		return ""
+	}
+	return firstOf(plainText.cut(b.subject.header(b.subject.chart.Category), bodyWidth/2, 1))
 }
 
 // scale finds the width of the names and the most points a unit for which every
@@ -226,7 +252,13 @@ func (b *barChart) draw(c *canvas, area box) {
 		flexible++
 	}
 	spare := max(0, area.h-b.top()-fixed) / max(1, flexible)
+	b.slot = barMost
+	for _, height := range heights { // bars are of one thickness, however long their names
+		gap := min(rowGapMost, max(rowGapLeast, (height+spare)*0.28))
+		b.slot = min(b.slot, (height+spare-gap)/max(1, perRow))
+	}
 	y := area.y + b.top()
+	c.middle(plainText.in(roleSecondary), pt{area.x, area.y + plainText.line()/2}, fromLeft, b.rowsName())
 	b.drawReference(c, area)
 	if b.low <= 0 {
 		c.line(roleAxis, 0.75, nil, pt{b.x(area, 0), y}, pt{b.x(area, 0), area.bottom()})
@@ -240,8 +272,7 @@ func (b *barChart) draw(c *canvas, area box) {
 }
 
 func (b *barChart) drawRow(c *canvas, area, row box, r barRow) {
-	gap := min(rowGapMost, max(rowGapLeast, row.h*0.28))
-	slot := min(barMost, (row.h-gap)/max(1, float64(len(r.bars))))
+	slot := b.slot
 	y := row.centre().y - slot*float64(len(r.bars))/2
 	for _, bar := range r.bars {
 		middle := y + slot/2
@@ -307,5 +338,5 @@ func (b *barChart) drawReference(c *canvas, area box) {
 	label := b.subject.chart.ReferenceLabel + " " + b.subject.write(value)
 	width := plainText.width(legible(label))
 	left := math.Min(math.Max(x-width/2, area.x), area.right()-width)
-	c.middle(plainText.in(roleSecondary), pt{left, area.y + plainText.line()/2}, fromLeft, label)
+	c.middle(plainText.in(roleSecondary), pt{left, area.y + b.top() - 3 - plainText.line()/2}, fromLeft, label)
 }

@@ -94,6 +94,9 @@ func (s *subject) cellEntries(classes []class, values []float64, counts []int) [
 	var entries []mapEntry
 	for i := len(classes) - 1; i >= 0; i-- {
 		name := className(classes[i], whole, write)
+		if i > 0 && whole && slices.Max(values) == classes[i].from {
+			name = write(classes[i].from)
+		}
 		if math.IsInf(classes[i].from, -1) && whole && !math.IsInf(classes[i].to, 1) {
 			name = lowestCounts(values, classes[i], write)
 		}
@@ -165,8 +168,24 @@ func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 		c.stroke(rolePage, 4, nil, c.rings(outlines))
 		c.stroke(roleText, 2, nil, c.rings(outlines))
 	}
-	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil)
+	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, size) })
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
+}
+
+// weightAround is how dark the cells around a point are; those of a cluster
+// count before all others.
+func weightAround(cells []shadedCell, p spatial.Point, size float64) float64 {
+	at, weight := spatial.CellOf(p, size), 0.0
+	for _, c := range cells {
+		if i, j := c.cell.I-at.I, c.cell.J-at.J; i*i > 1 || j*j > 1 {
+			continue
+		}
+		weight += float64(c.role)
+		if c.cluster > 0 {
+			weight += 1000
+		}
+	}
+	return weight
 }
 
 // cellRun is neighbours in a row of cells that look alike.

@@ -144,7 +144,11 @@ func (m *areaMap) draw(c *canvas, area box) {
 	s := m.subject
 	panel, keyAt := mapPanels(area)
 	low, high := s.chart.Layer.Bounds()
-	to, ok := project(low, high, panel.grow(-mapPad))
+	margin := mapPad
+	if len(s.named)+len(s.chart.Highlight) > 0 && len(s.chart.Layer.Areas) > mostNamedAreas {
+		margin = 30 // room for names beside the map
+	}
+	to, ok := project(low, high, panel.grow(-margin))
 	if !ok {
 		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
 		return
@@ -162,7 +166,7 @@ func (m *areaMap) draw(c *canvas, area box) {
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
 	m.drawLabels(c, areas, labels)
 	if len(areas) > mostNamedAreas {
-		drawPlaces(c, s.chart.Places, to, panel, areas, nil, labels)
+		drawPlaces(c, s.chart.Places, to, panel, areas, nil, labels, nil)
 		return
 	}
 	m.drawLettered(c, areas, lettered, box{keyAt.x, under + 6, keyAt.w, area.bottom() - under - 6})

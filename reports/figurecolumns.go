@@ -36,7 +36,7 @@ func (s *subject) columns() body {
 	chart.labels = chart.labelsFit()
 	chart.scale()
 	keys := s.seriesKeys(false)
-	if h := s.chart.Highlight; len(h) > 0 && len(s.series) == 1 {
+	if h := s.highlighted(); len(h) > 0 {
 		keys = []key{{roleMain, shapeFill, window(h)}, {roleSequential2, shapeFill, s.others()}}
 	}
 	return body{least: 110, most: 240, keys: keys, draw: chart.draw}
@@ -87,7 +87,7 @@ func (b *columnChart) fillGroups() {
 				continue
 			}
 			style := s.style(series)
-			if len(s.chart.Highlight) > 0 && len(s.series) == 1 && !slices.Contains(s.chart.Highlight, category) {
+			if h := s.highlighted(); len(h) > 0 && !slices.Contains(h, category) {
 				style.fill = roleSequential2
 			}
 			one := bar{style: style}

@@ -141,12 +141,18 @@ func (s *subject) index() error {
 	return nil
 }
 
-// nameFound takes the levels that a finding is about, where the figure shows its
-// table: what the title names must be found in the picture.
+// nameFound takes the levels that the title names, where the figure shows the
+// table of its finding: what the title names must be found in the picture. The
+// first figure of a finding is what it is about; the others may be what it is
+// compared with.
 func (s *subject) nameFound(finding analysis.Statement) {
-	for _, f := range finding.Figures {
+	title := strings.ToLower(s.title)
+	for i, f := range finding.Figures {
 		for _, r := range s.rows {
-			if f.Table == s.table.ID && f.Row == r.Key() && !slices.Contains(s.named, s.category(r)) {
+			if f.Table != s.table.ID || f.Row != r.Key() || slices.Contains(s.named, s.category(r)) {
+				continue
+			}
+			if i == 0 || strings.Contains(title, strings.ToLower(s.areaName(s.category(r)))) || (f.Label != "" && strings.Contains(title, strings.ToLower(f.Label))) {
 				s.named = append(s.named, s.category(r))
 			}
 		}

@@ -29,6 +29,10 @@ type forestChart struct {
 }
 
 const (
+	// widestInterval is the ratio of limits beyond which an interval does not
+	// stretch the axis: it ends in arrows, and the other rows can be read.
+	widestInterval = 30.0
+
 	forestLine   = 17.0
 	forestSquare = 10.0 // side of the largest square
 )
@@ -124,7 +128,7 @@ func (f *forestChart) measure() {
 			continue
 		}
 		low, high := r.value, r.value
-		if r.limits {
+		if r.limits && r.upper <= widestInterval*r.lower {
 			low, high = min(low, r.lower), max(high, r.upper)
 		}
 		lowest, highest = min(lowest, low), max(highest, high)

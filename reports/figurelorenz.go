@@ -15,6 +15,7 @@ type lorenzChart struct {
 	curve            []pt // in per cent, from 0, 0
 	marked           pt
 	isMarked         bool
+	fewestFirst      bool
 	xTitle, yTitle   []string
 	places, offences string // the nouns of the axes
 }
@@ -23,7 +24,7 @@ type lorenzChart struct {
 // hold, on a square, with the diagonal of an even spread and one marked point.
 func (s *subject) lorenz() (body, error) {
 	l := &lorenzChart{subject: s, curve: []pt{{0, 0}}}
-	nearest := math.Inf(1)
+	highlighted := -1
 	for _, r := range s.rows {
 		x, ok1 := r.Extra["cumulative_places"].Get()
 		y, ok2 := r.Extra["cumulative_offences"].Get()
@@ -33,27 +34,47 @@ func (s *subject) lorenz() (body, error) {
 		if x < 0 || x > 100 || y < 0 || y > 100 || x < l.curve[len(l.curve)-1].x {
 			return body{}, fmt.Errorf("the rows of table %s are no cumulative shares from 0 to 100 in order", s.table.ID)
 		}
-		p := pt{x, y}
-		l.curve = append(l.curve, p)
-		// Where the chart marks none, the fifth of the places is the customary one.
-		distance := math.Abs(x - 20)
 		if slices.Contains(s.chart.Highlight, s.category(r)) {
-			distance = -1
+			highlighted = len(l.curve)
 		}
-		if distance < nearest && x > 0 && x < 100 {
-			nearest, l.marked, l.isMarked = distance, p, true
-		}
+		l.curve = append(l.curve, pt{x, y})
 	}
 	if len(l.curve) < 2 {
 		return s.nothing(), nil
 	}
+	l.mark(highlighted)
 	l.xTitle, l.places = l.axisTitle("cumulative_places", "places")
 	l.yTitle, l.offences = l.axisTitle("cumulative_offences", "offences")
 	return body{least: 250, most: 330, keys: []key{{roleMain, shapeLine, "Recorded"}, {roleSecondary, shapeDashed, "Even spread"}}, draw: l.draw}, nil
 }
 
+// mark chooses the point to mark: the highlighted one, else the tenth of the
+// places with most offences. Places may stand from the most offences to the
+// fewest, which bends the curve up, or from the fewest, which bends it down.
+func (l *lorenzChart) mark(highlighted int) {
+	bend := 0.0
+	for _, p := range l.curve {
+		bend += p.y - p.x
+	}
+	l.fewestFirst = bend < 0
+	tenth := 10.0
+	if l.fewestFirst {
+		tenth = 90
+	}
+	nearest := math.Inf(1)
+	for i, p := range l.curve {
+		distance := math.Abs(p.x - tenth)
+		if i == highlighted {
+			distance = -1
+		}
+		if distance < nearest && p.x > 0 && p.x < 100 {
+			nearest, l.marked, l.isMarked = distance, p, true
+		}
+	}
+}
+
 // axisTitle is the header of a column, and the noun that it counts: "cells" of
-// "Cumulative share of cells (%)".
+// "Cumulative share of cells (%)", "areas" of "Areas so far (%)".
 func (l *lorenzChart) axisTitle(name, noun string) (title []string, counted string) {
 	header := "Share of " + noun + " (%)"
 	if column, ok := l.subject.table.Column(name); ok && column.Header != "" {
@@ -62,6 +83,8 @@ func (l *lorenzChart) axisTitle(name, noun string) (title []string, counted stri
 	text, _, _ := strings.Cut(header, " (")
 	if _, after, ok := strings.Cut(text, " of "); ok {
 		noun = after
+	} else if before, ok := strings.CutSuffix(text, " so far"); ok {
+		noun = lowerFirstLetter(before)
 	}
 	return plainText.in(roleSecondary).wrap(header, bodyWidth*0.6), noun
 }
@@ -110,8 +133,11 @@ func (l *lorenzChart) drawMarked(c *canvas, area, plot box, at pt) {
 
 // words say what the marked point means.
 func (l *lorenzChart) words() string {
-	places, offences := l.subject.ofWhole(l.marked.x), l.subject.ofWhole(l.marked.y)
-	return places + " of " + l.places + " had " + offences + " of " + l.offences
+	places, offences := l.marked.x, l.marked.y
+	if l.fewestFirst {
+		places, offences = 100-places, 100-offences
+	}
+	return "The " + l.subject.ofWhole(places) + " of " + l.places + " with most had " + l.subject.ofWhole(offences) + " of " + l.offences
 }
 
 // ofWhole writes a share in whole per cents, with one decimal under 1.

@@ -17,8 +17,26 @@ func (s *subject) note(more []string) string {
 	if s.chart.Note != "" {
 		parts = append(parts, s.chart.Note)
 	}
+	if s.drawsIntervals() && !strings.Contains(s.chart.Subtitle, "95%") && !strings.Contains(s.chart.Note, "95%") {
+		parts = append(parts, "Lines are 95% confidence intervals.")
+	}
 	parts = append(parts, s.notKnownNote()...)
 	return strings.Join(append(parts, more...), " ")
+}
+
+// drawsIntervals reports whether lines of the picture are intervals, which its
+// words must then say. A forest plot says so at the head of its column, small
+// multiples in their key.
+func (s *subject) drawsIntervals() bool {
+	switch s.chart.Mark {
+	case analysis.Bars, analysis.Dots, analysis.Columns, analysis.Line:
+		return slices.ContainsFunc(s.rows, func(r analysis.Row) bool {
+			_, _, limits := s.interval(r)
+			_, known := s.value(r)
+			return limits && known
+		})
+	}
+	return false
 }
 
 // missingKinds are the levels that say why a value is not known; other rows of

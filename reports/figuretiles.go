@@ -53,6 +53,9 @@ func (s *subject) tiles() (body, error) {
 	if !chart.counts {
 		notes = append(notes, "The values are in worksheet "+s.table.ID+".")
 	}
+	if slices.ContainsFunc(s.rows, func(r analysis.Row) bool { _, ok := s.value(r); return !ok && !suppressed(r) }) {
+		notes = append(notes, "Blank: not available.")
+	}
 	rows := float64(len(chart.down))
 	under := plainText.line() + 6
 	if !wholeDay(chart.across) {
@@ -66,7 +69,10 @@ func (s *subject) tiles() (body, error) {
 
 func (t *tileChart) keys(whole bool) []key {
 	write := t.subject.breakWriter(t.classes)
-	keys := []key{{rolePage, shapeEmpty, write(0)}}
+	var keys []key
+	if slices.ContainsFunc(t.subject.rows, func(r analysis.Row) bool { v, ok := t.subject.value(r); return ok && v == 0 }) {
+		keys = append(keys, key{rolePage, shapeEmpty, write(0)})
+	}
 	for _, c := range t.classes {
 		name := className(c, whole, write)
 		if len(t.classes) == 1 && !whole {

@@ -95,7 +95,7 @@ func (s *subject) drawTornadoRow(c *canvas, row box, r tornadoRow, left float64,
 		c.middle(plainText.in(roleSecondary), pt{left, middle}, fromLeft, r.low)
 		return
 	}
-	thick := min(barMost, row.h-rowGapLeast)
+	thick := min(barMost, row.h-r.height()+barLeast)
 	centre := min(max(s.chart.Reference.Or(r.lower), r.lower), r.upper)
 	c.bar(roleSequential3, box{x(r.lower), middle - thick/2, x(centre) - x(r.lower), thick})
 	c.bar(roleMain, box{x(centre), middle - thick/2, x(r.upper) - x(centre), thick})
