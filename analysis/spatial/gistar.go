@@ -82,6 +82,10 @@ func localScore(deviation, variance float64) Local {
 // drawn from all the others, with a generator seeded for each place. P is twice the
 // smaller tail, at most 1. A place without neighbours has the statistic and P 1.
 //
+// P is never below 2/(permutations + 1). For one place alone among n to pass
+// Benjamini and Hochberg's procedure at q 0.05 takes 40·n permutations; with 999 of
+// them whole maps pass or fail by their resolution.
+//
 // Source: Anselin, Geographical Analysis 27:93 (1995), for the permutation.
 func GiStarPermuted(values []float64, neighbours Neighbours, permutations int, seed uint64) []Local {
 	return permuted(GiStar(values, neighbours), values, neighbours, permutations, seed)

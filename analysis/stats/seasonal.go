@@ -32,7 +32,8 @@ const leastSeasonalPoints = 24
 //
 // with effects g that sum to 0 over the year. counts, days and calendar (1 to 12)
 // have one value a point, in the order of time; each of steps is a column of 0
-// and 1 for a series break. Effects are exp(g) with 95% intervals, the month's
+// and 1 for a series break, or of any other number a month, such as the share of its
+// days in term time. Effects are exp(g) with 95% intervals, the month's
 // count relative to the average month: Numerator is its offences, Denominator
 // its days. The dispersion Phi is Pearson's chi-square over the residual degrees
 // of freedom, reported as it is, and taken as 1 where it is smaller for intervals

@@ -1,0 +1,69 @@
+package spatial
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestPeers writes the data of the benchmarks, this package's answers to them and the
+// seconds that they took into the folder that SVNA_PEERS names, for
+// testdata/independent/peers.sh, which runs spdep, spatstat and scipy on the same.
+func TestPeers(t *testing.T) {
+	folder := os.Getenv("SVNA_PEERS")
+	if folder == "" {
+		t.Skip("needs SVNA_PEERS, a folder to write into; see testdata/independent/peers.sh")
+	}
+	write := func(name string, rows int, row func(i int) string) {
+		var text strings.Builder
+		for i := range rows {
+			text.WriteString(row(i) + "\n")
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var seconds []string
+	timed := func(stage string, do func()) {
+		start := time.Now()
+		do()
+		seconds = append(seconds, fmt.Sprintf("%s,svna,%.6f", stage, time.Since(start).Seconds()))
+	}
+	cells, counts := bigGrid()
+	var neighbours Neighbours
+	var stars, permuted []Local
+	var morans []Moran
+	timed("neighbours", func() { neighbours = QueenCells(cells) })
+	timed("gistar", func() { stars = GiStar(counts, neighbours) })
+	timed("localmoran", func() { morans = LocalMoran(counts, neighbours) })
+	timed("gistar 999", func() { permuted = GiStarPermuted(counts, neighbours, 999, 1) })
+	write("grid.csv", len(cells), func(i int) string {
+		return fmt.Sprintf("%d,%d,%v,%.17g,%.17g,%.17g", cells[i].I, cells[i].J, counts[i], stars[i].Value, morans[i].Value, permuted[i].P)
+	})
+	points, _ := manyPoints(100000)
+	var at []Cell
+	for k := range 25600 {
+		at = append(at, Cell{k % 160, k / 160})
+	}
+	var density []float64
+	timed("density", func() { density = DensityOfCells(points, nil, Quartic(1250), at, 250) })
+	write("points.csv", len(points), func(i int) string { return fmt.Sprintf("%.17g,%.17g", points[i].E, points[i].N) })
+	write("density.csv", len(at), func(i int) string { return fmt.Sprintf("%d,%d,%.17g", at[i].I, at[i].J, density[i]) })
+	events, days := manyPoints(5000)
+	for i, p := range events {
+		events[i] = Point{p.E * 6 / 40, p.N * 6 / 40}
+	}
+	var near, table [][]KnoxCell
+	timed("knox 999", func() { near = Knox(events, days, []float64{0, 200}, []int{0, 14}, 999, 1) })
+	timed("knox 20 cells 999", func() {
+		table = Knox(events, days, []float64{0, 0.5, 100, 200, 300, 400}, []int{0, 1, 7, 14, 28}, 999, 1)
+	})
+	write("events.csv", len(events), func(i int) string { return fmt.Sprintf("%.17g,%.17g,%d", events[i].E, events[i].N, days[i]) })
+	write("knox.csv", 1, func(int) string {
+		return fmt.Sprintf("%d,%.17g,%v,%d", near[0][0].Observed, near[0][0].Expected, near[0][0].P, len(table))
+	})
+	write("seconds-svna.csv", len(seconds), func(i int) string { return seconds[i] })
+}
