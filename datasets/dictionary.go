@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"strings"
 )
@@ -8,14 +9,22 @@ import (
 // dictionary numbers distinct cells as they are first met.
 type dictionary struct {
 	values []string
-	slots  []uint64   // open addressing: 32 bits of the hash, then code + 1; 0 for free
-	short  [256]int32 // code + 1 of cells of one byte
-	blank  int32      // code + 1 of the empty cell
-	last   int32      // code + 1 of the cell before
+	slots  []slot // open addressing; at most half are taken
 	arena  *strings.Builder
 }
 
-var dictionarySeed = maphash.MakeSeed() // decides where a value is looked for, never its number
+// slot is one cell of a dictionary: all its bytes where it has up to 16, else a
+// hash and its last 8 bytes.
+type slot struct {
+	first, last uint64
+	length      uint32
+	code        int32 // + 1; 0 for a free slot
+}
+
+var (
+	dictionarySeed = maphash.MakeSeed() // seed and salt decide where a value is looked for, never its number
+	dictionarySalt = maphash.String(dictionarySeed, "salt") | 1
+)
 
 // arenaBlock is how much text is kept in one piece.
 const arenaBlock = 64 << 10
@@ -28,58 +37,60 @@ func (d *dictionary) code(cell []byte) int32 {
 	for len(cell) > 0 && cell[len(cell)-1] == ' ' {
 		cell = cell[:len(cell)-1]
 	}
-	switch len(cell) {
-	case 0:
-		if d.blank == 0 {
-			d.blank = d.add(nil) + 1
-		}
-		return d.blank - 1
-	case 1:
-		b := cell[0]
-		if d.short[b] == 0 {
-			d.short[b] = d.add(cell) + 1
-		}
-		return d.short[b] - 1
-	}
-	if d.last > 0 && d.values[d.last-1] == string(cell) {
-		return d.last - 1
-	}
-	d.last = d.find(cell) + 1
-	return d.last - 1
-}
-
-func (d *dictionary) find(cell []byte) int32 {
 	if 2*len(d.values) >= len(d.slots) {
 		d.grow()
 	}
-	hash := maphash.Bytes(dictionarySeed, cell) >> 32
+	wanted := slotOf(cell)
 	mask := uint64(len(d.slots) - 1)
-	for at := hash & mask; ; at = (at + 1) & mask {
-		slot := d.slots[at]
-		if slot == 0 {
-			code := d.add(cell)
-			d.slots[at] = hash<<32 | uint64(code+1)
-			return code
+	for at := wanted.place() & mask; ; at = (at + 1) & mask {
+		s := &d.slots[at]
+		if s.code == 0 {
+			*s = wanted
+			s.code = d.add(cell) + 1
+			return s.code - 1
 		}
-		if code := int32(uint32(slot)) - 1; slot>>32 == hash && d.values[code] == string(cell) {
-			return code
+		if s.first == wanted.first && s.last == wanted.last && s.length == wanted.length && (len(cell) <= 16 || d.values[s.code-1] == string(cell)) {
+			return s.code - 1
 		}
 	}
+}
+
+func slotOf(cell []byte) (s slot) {
+	n := len(cell)
+	s.length = uint32(n)
+	switch {
+	case n > 16:
+		s.first, s.last = maphash.Bytes(dictionarySeed, cell), binary.LittleEndian.Uint64(cell[n-8:])
+	case n >= 8:
+		s.first, s.last = binary.LittleEndian.Uint64(cell), binary.LittleEndian.Uint64(cell[n-8:])
+	case n >= 4:
+		s.first = uint64(binary.LittleEndian.Uint32(cell)) | uint64(binary.LittleEndian.Uint32(cell[n-4:]))<<32
+	case n > 0:
+		s.first = uint64(cell[0]) | uint64(cell[n/2])<<8 | uint64(cell[n-1])<<16
+	}
+	return s
+}
+
+// place is where a slot is looked for first.
+func (s *slot) place() uint64 {
+	hash := (s.first ^ dictionarySalt) * 0x9e3779b97f4a7c15
+	hash = (hash ^ hash>>32 ^ s.last ^ uint64(s.length)<<56) * 0xd6e8feb86659fd93
+	return hash ^ hash>>32
 }
 
 func (d *dictionary) grow() {
 	old := d.slots
-	d.slots = make([]uint64, max(64, 2*len(old)))
+	d.slots = make([]slot, max(64, 2*len(old)))
 	mask := uint64(len(d.slots) - 1)
-	for _, slot := range old {
-		if slot == 0 {
+	for i := range old {
+		if old[i].code == 0 {
 			continue
 		}
-		at := slot >> 32 & mask
-		for d.slots[at] != 0 {
+		at := old[i].place() & mask
+		for d.slots[at].code != 0 {
 			at = (at + 1) & mask
 		}
-		d.slots[at] = slot
+		d.slots[at] = old[i]
 	}
 }
 

@@ -2,7 +2,6 @@ package tabulate
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"svna/datasets"
@@ -12,20 +11,18 @@ import (
 // of the plan; codes are the worker's own, and become labels when workers are
 // added up.
 type worker struct {
-	plan       *plan
-	block      *datasets.Block
-	ones       []int32 // of everything
-	codes      [][]int32
-	related    []relation
-	pairs      []pairing
-	holds      [][]bool
-	tests      [][]int8 // of a condition for each code: 0 not known yet, 1 true, -1 false
-	counts     [][]int64
-	sums       []exactSums
-	texts      []*textSets // shared
-	levelSets  [][]*lockedSet
-	pending    [][][]datasets.Key // keys that wait, for each count of texts and each level or, without dimension, part of the keys
-	valueCodes map[*rowValue][]float64
+	plan    *plan
+	block   *datasets.Block
+	ones    []int32 // of everything
+	codes   [][]int32
+	related []relation
+	pairs   []pairing
+	holds   [][]bool
+	tests   [][]int8 // of a condition for each code: 0 not known yet, 1 true, -1 false
+	counts  [][]int64
+	texts   []*textSets          // shared
+	levels  [][]int32            // for each count of texts, the number of each code among its levels, -1 where it is not known yet
+	pending [][shards][]levelKey // keys that wait
 }
 
 // relation is a relabelled dimension: the code of each code of the other, -1 where
@@ -36,10 +33,6 @@ type relation struct {
 	index  map[string]int32
 }
 
-// exactSums adds up numbers so that their order does not matter: wholes, and parts
-// of a thousand millionth.
-type exactSums struct{ whole, nano []int64 }
-
 // waiting is how many keys are put into a set at a time.
 const waiting = 256
 
@@ -48,9 +41,8 @@ func newWorker(p *plan, texts []*textSets) *worker {
 		plan: p, texts: texts,
 		codes: make([][]int32, len(p.dimensions)), related: make([]relation, len(p.dimensions)), pairs: make([]pairing, len(p.dimensions)),
 		holds: make([][]bool, len(p.conditions)), tests: make([][]int8, len(p.conditions)),
-		counts: make([][]int64, len(p.counters)), sums: make([]exactSums, len(p.sums)),
-		levelSets: make([][]*lockedSet, len(p.distincts)), pending: make([][][]datasets.Key, len(p.distincts)),
-		valueCodes: map[*rowValue][]float64{},
+		counts: make([][]int64, len(p.counters)),
+		levels: make([][]int32, len(p.distincts)), pending: make([][shards][]levelKey, len(p.distincts)),
 	}
 }
 
@@ -65,9 +57,6 @@ func (w *worker) count(b *datasets.Block) error {
 	}
 	for _, c := range w.plan.counters {
 		w.counts[c.place] = countCodes(w.counts[c.place], w.codes[c.by.place], w.holding(c.where))
-	}
-	for _, s := range w.plan.sums {
-		w.sum(s)
 	}
 	for _, d := range w.plan.distincts {
 		w.gather(d)
@@ -233,98 +222,50 @@ func (w *worker) hold(c *condition) {
 	w.holds[c.place] = holds
 }
 
-// sum adds up the values of the rows.
-func (w *worker) sum(s *rowSum) {
-	holds, sums := w.holding(s.where), &w.sums[s.place]
-	for i, code := range w.codes[s.by.place] {
-		if holds != nil && !holds[i] {
-			continue
-		}
-		v := w.value(s.value, i)
-		if math.IsNaN(v) {
-			continue
-		}
-		if int(code) >= len(sums.whole) {
-			sums.whole, sums.nano = longer(sums.whole, code), longer(sums.nano, code)
-		}
-		whole := math.Floor(v)
-		sums.whole[code] += int64(whole)
-		sums.nano[code] += int64(math.Round((v - whole) * 1e9))
-	}
-}
-
-// value is the value of a row, NaN for none.
-func (w *worker) value(v *rowValue, row int) float64 {
-	switch v.operator {
-	case 'n':
-		return v.number
-	case 'd':
-		code := w.codes[v.dimension.place][row]
-		known := w.valueCodes[v]
-		for int(code) >= len(known) {
-			known = append(known, v.of(w.label(v.dimension, int32(len(known)))))
-		}
-		w.valueCodes[v] = known
-		return known[code]
-	}
-	return calculate(v.operator, w.value(v.parts[0], row), w.value(v.parts[1], row))
-}
-
 // gather collects the texts of the rows and puts them into their sets, many at a
-// time.
+// time: a set that is larger than the cache is slow to reach, and many reaches that
+// do not wait for each other are not.
 func (w *worker) gather(d *distinctTexts) {
-	holds, codes, pending := w.holding(d.where), w.codes[d.by.place], w.pending[d.place]
-	isWhole := d.by.kind == everything
+	holds, codes, pending := w.holding(d.where), w.codes[d.by.place], &w.pending[d.place]
 	for i, key := range w.block.Keys(d.column) {
 		if key == (datasets.Key{}) || holds != nil && !holds[i] {
 			continue
 		}
-		at := codes[i]
-		if isWhole {
-			at = int32(spread(key.Low) >> 58) // one of 64 sets
+		at := shardOf(key)
+		if pending[at] == nil {
+			pending[at] = make([]levelKey, 0, waiting)
 		}
-		for int(at) >= len(pending) {
-			pending = append(pending, nil)
-		}
-		pending[at] = append(pending[at], key)
-		if len(pending[at]) >= waiting {
-			w.settle(d, at, pending)
+		pending[at] = append(pending[at], levelKey{key, w.levelOf(d, codes[i])})
+		if len(pending[at]) == waiting {
+			w.settle(d, at)
 		}
 	}
-	w.pending[d.place] = pending
 }
 
-// settle puts the keys that wait into the set of a shard or a level.
-func (w *worker) settle(d *distinctTexts, at int32, pending [][]datasets.Key) {
-	if len(pending[at]) == 0 {
-		return
+// levelOf numbers the level of a code for all workers.
+func (w *worker) levelOf(d *distinctTexts, code int32) int32 {
+	numbers := w.levels[d.place]
+	for int(code) >= len(numbers) {
+		numbers = append(numbers, -1)
 	}
-	sets := w.levelSets[d.place]
-	for int(at) >= len(sets) {
-		sets = append(sets, nil)
+	if numbers[code] < 0 {
+		numbers[code] = w.texts[d.place].levelNumber(w.label(d.by, code))
 	}
-	w.levelSets[d.place] = sets
-	if sets[at] == nil {
-		level := fmt.Sprint("shard ", at)
-		if d.by.kind != everything {
-			level = w.label(d.by, at)
-		}
-		sets[at] = w.texts[d.place].ofLevel(level)
-	}
-	set := sets[at]
-	set.mu.Lock()
-	for _, key := range pending[at] {
-		set.add(key)
-	}
-	set.mu.Unlock()
-	pending[at] = pending[at][:0]
+	w.levels[d.place] = numbers
+	return numbers[code]
+}
+
+// settle puts the keys that wait into a set.
+func (w *worker) settle(d *distinctTexts, at int) {
+	w.texts[d.place].add(at, w.pending[d.place][at])
+	w.pending[d.place][at] = w.pending[d.place][at][:0]
 }
 
 // finish puts away the keys that still wait.
 func (w *worker) finish() {
 	for _, d := range w.plan.distincts {
 		for at := range w.pending[d.place] {
-			w.settle(d, int32(at), w.pending[d.place])
+			w.settle(d, at)
 		}
 	}
 }

@@ -16,9 +16,12 @@ type figure struct {
 	number    float64
 	column    int // of the table, of "column" and "total"
 	counter   *counter
-	depth     int // of "distinct": labels of the row in front of those counted
+	depth     int // of "distinct" and "sum": labels of the row in front of those of the counter
 	texts     *distinctTexts
-	sum       *rowSum
+	inAll     bool // of "texts": not by level
+	value     *rowValue
+	levels    []*dimension       // of "sum": those that its value depends on
+	found     map[string]float64 // of "distinct" and "sum", once counted: for each level of the table
 	lookup    *lookup
 	values    string // column of the look-up
 	dimension int    // of the table, whose level is looked up
@@ -149,9 +152,8 @@ func (p *plan) distinctFigure(c *compiled, e *expression, where *condition) (*fi
 	of := e.parts[0]
 	if of.operator == "name" {
 		if column, err := p.column(of.name); err == nil && !p.coded[column] {
-			d := &distinctTexts{place: len(p.distincts), by: p.group(c.by), where: where, column: p.want(datasets.Wanted{Column: column, As: datasets.AsKeys})}
-			p.distincts = append(p.distincts, d)
-			return &figure{operator: "texts", texts: d}, nil
+			d, inAll := p.texts(c, column, where)
+			return &figure{operator: "texts", texts: d, inAll: inAll}, nil
 		}
 	}
 	dimensions, err := p.dimensionOf(of)
@@ -159,6 +161,27 @@ func (p *plan) distinctFigure(c *compiled, e *expression, where *condition) (*fi
 		return nil, err
 	}
 	return &figure{operator: "distinct", counter: p.counter(p.group(slices.Concat(c.by, dimensions)), where), depth: len(c.by)}, nil
+}
+
+// texts finds or adds the count of different texts of a column. Without dimension
+// it is the total of one that has a dimension, if there is such a one.
+func (p *plan) texts(c *compiled, column string, where *condition) (d *distinctTexts, inAll bool) {
+	place, by, inAll := p.want(datasets.Wanted{Column: column, As: datasets.AsKeys}), p.group(c.by), len(c.by) == 0
+	for _, have := range p.distincts {
+		if have.column != place || have.where != where {
+			continue
+		}
+		if inAll || have.by == by {
+			return have, inAll
+		}
+		if have.by.kind == everything {
+			have.by = by
+			return have, false
+		}
+	}
+	d = &distinctTexts{place: len(p.distincts), by: by, where: where, column: place}
+	p.distincts = append(p.distincts, d)
+	return d, inAll
 }
 
 func (p *plan) sumFigure(c *compiled, e *expression, where *condition) (*figure, error) {
@@ -173,15 +196,31 @@ func (p *plan) sumFigure(c *compiled, e *expression, where *condition) (*figure,
 	if err != nil {
 		return nil, err
 	}
-	by := p.group(c.by)
-	for _, have := range p.sums {
-		if have.by == by && have.where == where && have.key == e.parts[0].String() {
-			return &figure{operator: "sum", sum: have}, nil
-		}
+	f := &figure{operator: "sum", value: value, levels: value.dimensions(nil), depth: len(c.by)}
+	f.counter = p.counter(p.group(slices.Concat(c.by, f.levels)), where)
+	return f, nil
+}
+
+// dimensions adds the dimensions that a value depends on, each once.
+func (v *rowValue) dimensions(all []*dimension) []*dimension {
+	if v.operator == 'd' && !slices.Contains(all, v.dimension) {
+		all = append(all, v.dimension)
 	}
-	s := &rowSum{place: len(p.sums), by: by, where: where, value: value, key: e.parts[0].String()}
-	p.sums = append(p.sums, s)
-	return &figure{operator: "sum", sum: s}, nil
+	for _, part := range v.parts {
+		all = part.dimensions(all)
+	}
+	return all
+}
+
+// at is the value of a row with these labels of dimensions, NaN for none.
+func (v *rowValue) at(dimensions []*dimension, labels []string) float64 {
+	switch v.operator {
+	case 'n':
+		return v.number
+	case 'd':
+		return v.of(labels[slices.Index(dimensions, v.dimension)])
+	}
+	return calculate(v.operator, v.parts[0].at(dimensions, labels), v.parts[1].at(dimensions, labels))
 }
 
 // rowValueOf understands a number of each row: of a column, looked up, or

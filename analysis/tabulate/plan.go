@@ -20,7 +20,6 @@ type plan struct {
 	dimensions []*dimension
 	conditions []*condition
 	counters   []*counter
-	sums       []*rowSum
 	distincts  []*distinctTexts
 	coded      map[string]bool // columns that some dimension is made of
 	notes      []string
@@ -71,17 +70,8 @@ type counter struct {
 	where *condition
 }
 
-// rowSum adds up values of rows.
-type rowSum struct {
-	place int
-	by    *dimension
-	where *condition
-	value *rowValue
-	key   string
-}
-
-// rowValue is a number of each row: one for each code of a dimension, a fixed one,
-// or two combined.
+// rowValue is a number of each row: one that the level of a dimension has, a fixed
+// one, or two combined.
 type rowValue struct {
 	operator  byte // 'd', 'n', or a sign
 	dimension *dimension
@@ -90,7 +80,8 @@ type rowValue struct {
 	parts     []*rowValue
 }
 
-// distinctTexts counts the different cells of a column that no dimension uses.
+// distinctTexts counts the different cells of a column that no dimension uses, in
+// all and for each code of a dimension.
 type distinctTexts struct {
 	place  int
 	by     *dimension

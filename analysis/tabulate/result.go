@@ -86,6 +86,7 @@ func (t *totals) result(parts []*compiled) (Result, error) {
 type level struct {
 	key    string
 	labels []string
+	ranks  []int // of labels that are numbers or days
 	values []float64
 	shown  stats.Estimate
 }
@@ -96,12 +97,15 @@ func (t *totals) rows(c *compiled, r *Result) ([][]Cell, error) {
 		return nil, err
 	}
 	for at, column := range c.columns {
+		t.prepare(column.figure)
 		for i := range levels {
 			levels[i].values = append(levels[i].values, t.figure(column.figure, levels, i))
 		}
 		t.noteMissing(column, levels, at, r)
 	}
 	if m := c.measure; m != nil {
+		t.prepare(m.numerator)
+		t.prepare(m.denominator)
 		for i := range levels {
 			x, n := t.figure(m.numerator, levels, i), t.figure(m.denominator, levels, i)
 			levels[i].shown = m.estimate(x, n)
@@ -189,48 +193,69 @@ func (t *totals) levels(c *compiled) []level {
 	if len(c.by) == 0 && len(levels) == 0 {
 		levels = []level{{}}
 	}
-	compare := make([]func(a, b string) int, len(c.by))
+	order := make([]func(a, b *level) int, len(c.by))
 	for i := range c.by {
-		compare[i] = comparisonOf(levels, i)
+		order[i] = orderOf(levels, i)
 	}
-	slices.SortFunc(levels, func(a, b level) int {
-		for i, compare := range compare {
-			if n := compare(a.labels[i], b.labels[i]); n != 0 {
+	sortBy(levels, order)
+	return levels
+}
+
+// orderOf orders rows by a label: as numbers where all are whole numbers, as days of
+// the week where all are such, and else byte by byte; blanks come first.
+func orderOf(levels []level, column int) func(a, b *level) int {
+	areNumbers, areDays := true, true
+	for i := range levels {
+		label := levels[i].labels[column]
+		if label == "" {
+			continue
+		}
+		if areNumbers {
+			_, err := strconv.Atoi(label)
+			areNumbers = err == nil && (label == "0" || label[0] != '0')
+		}
+		areDays = areDays && slices.Contains(weekdays, label)
+	}
+	if !areNumbers && !areDays {
+		return func(a, b *level) int { return strings.Compare(a.labels[column], b.labels[column]) }
+	}
+	for i := range levels {
+		l := &levels[i]
+		if l.ranks == nil {
+			l.ranks = make([]int, len(l.labels))
+		}
+		switch label := l.labels[column]; {
+		case label == "":
+			l.ranks[column] = math.MinInt
+		case areNumbers:
+			l.ranks[column], _ = strconv.Atoi(label)
+		default:
+			l.ranks[column] = slices.Index(weekdays, label)
+		}
+	}
+	return func(a, b *level) int { return cmp.Compare(a.ranks[column], b.ranks[column]) }
+}
+
+// sortBy sorts rows by the first order in which they differ, and leaves equal ones
+// as they are.
+func sortBy(levels []level, order []func(a, b *level) int) {
+	sorted := make([]*level, len(levels))
+	for i := range levels {
+		sorted[i] = &levels[i]
+	}
+	slices.SortStableFunc(sorted, func(a, b *level) int {
+		for _, by := range order {
+			if n := by(a, b); n != 0 {
 				return n
 			}
 		}
 		return 0
 	})
-	return levels
-}
-
-// comparisonOf orders labels as numbers where all are whole numbers, as days of
-// the week where all are such, and else byte by byte; blanks come first.
-func comparisonOf(levels []level, column int) func(a, b string) int {
-	areNumbers, areDays := true, true
-	for _, l := range levels {
-		label := l.labels[column]
-		if label == "" {
-			continue
-		}
-		_, err := strconv.Atoi(label)
-		areNumbers = areNumbers && err == nil && (label == "0" || label[0] != '0')
-		areDays = areDays && slices.Contains(weekdays, label)
+	moved := make([]level, len(levels))
+	for i, l := range sorted {
+		moved[i] = *l
 	}
-	rank := func(label string) int {
-		if label == "" {
-			return math.MinInt
-		}
-		if areNumbers {
-			n, _ := strconv.Atoi(label)
-			return n
-		}
-		return slices.Index(weekdays, label)
-	}
-	if areNumbers || areDays {
-		return func(a, b string) int { return cmp.Compare(rank(a), rank(b)) }
-	}
-	return strings.Compare
+	copy(levels, moved)
 }
 
 // sort puts the rows into the order that the table asks for.
@@ -249,26 +274,9 @@ func (c *compiled) sort(levels []level, header []string) error {
 		}
 		keys = append(keys, key)
 	}
-	if len(keys) == 0 {
-		return nil
+	if len(keys) > 0 {
+		sortBy(levels, keys)
 	}
-	sorted := make([]*level, len(levels))
-	for i := range levels {
-		sorted[i] = &levels[i]
-	}
-	slices.SortStableFunc(sorted, func(a, b *level) int {
-		for _, key := range keys {
-			if n := key(a, b); n != 0 {
-				return n
-			}
-		}
-		return 0
-	})
-	moved := make([]level, len(levels))
-	for i, l := range sorted {
-		moved[i] = *l
-	}
-	copy(levels, moved)
 	return nil
 }
 
@@ -276,8 +284,7 @@ func (c *compiled) sort(levels []level, header []string) error {
 func (c *compiled) orderBy(levels []level, at int) func(a, b *level) int {
 	figure := at - len(c.heads)
 	if figure < 0 {
-		compare := comparisonOf(levels, at)
-		return func(a, b *level) int { return compare(a.labels[at], b.labels[at]) }
+		return orderOf(levels, at)
 	}
 	if c.measure == nil {
 		return func(a, b *level) int { return cmp.Compare(a.values[figure], b.values[figure]) }
@@ -298,15 +305,13 @@ func (t *totals) figure(f *figure, levels []level, row int) float64 {
 		return l.values[f.column]
 	case "count":
 		return float64(t.counts[f.counter.place][l.key])
-	case "distinct":
-		return float64(t.distinct(f)[l.key])
+	case "distinct", "sum":
+		return f.found[l.key]
 	case "texts":
-		return float64(t.texts[f.texts.place][l.key])
-	case "sum":
-		if sum, ok := t.sums[f.sum.place][l.key]; ok {
-			return sum.value()
+		if f.inAll {
+			return float64(t.inAll[f.texts.place])
 		}
-		return 0
+		return float64(t.texts[f.texts.place][l.key])
 	case "total":
 		total := 0.0
 		for i := range levels {
@@ -323,21 +328,33 @@ func (t *totals) figure(f *figure, levels []level, row int) float64 {
 	return calculate(f.operator[0], t.figure(f.parts[0], levels, row), t.figure(f.parts[1], levels, row))
 }
 
-// distinct counts, for each level of a table, the levels of what is counted in it.
-func (t *totals) distinct(f *figure) map[string]int {
-	if found := t.distincts[f]; found != nil {
-		return found
+// prepare works out, for each level of a table, the figures that are made of the
+// finer levels of a counter: how many different ones there are, or the sum of their
+// values. It goes through them in one order, so that a sum has the same last digit
+// every time.
+func (t *totals) prepare(f *figure) {
+	for _, part := range f.parts {
+		t.prepare(part)
 	}
-	found := map[string]int{}
-	for key := range t.counts[f.counter.place] {
-		labels := strings.Split(key, "\x00")
-		if slices.Contains(labels[f.depth:], "") {
-			continue
+	if f.operator != "distinct" && f.operator != "sum" {
+		return
+	}
+	f.found = map[string]float64{}
+	counts := t.counts[f.counter.place]
+	for _, key := range slices.Sorted(maps.Keys(counts)) {
+		var labels []string
+		if f.counter.by.kind != everything {
+			labels = strings.Split(key, "\x00")
 		}
-		found[strings.Join(labels[:f.depth], "\x00")]++
+		level, finer := strings.Join(labels[:f.depth], "\x00"), labels[f.depth:]
+		if f.operator == "distinct" {
+			if !slices.Contains(finer, "") {
+				f.found[level]++
+			}
+		} else if v := f.value.at(f.levels, finer); !math.IsNaN(v) {
+			f.found[level] += v * float64(counts[key])
+		}
 	}
-	t.distincts[f] = found
-	return found
 }
 
 // noteMissing says where a look-up has nothing for levels of the table.

@@ -11,8 +11,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"svna/datasets"
 )
@@ -77,71 +79,76 @@ func Count(ctx context.Context, s *datasets.Stream, asked *Tables, progress func
 	}
 	t := addUp(p, workers, texts)
 	answer := &Answer{Files: quality.Files, Findings: quality.Findings, Notes: p.notes}
-	for _, parts := range tables {
-		r, err := t.result(parts)
-		if err != nil {
-			return nil, &TableError{parts[0].table.Name, err}
+	answer.Results = make([]Result, len(tables))
+	wrong := make([]error, len(tables))
+	inParallel(len(tables), func(i int) {
+		var err error
+		if answer.Results[i], err = t.result(tables[i]); err != nil {
+			wrong[i] = &TableError{tables[i][0].table.Name, err}
 		}
-		answer.Results = append(answer.Results, r)
+	})
+	for _, err := range wrong {
+		if err != nil {
+			return nil, err
+		}
 	}
 	return answer, nil
 }
 
 // totals is what all workers counted together, by the labels of levels.
 type totals struct {
-	counts    []map[string]int64
-	sums      []map[string]exactSum
-	texts     []map[string]int
-	distincts map[*figure]map[string]int
-}
-
-// exactSum is a sum: wholes, and thousand millionths.
-type exactSum struct{ whole, nano int64 }
-
-func (s exactSum) value() float64 {
-	return float64(s.whole+s.nano/1e9) + math.Mod(float64(s.nano), 1e9)/1e9
+	counts []map[string]int64
+	texts  []map[string]int // by level
+	inAll  []int            // of texts
 }
 
 // addUp brings the counts of all workers together: codes become labels.
 func addUp(p *plan, workers []*worker, texts []*textSets) *totals {
-	t := &totals{distincts: map[*figure]map[string]int{}}
-	for range p.counters {
-		t.counts = append(t.counts, map[string]int64{})
-	}
-	for range p.sums {
-		t.sums = append(t.sums, map[string]exactSum{})
-	}
+	t := &totals{counts: make([]map[string]int64, len(p.counters))}
 	for _, w := range workers {
-		if w.block == nil {
-			continue // it had no rows
+		if w.block != nil { // it had rows
+			w.finish()
 		}
-		w.finish()
-		for _, c := range p.counters {
+	}
+	inParallel(len(p.counters), func(i int) {
+		c := p.counters[i]
+		sum := map[string]int64{}
+		for _, w := range workers {
 			for code, n := range w.counts[c.place] {
 				if n > 0 {
-					t.counts[c.place][w.label(c.by, int32(code))] += n
+					sum[w.label(c.by, int32(code))] += n
 				}
 			}
 		}
-		for _, s := range p.sums {
-			for code, whole := range w.sums[s.place].whole {
-				if nano := w.sums[s.place].nano[code]; whole != 0 || nano != 0 {
-					label := w.label(s.by, int32(code))
-					sum := t.sums[s.place][label]
-					t.sums[s.place][label] = exactSum{sum.whole + whole, sum.nano + nano}
-				}
-			}
-		}
-	}
-	for i, d := range p.distincts {
-		found := map[string]int{}
-		for level, set := range texts[i].sets {
-			if d.by.kind == everything {
-				level = ""
-			}
-			found[level] += set.len()
-		}
-		t.texts = append(t.texts, found)
+		t.counts[i] = sum
+	})
+	for i := range p.distincts {
+		t.texts = append(t.texts, texts[i].byLevel())
+		t.inAll = append(t.inAll, texts[i].inAll())
 	}
 	return t
+}
+
+// inParallel does the parts of a job on all cores. A panic becomes one of the
+// caller, which can recover it.
+func inParallel(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	var fault atomic.Value
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					fault.Store(fmt.Sprintf("%T", r)) // not its text, which may hold a cell
+				}
+			}()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
+	if kind := fault.Load(); kind != nil {
+		panic("tabulate: a fault of kind " + kind.(string))
+	}
 }
