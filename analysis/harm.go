@@ -32,6 +32,7 @@ type harmed struct {
 	class  string
 	count  float64
 	weight float64
+	rows   Selection
 }
 
 // harmOf sorts offences of a period by class and weight; unweighted are those of
@@ -42,7 +43,7 @@ func (s *Study) harmOf(rows Selection) (classes []harmed, unweighted map[string]
 	tally := Count(codes, rows)
 	for i, code := range tally.Levels {
 		if w, ok := weights[code]; ok && tally.Counts[i] > 0 {
-			classes = append(classes, harmed{className(code), float64(tally.Counts[i]), w})
+			classes = append(classes, harmed{className(code), float64(tally.Counts[i]), w, tally.rowsOf(code)})
 		} else if tally.Counts[i] > 0 {
 			unweighted[className(code)] = tally.Counts[i]
 		}
@@ -86,7 +87,7 @@ func harm(s *Study) (Result, error) {
 	}
 	for _, p := range s.Periods() {
 		classes, unweighted := s.harmOf(s.pack(p))
-		t.addHarm(p.Name(), classes, unweighted)
+		t.addHarm(p.Name(), s.pack(p), classes, unweighted)
 	}
 	shares.Rows = harmShares(classes, s.Parameters.Draws, s.Parameters.Seed)
 	return Result{
@@ -100,24 +101,25 @@ func harm(s *Study) (Result, error) {
 	}, nil
 }
 
-func (t *Table) addHarm(period string, classes []harmed, unweighted map[string]int) {
+func (t *Table) addHarm(period string, all Selection, classes []harmed, unweighted map[string]int) {
 	var counts, weights []float64
-	all, harm, left := 0.0, 0.0, sumOf(unweighted)
+	var weighted Selection
+	harm, left := 0.0, sumOf(unweighted)
 	for _, c := range classes {
-		counts, weights = append(counts, c.count), append(weights, c.weight)
-		all, harm = all+c.count, harm+c.count*c.weight
+		counts, weights, weighted = append(counts, c.count), append(weights, c.weight), append(weighted, c.rows...)
+		harm += c.count * c.weight
 	}
 	for i, c := range classes {
 		t.Rows = append(t.Rows, Row{Levels: []string{period, c.class}, Estimate: stats.WeightedSum(counts[i:i+1], weights[i:i+1]), Extra: map[string]stats.Number{
-			"weight": number(c.weight), "share_count": number(100 * c.count / all), "share_harm": number(100 * c.count * c.weight / harm),
+			"weight": number(c.weight), "share_count": number(100 * c.count / float64(len(weighted))), "share_harm": number(100 * c.count * c.weight / harm),
 			"rank_count": number(float64(rankAmong(counts, i))), "rank_harm": number(float64(i + 1)),
-		}})
+		}}.on(Offence, c.rows, nil))
 	}
 	if left > 0 {
-		t.Rows = append(t.Rows, countRow(NotKnownRow, left, period, "Without a weight"))
+		t.Rows = append(t.Rows, countRow(NotKnownRow, left, period, "Without a weight").on(Offence, all.without(weighted), nil))
 	}
-	total := Row{Levels: []string{period, "Total"}, Kind: TotalRow, Estimate: stats.WeightedSum(counts, weights)}
-	total.Estimate.Numerator = number(all + float64(left))
+	total := Row{Levels: []string{period, "Total"}, Kind: TotalRow, Estimate: stats.WeightedSum(counts, weights)}.on(Offence, all, nil)
+	total.Estimate.Numerator = number(float64(len(all)))
 	t.Rows = append(t.Rows, total)
 	if left > 0 {
 		t.addNotes(capital(period) + ", without a weight: " + list(slices.Sorted(maps.Keys(unweighted))) + ".")
@@ -132,6 +134,11 @@ func harmShares(classes []harmed, draws int, seed uint64) []Row {
 		all, harm = all+c.count, harm+c.count*c.weight
 	}
 	var rows []Row
+	var weighted Selection
+	for _, c := range classes {
+		weighted = append(weighted, c.rows...)
+	}
+	slices.Sort(weighted)
 	for i, c := range classes {
 		e := stats.Simulate(100*c.count*c.weight/harm, draws, seed, func(random *rand.Rand) float64 {
 			sum, own := 0.0, 0.0
@@ -148,7 +155,7 @@ func harmShares(classes []harmed, draws int, seed uint64) []Row {
 		if c.count < 20 {
 			e.Status = stats.LowReliability
 		}
-		rows = append(rows, Row{Levels: []string{c.class}, Estimate: e, Extra: map[string]stats.Number{"share_count": number(100 * c.count / all)}})
+		rows = append(rows, Row{Levels: []string{c.class}, Estimate: e, Extra: map[string]stats.Number{"share_count": number(100 * c.count / all)}}.on(Offence, c.rows, weighted))
 	}
 	return rows
 }

@@ -223,16 +223,16 @@ func (s *Study) changeOfVictims() (Table, bool) {
 		}
 		p1, p2 = append(p1, earlier), append(p2, residents)
 		r1, r2 = append(r1, float64(before.Of(band.Label))/earlier), append(r2, float64(now.Of(band.Label))/residents)
-		t.Rows = append(t.Rows, s.changeRow(LevelRow, now.Of(band.Label), before.Of(band.Label), s.packSeries(), band.Label))
+		t.Rows = append(t.Rows, s.changeRow(LevelRow, now.Of(band.Label), before.Of(band.Label), s.packSeries(), band.Label).on(Victim, now.rowsOf(band.Label), before.rowsOf(band.Label)))
 	}
 	d := stats.Decompose(p1, r1, p2, r2)
 	for i := range t.Rows {
 		t.Rows[i].Extra["population_effect"], t.Rows[i].Extra["rate_effect"] = number(d.Population[i]), number(d.Rate[i])
 	}
-	if n, m := now.Missing()+now.NotApplicable, before.Missing()+before.NotApplicable; n+m > 0 {
-		t.Rows = append(t.Rows, s.changeRow(NotKnownRow, n, m, s.packSeries(), "Not known"))
+	if n, m := now.rows.without(now.knownRows()), before.rows.without(before.knownRows()); len(n)+len(m) > 0 {
+		t.Rows = append(t.Rows, s.changeRow(NotKnownRow, len(n), len(m), s.packSeries(), "Not known").on(Victim, n, m))
 	}
-	t.Rows = append(t.Rows, s.changeRow(TotalRow, now.Total(), before.Total(), s.packSeries(), "Total"))
+	t.Rows = append(t.Rows, s.changeRow(TotalRow, now.Total(), before.Total(), s.packSeries(), "Total").on(Victim, now.rows, before.rows))
 	correctChanges(&t)
 	return t, true
 }

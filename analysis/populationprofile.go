@@ -8,10 +8,11 @@ import (
 )
 
 var _ = register(Breakdown{
-	Name:  "population-profile",
-	Title: "Residents by age, sex and ethnic group",
-	Theme: Place,
-	Needs: []string{"population"},
+	Name:      "population-profile",
+	Title:     "Residents by age, sex and ethnic group",
+	Theme:     Place,
+	Needs:     []string{"population"},
+	Headlines: []string{"population-profile-children"},
 	Doc: Doc{
 		Counts:   "Residents of the area by age band, by sex and by ethnic group: the base of the rates of this assessment.",
 		Base:     "Residents; shares are of all residents of the same source and year.",
@@ -62,7 +63,25 @@ func populationProfile(s *Study) (Result, error) {
 		ID: "population-profile", Table: t.ID, Mark: Bars, Title: "Residents by age band",
 		Subtitle: s.subtitle("Share of residents by age band"), Category: "group", Measure: "value", Unit: "% of residents",
 		Only: map[string]string{"characteristic": "Age band"},
-	}}}, nil
+	}}, Statements: []Statement{s.childrenStatement("population-profile-children", &t)}}, nil
+}
+
+// childrenStatement is the share of residents aged 1 to 17, as published: a number
+// of residents has no interval.
+func (s *Study) childrenStatement(id string, t *Table) Statement {
+	row, ok := t.Find("Age band", childBand)
+	if !ok || !row.Estimate.Value.Known() {
+		return notProduced(id, Place, "there is no number of residents aged "+childBand)
+	}
+	return Statement{
+		ID: id, Theme: Place, Unit: Resident, Value: "per cent", Period: s.Period,
+		Filter:  "residents aged " + childBand + ", of residents of all ages",
+		Figures: []Figure{FigureOf(t, row, childBand)},
+		Say: func(f []Figure) string {
+			e := f[0].Estimate
+			return percent(e.Value) + " of residents were aged " + childBand + " (" + count(e.Numerator) + " of " + count(e.Denominator) + ", as published), the base of rates for the " + s.Period.Name() + "."
+		},
+	}
 }
 
 // residentGroup is a group of residents and how to ask for it.

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 
 	"svna/analysis/stats"
@@ -34,6 +35,7 @@ type phase struct {
 	months datasets.Period
 	cause  string // description of the break that it starts with
 	counts []float64
+	rows   []Selection // of each month
 	chart  stats.ControlChart
 	reason string // why this chart
 }
@@ -63,6 +65,7 @@ func (p offenceProfile) phases() []phase {
 		var days []float64
 		for m := ph.months.From; m <= ph.months.To; m++ {
 			ph.counts, days = append(ph.counts, float64(len(byMonth[m]))), append(days, float64(m.Days()))
+			ph.rows = append(ph.rows, byMonth[m])
 		}
 		choice := stats.ChooseChart(ph.counts, days, 0)
 		ph.chart, ph.reason = choice.Chart, choice.Reason
@@ -129,7 +132,7 @@ func (ph phase) addTo(t *Table, n int) {
 		r := Row{Levels: []string{m.Name()}, Estimate: stats.Rate(count, float64(m.Days()), 1), Extra: map[string]stats.Number{
 			"centre": number(ph.chart.Centre), "lower_limit": ph.chart.Lower[i], "upper_limit": ph.chart.Upper[i],
 			"signal": number(signalCode(ph.chart.Signals[i])), "phase": number(float64(n)),
-		}}
+		}}.on(Offence, ph.rows[i], nil)
 		r.Note = capital(strings.Join(ph.chart.Signals[i].Names(), "; "))
 		t.Rows = append(t.Rows, r)
 	}
@@ -232,9 +235,11 @@ func (p offenceProfile) direction(id string, ph phase) Table {
 		}
 	}
 	trend := stats.MannKendall(daily)
-	t.Rows = []Row{{Levels: []string{span.Name()}, Estimate: stats.RateRatio(last, lastDays, first, firstDays), Extra: map[string]stats.Number{
+	row := Row{Levels: []string{span.Name()}, Estimate: stats.RateRatio(last, lastDays, first, firstDays), Extra: map[string]stats.Number{
 		"p": trend.P, "slope": trend.Slope.Scale(12), "years": number(float64(years)),
-	}}}
+	}}
+	months := ph.rows[len(ph.rows)-12*years:]
+	t.Rows = []Row{row.on(Offence, slices.Concat(months[len(months)-12:]...), slices.Concat(months[:12]...))}
 	return t
 }
 

@@ -90,10 +90,12 @@ func (s *Study) crossInjury(id, what string, d Dimension, g personGroup, weapon,
 			}
 			for i, n := range tally.Counts {
 				degree := levelTable{Labels: injuryLabels}.label(tally.Levels[i])
-				t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), label, degree}, Estimate: stats.Share(float64(n), float64(tally.Known())).Scale(100)})
+				t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), label, degree}, Estimate: stats.Share(float64(n), float64(tally.Known())).Scale(100)}.on(g.Unit, tally.rowsOf(tally.Levels[i]), tally.knownRows()))
 			}
-			t.Rows = append(t.Rows, missingRows(tally, p.Name(), label)...)
-			t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), label, "Total"))
+			for _, row := range missingRows(tally, p.Name(), label) {
+				t.Rows = append(t.Rows, row.on(g.Unit, tally.kindRows(row.Levels[2]), nil))
+			}
+			t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), label, "Total").on(g.Unit, tally.rows, nil))
 		}
 	}
 	return t
