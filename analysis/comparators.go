@@ -260,7 +260,7 @@ func (c comparison) areaRows() []Row {
 		maps.Copy(row.Extra, c.funnelLimits(a, phi))
 		rows = append(rows, row)
 	}
-	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published())
+	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Kind: TotalRow, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published())
 }
 
 // ratioRows compare the area with London and with the rest of London.

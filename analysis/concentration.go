@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"math"
+	"slices"
+
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -65,7 +68,7 @@ func concentration(s *Study) (Result, error) {
 		Notes: []string{p.Basis},
 	}
 	curve := Table{
-		ID: "concentration-curve", Title: s.title("Lorenz curve of "+p.Subject+" over areas, emptiest first", s.Period), Unit: Offence,
+		ID: "concentration-curve", Title: s.title("Lorenz curve of "+p.Subject+" over areas, those with most first", s.Period), Unit: Offence,
 		Dimensions: []Dimension{{"areas", "Kind of area"}, {"point", "Areas so far"}},
 		Columns: []Column{
 			{"numerator", "Offences so far", AsCount},
@@ -75,7 +78,7 @@ func concentration(s *Study) (Result, error) {
 		},
 		Notes: []string{p.Basis},
 	}
-	finest, known := "", 0.0
+	finest, known, tenth := "", 0.0, 0
 	for _, period := range s.Periods() {
 		for _, u := range p.unitsOf(period) {
 			row, points := u.row(s, period)
@@ -86,7 +89,7 @@ func concentration(s *Study) (Result, error) {
 			if period == s.Period {
 				curve.Rows = append(curve.Rows, points...)
 				if finest == "" || u.kind == "LSOAs" {
-					finest, known = u.kind, u.known
+					finest, known, tenth = u.kind, u.known, (len(u.counts)+topTenth-1)/topTenth
 				}
 			}
 		}
@@ -99,15 +102,15 @@ func concentration(s *Study) (Result, error) {
 		Tables: []Table{t, curve},
 		Charts: []Chart{{
 			ID: "concentration", Table: curve.ID, Mark: Lorenz, Finding: "concentration-top-tenth",
-			Title: "How concentrated " + p.Subject + " are", Subtitle: s.subtitle("Offences against areas, "+lowerFirst(finest)+" with fewest first", s.Period),
+			Title: "How concentrated " + p.Subject + " are", Subtitle: s.subtitle("Offences against areas, "+lowerFirst(finest)+" with most first", s.Period),
 			Category: "point", Measure: "cumulative_offences", Unit: "% of offences", Only: map[string]string{"areas": finest},
+			Highlight: []string{commas(tenth)},
 		}},
 		Statements: []Statement{p.concentrationStatement("concentration-top-tenth", &t, finest, known)},
 	}, nil
 }
 
-// row is the concentration of one kind of area, with the points of its curve: at
-// every twentieth of the areas.
+// row is the concentration of one kind of area, with the points of its curve.
 func (u unitCounts) row(s *Study, period datasets.Period) (Row, []Row) {
 	counts, all := make([]float64, len(u.counts)), 0
 	for i, n := range u.counts {
@@ -129,21 +132,28 @@ func (u unitCounts) row(s *Study, period datasets.Period) (Row, []Row) {
 	if u.known < comparableShare {
 		row.Estimate.Status = stats.LowReliability
 	}
-	const steps = 20
-	var points []Row
-	for i := range steps + 1 {
-		at := i * (len(c.Lorenz) - 1) / steps
-		point := c.Lorenz[at]
-		r := Row{Levels: []string{u.kind, commas(at)}, Extra: map[string]stats.Number{
-			"cumulative_places": number(100 * point.Units), "cumulative_offences": number(100 * point.Events),
-		}}
-		if len(points) > 0 && points[len(points)-1].Levels[1] == r.Levels[1] {
-			continue // fewer areas than steps
-		}
-		r.Estimate.Numerator, r.Estimate.Denominator = number(point.Events*float64(all)), number(float64(all))
-		points = append(points, r)
+	return row, u.curve(c, all, top)
+}
+
+// curve are the points of the Lorenz curve, areas with most first: at every
+// twentieth of the areas and at the tenth that the statement is about.
+func (u unitCounts) curve(c stats.Concentration, all, top int) []Row {
+	at := []int{top}
+	for i := range 21 {
+		at = append(at, i*c.Units/20)
 	}
-	return row, points
+	slices.Sort(at)
+	var points []Row
+	for _, units := range slices.Compact(at) {
+		rest := c.Lorenz[c.Units-units] // those with fewest
+		held := float64(all) * (1 - rest.Events)
+		points = append(points, Row{
+			Levels:   []string{u.kind, commas(units)},
+			Estimate: stats.Estimate{Numerator: number(math.Round(held)), Denominator: number(float64(all))},
+			Extra:    map[string]stats.Number{"cumulative_places": number(100 * (1 - rest.Units)), "cumulative_offences": number(100 * (1 - rest.Events))},
+		})
+	}
+	return points
 }
 
 // concentrationStatement says the share in the top tenth; concentrated only if

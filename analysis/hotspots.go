@@ -329,7 +329,7 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 			if len(parts) > 1 {
 				verb = " were hotspots of "
 			}
-			whole := "; all " + count(f[0].Extra["hotspots"]) + " hotspots held "
+			whole := "; the " + count(f[0].Extra["hotspots"]) + " hotspots together held "
 			if f[0].Extra["hotspots"].Or(0) == 1 {
 				whole = ", which held "
 			}

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -74,6 +76,10 @@ func nearRepeat(s *Study) (Result, error) {
 	knox := spatial.Knox(points, days, nearMetres, nearDays, s.Parameters.Resamples, s.Parameters.Seed)
 	var p0 []stats.Number
 	for i, band := range knox {
+		if !slices.ContainsFunc(band, func(c spatial.KnoxCell) bool { return c.Observed > 0 || c.Expected > 0 }) {
+			t.addNotes("No pairs: " + lowerFirst(nearMetreNames[i]) + ".")
+			continue
+		}
 		for j, cell := range band {
 			e := stats.Rate(float64(cell.Observed), max(cell.Expected, 1e-9), 1)
 			e.Denominator = number(cell.Expected)

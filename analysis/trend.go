@@ -197,12 +197,20 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 				return "No month signals on the control chart of " + p.Subject + " (" + commas(months) + " months; last: " + f[0].Label + ", " + rateText(f[0].Estimate.Value) + " a day, between limits of " + rateText(f[0].Extra["lower_limit"]) + " and " + rateText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
 			}
 			var parts []string
-			for _, figure := range f {
+			for _, figure := range f[:min(len(f), mostNamed)] {
 				parts = append(parts, figure.Label+" ("+rateText(figure.Estimate.Value)+" a day; "+lowerFirst(notes[figure.Label])+")")
 			}
-			return commas(signals) + " of " + commas(months) + " months signal on the control chart of " + p.Subject + ", whose centre is " + rateText(f[0].Extra["centre"]) + " a day: " + list(parts) + ", " + s.Period.Name() + "."
+			return commas(signals) + " of " + commas(months) + " months signal on the control chart of " + p.Subject + ", whose centre is " + rateText(f[0].Extra["centre"]) + " a day: " + andMore(parts, len(f)) + ", " + s.Period.Name() + "."
 		},
 	}
+}
+
+// andMore lists the first of some things and says how many more there are.
+func andMore(parts []string, all int) string {
+	if all > len(parts) {
+		parts = append(parts, commas(all-len(parts))+" more")
+	}
+	return list(parts)
 }
 
 // direction sets the last 12 months of a phase against its first 12, with the

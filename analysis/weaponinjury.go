@@ -12,7 +12,7 @@ var _ = register(Breakdown{
 	Needs:     []string{"pack", "victims", "people.injury", "offences.knife_use"},
 	Headlines: []string{"weapon-injury-knife-difference"},
 	Doc: Doc{
-		Counts:   "Victims of offences of the definition pack by what was used (knife used to injure, to threaten or intimate, possessed or otherwise; no knife) and by degree of injury; by the weapon in the source's words where the extract has one; and the share injured with and without a knife.",
+		Counts:   "Victims of offences of the definition pack by what was used (knife used to injure; to threaten, with those intimated and not seen; possessed or otherwise; no knife) and by degree of injury; by the weapon in the source's words where the extract has one; and the share injured with and without a knife.",
 		Base:     "Victims; shares are of victims with a known injury, within each weapon.",
 		LeftOut:  "Victims whose injury is not known from the shares: counted in rows of their own. Offences whose use of a knife is not known are a group of their own and in neither side of the comparison.",
 		Method:   "Shares with Wilson 95% limits (Wilson 1927); difference of two shares with Newcombe's limits, method 10 (1998).",
@@ -24,7 +24,7 @@ var _ = register(Breakdown{
 // The groups of use of a knife.
 const (
 	knifeInjured    = "Knife used to injure"
-	knifeThreatened = "Knife used to threaten or intimated"
+	knifeThreatened = "Knife used to threaten"
 	knifeOther      = "Knife possessed or used otherwise"
 	noKnife         = "No knife"
 )
