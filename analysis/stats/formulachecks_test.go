@@ -91,9 +91,9 @@ func addChartAnswers(answers map[string]Number) {
 	low95, _ := FunnelShare(0.25, 200, 0.95, 1)
 	_, high998 := FunnelShare(0.25, 200, 0.998, 1)
 	answers["F8_prop_lo"], answers["F8_prop_hi3"] = N(low95), N(high998)
-	onLower, onUpper := FunnelEvents(1, 0.95)
+	onLower, onUpper := FunnelEvents(1, 0.95, 1)
 	answers["F8_rate_E_low_k1"], answers["F8_rate_E_up_k1"] = N(onLower), N(onUpper)
-	_, onUpper = FunnelEvents(30, 0.998)
+	_, onUpper = FunnelEvents(30, 0.998, 1)
 	answers["F8_rate_E_up_k30"] = N(onUpper)
 	x := XmR(barkingYear, 0, 0)
 	answers["F10_xmr_c"], answers["F10_xmr_lo"], answers["F10_xmr_hi"] = N(x.Centre), x.Lower[0], x.Upper[0]

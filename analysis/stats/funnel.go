@@ -32,10 +32,13 @@ func FunnelShare(target, n, confidence, phi float64) (lower, upper float64) {
 // FunnelEvents returns the expected counts at which an observed count of k lies
 // just on the lower and just on the upper limit of a funnel of Poisson counts:
 // to draw the lines, plot (expected, target·k/expected) for k = 1, 2, ... For k
-// of 0 there is no upper line and onUpper is 0.
-func FunnelEvents(k, confidence float64) (onLower, onUpper float64) {
-	onUpper, onLower = ExactPoissonLimits(k, confidence)
-	return onLower, onUpper
+// of 0 there is no upper line and onUpper is 0. With phi above 1 (see Dispersion) the
+// lines are moved away as EventsPosition moves its limits; where that leads below 0
+// there is no upper line and onUpper is 0.
+func FunnelEvents(k, confidence, phi float64) (onLower, onUpper float64) {
+	stretch := math.Sqrt(math.Max(phi, 1))
+	lower, upper := ExactPoissonLimits(k, confidence)
+	return k + stretch*(upper-k), math.Max(k+stretch*(lower-k), 0)
 }
 
 // SharePosition places the share x/n against the funnel of FunnelShare.

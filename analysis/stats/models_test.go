@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -281,4 +282,51 @@ func TestMean(t *testing.T) {
 		t.Errorf("one value: got %+v", e)
 	}
 	refusal(t, "no values", Mean(nil), NoDenominator)
+}
+
+// Ten values in fifths, two a band, the highest first; by hand. Two equal values that
+// lie across a border share the higher band.
+func TestQuantileBands(t *testing.T) {
+	var values []Number
+	for i := range 10 {
+		values = append(values, N(float64(i)))
+	}
+	if got, want := QuantileBands(values, 5), []int{5, 5, 4, 4, 3, 3, 2, 2, 1, 1}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	values[7], values[2] = N(8), Number{}
+	if got := QuantileBands(values, 5); got[7] != got[8] || got[2] != 0 {
+		t.Errorf("got %v", got)
+	}
+	if got := QuantileBands(values[:4], 5); !slices.Equal(got, []int{0, 0, 0, 0}) {
+		t.Errorf("fewer values than bands: got %v", got)
+	}
+}
+
+// Two people with one event and one with three: five events, variance 2 + 9.
+func TestIndirectRepeats(t *testing.T) {
+	e := IndirectlyStandardisedRepeats([]float64{2, 0, 1}, []float64{100, 50}, []float64{0.02, 0.01})
+	lower, upper := ExactPoissonLimits(5, 0.95)
+	stretch := math.Sqrt(11.0 / 5)
+	if !near(e.Value.Or(0), 2, 1e-12) || !near(e.Lower.Or(-1), math.Max(0, 5+stretch*(lower-5))/2.5, 1e-12) || !near(e.Upper.Or(0), (5+stretch*(upper-5))/2.5, 1e-12) {
+		t.Errorf("got %+v", e)
+	}
+}
+
+// The lines of the widened funnel are where EventsPosition changes its mind.
+func TestFunnelLinesWidened(t *testing.T) {
+	for _, phi := range []float64{1, 2.5} {
+		for _, k := range []float64{3, 20, 90} {
+			low, high := FunnelEvents(k, 0.95, phi)
+			if a, b := EventsPosition(k, low*0.999, phi), EventsPosition(k, low*1.001, phi); a != Within || b != Low95 {
+				t.Errorf("phi %v, %v events: lower line between %q and %q", phi, k, a, b)
+			}
+			if high == 0 {
+				continue // no upper line
+			}
+			if a, b := EventsPosition(k, high*1.001, phi), EventsPosition(k, high*0.999, phi); a != Within || b != High95 {
+				t.Errorf("phi %v, %v events: upper line between %q and %q", phi, k, a, b)
+			}
+		}
+	}
 }

@@ -196,8 +196,8 @@ func TestHealthFunnelOfCounts(t *testing.T) {
 	const set = "03_phe_funnel_sii"
 	for _, row := range sharedRows(t, "oracles", set, "funnel_ratio_limits.csv") {
 		k := parse(t, row["Observed_events"])
-		l2, u2 := FunnelEvents(k, 0.95)
-		l3, u3 := FunnelEvents(k, 0.998)
+		l2, u2 := FunnelEvents(k, 0.95, 1)
+		l3, u3 := FunnelEvents(k, 0.998, 1)
 		check(t, "lower 95", N(l2), row["lower_2s_exp_events"], 1e-5)
 		check(t, "upper 95", N(u2), row["upper_2s_exp_events"], 1e-5)
 		check(t, "lower 99.8", N(l3), row["lower_3s_exp_events"], 1e-5)
@@ -225,7 +225,7 @@ func TestHealthFunnelOfRates(t *testing.T) {
 		for _, row := range sharedRows(t, "oracles", set, file) {
 			k, baseline := parse(t, row["Events"]), parse(t, row["baseline"])
 			for confidence, line := range map[float64]string{0.95: "2s", 0.998: "3s"} {
-				low, high := FunnelEvents(k, confidence)
+				low, high := FunnelEvents(k, confidence, 1)
 				check(t, file, N(low/baseline/3*1e5), row["lower_"+line+"_population_1_year"], 1e-5)
 				check(t, file, N(k/low*baseline), row["lower_"+line+"_limit"], 1e-5)
 				check(t, file, N(high/baseline/3*1e5), row["upper_"+line+"_population_1_year"], 1e-5)
@@ -339,5 +339,55 @@ func TestHealthMeans(t *testing.T) {
 		check(t, row["area"], e.Value, row["value"], 1e-9)
 		check(t, row["area"]+" lower", e.Lower, row["lower95_0cl"], 1e-9)
 		check(t, row["area"]+" upper", e.Upper, row["upper95_0cl"], 1e-9)
+	}
+}
+
+// Set 01, bands: within groups, from the end that is worse; exact.
+func TestHealthBands(t *testing.T) {
+	compared := 0
+	groups, order := map[string][]map[string]string{}, []string{}
+	for _, row := range sharedRows(t, "oracles", "01_phe_ci_rates_proportions_means", "testdata_Quantiles.csv") {
+		key := row["GroupSet"]
+		switch key {
+		case "IndSexReg":
+			key += row["IndSexRef"] + row["ParentCode"]
+		case "IndSex":
+			key += row["IndSexRef"]
+		}
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], row)
+	}
+	for _, key := range order {
+		rows := groups[key]
+		bands := map[string]int{"IndSexReg": 10, "IndSex": 7, "None": 4}[rows[0]["GroupSet"]]
+		fromBelow := rows[0]["Polarity"] == "RAG - High is good" || rows[0]["Polarity"] == "False"
+		if rows[0]["GroupSet"] == "None" {
+			fromBelow = false
+		}
+		values := make([]Number, len(rows))
+		for i, row := range rows {
+			if row["Value"] != "" {
+				values[i] = N(parse(t, row["Value"]))
+				if fromBelow {
+					values[i] = values[i].Scale(-1)
+				}
+			}
+		}
+		for i, got := range QuantileBands(values, bands) {
+			want := 0
+			if rows[i]["QuantileInGrp"] != "" && rows[i]["QuantileInGrp"] != "NA" {
+				want = int(parse(t, rows[i]["QuantileInGrp"]))
+			}
+			compared++
+			agree(t, float64(got), float64(want))
+			if got != want {
+				t.Errorf("%s row %d: got band %d, want %d", key, i, got, want)
+			}
+		}
+	}
+	if compared != 965 {
+		t.Errorf("compared %d bands, want 965", compared)
 	}
 }

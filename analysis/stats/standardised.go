@@ -73,6 +73,11 @@ func directlyStandardised(counts, squares, populations, standard []float64, k fl
 //
 // Source: Breslow and Day, Statistical Methods in Cancer Research II (1987).
 func IndirectlyStandardised(observed float64, populations, referenceRates []float64) Estimate {
+	return Rate(observed, expectedEvents(populations, referenceRates), 1)
+}
+
+// expectedEvents are the events at the reference rates.
+func expectedEvents(populations, referenceRates []float64) float64 {
 	if len(populations) != len(referenceRates) {
 		panic("stats: age bands of unequal length")
 	}
@@ -80,7 +85,14 @@ func IndirectlyStandardised(observed float64, populations, referenceRates []floa
 	for i, n := range populations {
 		expected += n * referenceRates[i]
 	}
-	return Rate(observed, expected, 1)
+	return expected
+}
+
+// IndirectlyStandardisedRepeats is IndirectlyStandardised for events that befall the
+// same people again and again: persons[i] is the number of people with i+1 events,
+// and the limits are those of RateOfRepeats.
+func IndirectlyStandardisedRepeats(persons, populations, referenceRates []float64) Estimate {
+	return RateOfRepeats(persons, expectedEvents(populations, referenceRates), 1)
 }
 
 // GammaStandardised is DirectlyStandardised with the gamma limits of Fay and

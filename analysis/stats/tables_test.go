@@ -202,7 +202,7 @@ func TestFunnelPositions(t *testing.T) {
 			t.Errorf("%v of 200: got %s, want %s", x, got, want)
 		}
 	}
-	if onLower, onUpper := FunnelEvents(0, 0.95); onUpper != 0 || !near(onLower, -math.Log(0.025), 1e-12) {
+	if onLower, onUpper := FunnelEvents(0, 0.95, 1); onUpper != 0 || !near(onLower, -math.Log(0.025), 1e-12) {
 		t.Errorf("no events: got %v and %v", onLower, onUpper)
 	}
 }
