@@ -33,6 +33,10 @@ type ProposedExtract struct {
 	Rows    int
 	Columns int
 	Sniffed []string // encoding, delimiter and header line of the first file
+	// Sheets are the sheets of a workbook that are read, all with the same columns,
+	// and OtherSheets the visible ones that have another table.
+	Sheets      []string
+	OtherSheets []string
 	// Profile is the built-in profile that fits, or "": then Layout says what a
 	// row is, and every column is named.
 	Profile         string
@@ -117,9 +121,8 @@ func Propose(ctx context.Context, files []string) (*Proposal, error) {
 
 // shape is a set of files with the same columns.
 type shape struct {
-	files   []string
-	names   []string
-	quality *FileQuality
+	files []string
+	sniffed
 }
 
 func groupByShape(files []string) ([]*shape, error) {
@@ -129,35 +132,20 @@ func groupByShape(files []string) ([]*shape, error) {
 	var groups []*shape
 	index := map[string]*shape{}
 	for _, path := range files {
-		q := &FileQuality{}
-		names, err := sniffNames(path, q)
+		found, err := sniffFile(path)
 		if err != nil {
 			return nil, err
 		}
-		key := strings.Join(names, "\x00")
+		key := strings.Join(found.sheets, "\x00") + "\x00\x00" + strings.Join(found.names, "\x00")
 		g := index[key]
 		if g == nil {
-			g = &shape{names: names, quality: q}
+			g = &shape{sniffed: found}
 			index[key] = g
 			groups = append(groups, g)
 		}
 		g.files = append(g.files, path)
 	}
 	return groups, nil
-}
-
-// sniffNames finds the names of the columns of a file.
-func sniffNames(path string, q *FileQuality) ([]string, error) {
-	text, err := readText(path, q)
-	if err != nil {
-		return nil, err
-	}
-	h, err := sniffHeader(text.bytes, func(name string) bool { return len(knownNames()[nameKey(name)]) > 0 })
-	if err != nil {
-		return nil, &ParseError{File: q.Name, Err: err}
-	}
-	q.HeaderLine, q.Delimiter = h.line, delimiterName(h.delimiter)
-	return h.names, nil
 }
 
 // examination is the columns of one shape of file, all read and none understood.
@@ -202,9 +190,9 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 	}
 	profile := everyColumn(without(g.names, e.refused))
 	if len(profile.mappings) == 0 {
-		return nil, &ParseError{File: g.quality.Name, Err: fmt.Errorf("%w that can be read: every column is blank, there twice, or of direct identifiers", ErrNoHeader)}
+		return nil, &ParseError{File: filepath.Base(g.files[0]), Err: fmt.Errorf("%w that can be read: every column is blank, there twice, or of direct identifiers", ErrNoHeader)}
 	}
-	tables, err := readSources(ctx, [][]Source{{{Files: g.files, Profile: profile}}}, nil)
+	tables, err := readSources(ctx, [][]Source{{{Files: g.files, Sheets: g.sheets, Profile: profile}}}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +229,7 @@ func without(names []string, refused []Identifier) (kept []string) {
 func (e *examination) propose() ProposedExtract {
 	x := ProposedExtract{
 		Files: e.files, Rows: e.table.rows(), Columns: len(e.names), Refused: e.refused,
-		Sniffed: []string{e.quality.Encoding, e.quality.Delimiter, fmt.Sprintf("header in line %d", e.quality.HeaderLine)},
+		Sniffed: e.said, Sheets: e.sheets, OtherSheets: e.others,
 	}
 	if months := e.monthColumns(); months >= 6 {
 		x.Unreadable = fmt.Sprintf("these are counts with a column for each of %d months; svna reads counts with one row for each month, area and series. Turn the month columns into rows (in Excel: Data, From Table, Unpivot columns) under the headers month, area_code, area_name, series and count, and run svna init on the result", months)
@@ -263,7 +251,7 @@ func (e *examination) propose() ProposedExtract {
 	x.Values = e.unknownValues(&x)
 	x.Ignored = e.ignored(&x)
 	if len(x.Mapped) == 0 || !e.hasDate() {
-		x.Unreadable = "no column was recognised as a date, and without one nothing can be counted by period; write the mapping by hand as docs/profiles.md shows"
+		x.Unreadable = "no column was recognised as a date or a month. svna reads records (a row is an offence or a person) and counts by month; yearly statistics and reference data are neither. Where this is an extract, map its columns by hand as docs/profiles.md shows"
 	}
 	return x
 }
@@ -490,6 +478,9 @@ func (x *ProposedExtract) decisions() (list []string) {
 	}
 	if x.Stops {
 		list = append(list, name+": each row is a stop and search and no offence. What svna makes of it would be headed as offences: use it to look at the data, and for no needs assessment.")
+	}
+	if len(x.OtherSheets) > 0 {
+		list = append(list, fmt.Sprintf("%s: the table on %s is proposed; there are others on %s.", name, quotedAll(x.Sheets), quotedAll(x.OtherSheets)))
 	}
 	var whose []string
 	for _, m := range x.Unsure {

@@ -71,6 +71,10 @@ var rightMappings = []rightMapping{
 	{"record_level_us", "philadelphia_shooting_victims_2021.csv", "flat offences", map[string]string{
 		"DATE_": "committed_from", "TIME": "committed_from (clock time)", "SEX": "victim.sex", "AGE": "victim.age_at_offence",
 	}, ""},
+	{"record_level_us", "aggravated_assaults.xlsx", "offences offences", map[string]string{
+		"date": "committed_from", "longitude": "longitude", "latitude": "latitude", "location_category": "location_type",
+	}, ""},
+	{"knife_admissions", "UK_Knife_Crime_Workbook.xlsx", "", nil, "yearly statistics and reference data are neither"},
 	{"record_level_us", "san_francisco_robbery.csv", "offences", map[string]string{
 		"uid": "offence_ref", "offense_type": "force_subgroup", "date_time": "committed_from", "longitude": "longitude", "latitude": "latitude",
 	}, ""},

@@ -148,6 +148,9 @@ func (e *examination) candidates(c *column, layout Layout) (list []ProposedColum
 		if m.field == "person_key" && len(matchesOf(key, "offences")) > 0 {
 			continue // a bare "ref" is the offence's
 		}
+		if m.field == "offence_ref" && layout == FlatLayout {
+			continue // of the offence beside the people
+		}
 		if layout.table() != "people" && layout != FlatLayout {
 			break
 		}

@@ -36,43 +36,47 @@ func sniffHeader(text []byte, known func(name string) bool) (header, error) {
 
 // sniffWith scores one delimiter, and finds the header under it; 0 for none.
 func sniffWith(text []byte, mark byte, known func(string) bool) (header, float64) {
-	rows, widths := 0, map[int]int{}
-	candidates := []header{}
+	var rows []header
 	s := csvscan.New(text, mark)
-	for s.Next() && rows < sniffRows {
-		row := s.Row()
-		rows++
-		widths[len(row.Cells)]++
-		if row.Line <= headerLines {
-			h := header{delimiter: mark, line: row.Line, end: s.Offset()}
-			var cells [][]byte
-			cells, h.repaired = headerCells(text, row, mark)
-			for _, cell := range cells {
-				h.names = append(h.names, clean(string(cell)))
-			}
-			candidates = append(candidates, h)
+	for s.Next() && len(rows) < sniffRows {
+		h := header{delimiter: mark, line: s.Row().Line, end: s.Offset()}
+		var cells [][]byte
+		cells, h.repaired = headerCells(text, s.Row(), mark)
+		for _, cell := range cells {
+			h.names = append(h.names, clean(string(cell)))
 		}
+		rows = append(rows, h)
 	}
-	width := 0
+	h, score := headerAmong(rows, known)
+	if score > 0 {
+		h.repair(text, known)
+	}
+	return h, score
+}
+
+// headerAmong finds the header among the first rows of a table: the first row
+// with two known names, else the first that is as wide as most. The score is
+// higher the more rows are of that width, and the wider they are; 0 for none.
+func headerAmong(rows []header, known func(string) bool) (header, float64) {
+	widths, width := map[int]int{}, 0
+	for _, h := range rows {
+		widths[len(h.names)]++
+	}
 	for w, n := range widths {
 		if w > 0 && (n > widths[width] || n == widths[width] && w > width) {
 			width = w
 		}
 	}
-	if width == 0 {
-		return header{}, 0
-	}
+	candidates := slices.DeleteFunc(slices.Clone(rows), func(h header) bool { return h.line > headerLines })
 	at := slices.IndexFunc(candidates, func(h header) bool { return h.knownNames(known) >= 2 })
 	if at < 0 {
 		at = slices.IndexFunc(candidates, func(h header) bool { return len(h.names) == width })
 	}
-	if at < 0 || !candidates[at].areNames() || candidates[at].knownNames(known) < 2 && candidates[at].recurs(text) {
+	if width == 0 || at < 0 || !candidates[at].areNames() || candidates[at].knownNames(known) < 2 && candidates[at].recurs(rows) {
 		return header{}, 0
 	}
-	h := candidates[at]
-	h.repair(text, known)
-	share := float64(widths[width]) / float64(rows)
-	return h, share*math.Log2(float64(width)+0.5) + float64(h.knownNames(known))
+	share := float64(widths[width]) / float64(len(rows))
+	return candidates[at], share*math.Log2(float64(width)+0.5) + float64(candidates[at].knownNames(known))
 }
 
 // areNames reports whether a row can be the names of columns: at least half of
@@ -100,16 +104,14 @@ func (h header) areNames() bool {
 
 // recurs reports whether cells of the row stand in the rows below it too, as
 // those of a first row of data do.
-func (h header) recurs(text []byte) bool {
+func (h header) recurs(rows []header) bool {
 	again := make([]int, len(h.names))
-	s := csvscan.New(text[h.end:], h.delimiter)
-	for rows := 0; rows < sniffRows && s.Next(); rows++ {
-		cells := s.Row().Cells
-		if len(cells) != len(h.names) || repeatsHeader(cells, h.names) {
+	for _, row := range rows {
+		if row.line <= h.line || len(row.names) != len(h.names) || slices.Equal(row.names, h.names) {
 			continue
 		}
-		for i, cell := range cells {
-			if h.names[i] != "" && clean(string(cell)) == h.names[i] {
+		for i, name := range row.names {
+			if name != "" && name == h.names[i] {
 				again[i]++
 			}
 		}

@@ -134,3 +134,12 @@ func tomlText(s string) string {
 	}
 	return strings.TrimSpace(b.String())
 }
+
+// tomlTexts writes a list of texts.
+func tomlTexts(list []string) string {
+	var quoted []string
+	for _, s := range list {
+		quoted = append(quoted, tomlText(s))
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}

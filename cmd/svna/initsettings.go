@@ -78,9 +78,12 @@ func (w *settingsWriter) extract(x *datasets.ProposedExtract) {
 	w.line("[[extract]]")
 	var files []string
 	for _, f := range x.Files {
-		files = append(files, tomlText(w.relative(f)))
+		files = append(files, w.relative(f))
 	}
-	w.line("files = [" + strings.Join(files, ", ") + "]")
+	w.line("files = " + tomlTexts(files))
+	if len(x.Sheets) > 0 {
+		w.line("sheet = " + tomlTexts(x.Sheets))
+	}
 	if x.Profile != "" {
 		w.setting("profile", tomlText(x.Profile), x.LayoutSays)
 	} else {
