@@ -80,17 +80,21 @@ func headerAmong(rows []header, known func(string) bool) (header, float64) {
 }
 
 // areNames reports whether a row can be the names of columns: at least half of
-// its cells have letters, and none looks like a date, an identifier or a long text.
+// its cells have letters, not most have four figures, and none looks like a date,
+// an identifier or a long text.
 func (h header) areNames() bool {
 	if len(h.names) == 1 && slices.ContainsFunc(delimiters, func(d delimiter) bool { return strings.IndexByte(h.names[0], d.mark) >= 0 }) {
 		return false // a row under the wrong delimiter
 	}
-	filled, lettered := 0, 0
+	filled, lettered, numbered := 0, 0, 0
 	for _, name := range h.names {
 		if name == "" {
 			continue
 		}
 		filled++
+		if traitsOf(name)&hasFigures != 0 && !isMonthName(name) {
+			numbered++ // like a reference
+		}
 		if strings.ContainsFunc(name, unicode.IsLetter) {
 			lettered++
 		}
@@ -99,7 +103,7 @@ func (h header) areNames() bool {
 		}
 	}
 	// Tables of months have the months as names, which are figures.
-	return lettered > 0 && (2*lettered >= filled || lettered >= 2 && h.monthNames() >= 2)
+	return lettered > 0 && 2*numbered <= filled && (2*lettered >= filled || lettered >= 2 && h.monthNames() >= 2)
 }
 
 // recurs reports whether cells of the row stand in the rows below it too, as

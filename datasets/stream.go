@@ -126,8 +126,7 @@ func (f *streamFile) piece(at, length int) ([]byte, error) {
 }
 
 // findHeader finds the header row: with a profile the row that has most of its
-// columns; without, the first row that has as many cells as most of the first rows,
-// with the delimiter that gives the most cells.
+// columns; without, as svna init does.
 func (f *streamFile) findHeader(p *Profile) error {
 	head, err := f.piece(0, sampleBytes)
 	if err != nil {
@@ -139,32 +138,8 @@ func (f *streamFile) findHeader(p *Profile) error {
 		}
 		return f.nameColumns(p)
 	}
-	most := 1
-	for _, d := range delimiters {
-		counts := map[int]int{}
-		var rows []header
-		for s := csvscan.New(head, d.mark); s.Next() && s.Row().Line <= headerLines; {
-			h := header{delimiter: d.mark, line: s.Row().Line, end: s.Offset()}
-			for _, cell := range s.Row().Cells {
-				h.names = append(h.names, clean(string(cell)))
-			}
-			counts[len(h.names)]++
-			rows = append(rows, h)
-		}
-		usual := 0
-		for n, rows := range counts {
-			if rows > counts[usual] || rows == counts[usual] && n > usual {
-				usual = n
-			}
-		}
-		if usual <= most {
-			continue
-		}
-		most = usual
-		f.header = rows[slices.IndexFunc(rows, func(h header) bool { return len(h.names) == usual })]
-	}
-	if most == 1 {
-		return &ParseError{File: f.quality.Name, Err: fmt.Errorf("%w in its first %d lines: no row has two cells; add the column names as the first row", ErrNoHeader, headerLines)}
+	if f.header, err = sniffHeader(head, isKnownName); err != nil {
+		return &ParseError{File: f.quality.Name, Err: err}
 	}
 	f.names = f.header.names
 	f.quality.HeaderLine = f.header.line
