@@ -111,6 +111,10 @@ func funnelWords(extra map[string]stats.Number) string {
 }
 
 func (c comparison) funnelChart() Chart {
+	note := "London includes " + c.area.name + "."
+	if c.dispersion() > 1 {
+		note += " The limits are widened, because boroughs differ by more than chance."
+	}
 	return Chart{
 		ID: "funnel-" + strings.ToLower(strings.ReplaceAll(c.series.Label, " ", "-")), Table: "comparators", Mark: Funnel,
 		Title: c.series.Label + ": rates of boroughs against their residents", Finding: c.series.ID,
@@ -118,6 +122,6 @@ func (c comparison) funnelChart() Chart {
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents",
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
 		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London",
-		Note: "London includes " + c.area.name + ".",
+		Note: note,
 	}
 }

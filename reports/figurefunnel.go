@@ -51,6 +51,9 @@ func (s *subject) funnel() (body, error) {
 	f := &funnelChart{subject: s}
 	hidden := 0
 	for _, r := range s.rows {
+		if s.category(r) == s.chart.ReferenceLabel {
+			continue // the comparator is the line, and would stretch the axis
+		}
 		y, known := s.value(r)
 		x, sized := r.Estimate.Denominator.Get()
 		if !known || !sized || x <= 0 {
@@ -92,7 +95,7 @@ func (f *funnelChart) keys() []key {
 		seen[p.beyond()] = true
 	}
 	var keys []key
-	for k, name := range []string{"Within the 95% limits", "Between the 95% and 99.8% limits", "Outside the 99.8% limits"} {
+	for k, name := range []string{"Within the 95% limits", "Outside the 95%", "Outside the 99.8%"} {
 		if seen[k] {
 			keys = append(keys, key{roleQuiet, funnelShapes[k] + bare, name})
 		}
@@ -201,11 +204,11 @@ func (f *funnelChart) draw(c *canvas, area box) {
 
 func (f *funnelChart) drawXAxis(c *canvas, area, plot box, x func(float64) float64) {
 	c.line(roleAxis, 0.75, nil, pt{plot.x, plot.bottom()}, pt{plot.right(), plot.bottom()})
-	free := area.x
+	free := area.x - 1
 	for _, v := range f.xTicks {
 		label := analysis.Round(v, 0)
 		half := plainText.width(label) / 2
-		at := min(x(v), area.right()-half)
+		at := min(max(x(v), area.x+half), area.right()-half)
 		c.line(roleAxis, 0.75, nil, pt{x(v), plot.bottom()}, pt{x(v), plot.bottom() + 4})
 		if at-half < free {
 			continue

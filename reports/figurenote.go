@@ -20,8 +20,24 @@ func (s *subject) note(more []string) string {
 	if s.drawsIntervals() && !strings.Contains(s.chart.Subtitle, "95%") && !strings.Contains(s.chart.Note, "95%") {
 		parts = append(parts, "Lines are 95% confidence intervals.")
 	}
+	if slices.ContainsFunc(s.rows, suppressed) {
+		parts = append(parts, s.hiddenNote()...)
+	}
 	parts = append(parts, s.notKnownNote()...)
 	return strings.Join(append(parts, more...), " ")
+}
+
+// hiddenNote says how what is suppressed looks. Maps and tiles say so in their
+// keys.
+func (s *subject) hiddenNote() []string {
+	const reason = "[c], suppressed to protect confidentiality."
+	switch s.chart.Mark {
+	case analysis.Line, analysis.ControlChart, analysis.Multiples:
+		return []string{"Gaps: " + reason}
+	case analysis.Tiles, analysis.Choropleth, analysis.CellMap, analysis.HotspotMap, analysis.Funnel, analysis.Lorenz:
+		return nil
+	}
+	return []string{strings.Replace(reason, "[c],", "[c]:", 1)}
 }
 
 // drawsIntervals reports whether lines of the picture are intervals, which its
