@@ -44,7 +44,7 @@ func TestTChart(t *testing.T) {
 // Anhøj and Olesen 2014: of 20 useful points a run may be 7 long, and 6 crossings are
 // enough.
 func TestRunsAboutTheMedian(t *testing.T) {
-	r := TestRuns(nil, 5)
+	r := RunsAbout(nil, 5)
 	if r.Signal || r.Useful != 0 {
 		t.Errorf("no values: got %+v", r)
 	}
@@ -52,7 +52,7 @@ func TestRunsAboutTheMedian(t *testing.T) {
 	for i := range 21 {
 		climb = append(climb, float64(i))
 	}
-	r = TestRuns(climb, 10)
+	r = RunsAbout(climb, 10)
 	if want := (RunTest{Useful: 20, Longest: 10, LongestMost: 7, Crossings: 1, CrossesLeast: 6, Signal: true}); r != want {
 		t.Errorf("got %+v, want %+v", r, want)
 	}

@@ -161,12 +161,12 @@ func TestUniformitySeesTwoPeaks(t *testing.T) {
 	if p := CircularMean(times, 24).P.Or(0); p < 0.9 {
 		t.Errorf("Rayleigh: got p %v, want near 1", p)
 	}
-	u := TestUniformity(times, 24)
+	u := UniformityOf(times, 24)
 	_, grouped := WatsonOfCounts(counts, nil, 999, 1)
 	if u.WatsonP.Or(1) > 0.001 || u.KuiperP.Or(1) > 0.001 || grouped.Or(1) != 0.001 {
 		t.Errorf("got %+v and %v, want small p", u, grouped)
 	}
-	if u := TestUniformity([]float64{1}, 24); u.Watson.Known() {
+	if u := UniformityOf([]float64{1}, 24); u.Watson.Known() {
 		t.Error("one time has a test")
 	}
 	if u2, _ := WatsonOfCounts(make([]float64, 24), nil, 9, 1); u2.Known() {

@@ -181,7 +181,7 @@ func TestOtherChartsOracle(t *testing.T) {
 		}
 		values := column(t, group, "y")
 		centre = N(parse(t, group[0]["cl"]))
-		r := TestRuns(values, centre.value)
+		r := RunsAbout(values, centre.value)
 		for column, got := range map[string]int{"longest_run": r.Longest, "longest_run_max": r.LongestMost, "n_crossings": r.Crossings, "n_crossings_min": r.CrossesLeast, "n_useful": r.Useful} {
 			check(t, name+" "+column, N(float64(got)), group[0][column], 0)
 		}

@@ -31,7 +31,7 @@ func TestCircularOracle(t *testing.T) {
 			check(t, row["id"]+" median", d.Median, row["median_units"], 1e-9)
 			check(t, row["id"]+" kappa", d.Kappa, row["kappa_exact_mle"], 1e-9)
 		}
-		u := TestUniformity(times, period)
+		u := UniformityOf(times, period)
 		check(t, row["id"]+" Watson", u.Watson, row["watson_U2_modified"], 1e-9)
 		check(t, row["id"]+" Kuiper", u.Kuiper, row["kuiper_V_modified"], 1e-9)
 		check(t, row["id"]+" Rao", u.Rao, row["rao_spacing_U_deg"], 1e-9)

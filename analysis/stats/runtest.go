@@ -18,11 +18,11 @@ type RunTest struct {
 	Signal       bool
 }
 
-// TestRuns counts runs about a centre, by custom the median. Points on the centre
+// RunsAbout counts runs about a centre, by custom the median. Points on the centre
 // are passed over. A chart without a change gives a signal about once in twenty.
 //
 // Source: Anhøj and Olesen, PLoS ONE 9:e113825 (2014).
-func TestRuns(values []float64, centre float64) RunTest {
+func RunsAbout(values []float64, centre float64) RunTest {
 	var r RunTest
 	side, length := 0.0, 0
 	for _, v := range values {

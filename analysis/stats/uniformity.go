@@ -17,7 +17,7 @@ type Uniformity struct {
 	Rao     Number // half the sum of the gaps' distances from equal gaps, in degrees
 }
 
-// TestUniformity tests times on a clock of a period for an even spread. Times that
+// UniformityOf tests times on a clock of a period for an even spread. Times that
 // are equal, as hours without minutes are, make the P of both tests too small: use
 // WatsonOfCounts for counts by hour. The P are those of the limiting distributions,
 // good from about eight times on. Everything is absent for fewer than two times.
@@ -25,7 +25,7 @@ type Uniformity struct {
 // Source: Watson, Biometrika 48:109 (1961); Kuiper, Indagationes Mathematicae 22:38
 // (1960); Stephens, JRSS B 32:115 (1970); Mardia and Jupp, Directional Statistics
 // (2000).
-func TestUniformity(times []float64, period float64) Uniformity {
+func UniformityOf(times []float64, period float64) Uniformity {
 	if len(times) < 2 {
 		return Uniformity{}
 	}
