@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -99,6 +101,28 @@ func (s *Study) hotspotsOf(c cellCounts) hotGrid {
 	return g
 }
 
+// placed splits the offences of a period: those in each cluster of the grid (0 is
+// none), those outside the area and those without a point.
+func (p offenceProfile) placed(period datasets.Period, g hotGrid) (in map[int]Selection, inside, outside, unknown Selection) {
+	of := map[spatial.Cell]int{}
+	for i, k := range g.cluster {
+		of[g.cells[i]] = k
+	}
+	in = map[int]Selection{}
+	for _, r := range p.rows(period) {
+		switch at := p.s.Points[r]; {
+		case !at.Known():
+			unknown = append(unknown, r)
+		case p.s.WardLayer.Find(at) < 0:
+			outside = append(outside, r)
+		default:
+			k := of[spatial.CellOf(at, p.s.Parameters.CellSize)]
+			in[k], inside = append(in[k], r), append(inside, r)
+		}
+	}
+	return in, inside, outside, unknown
+}
+
 // hotspotResult is the whole of a breakdown of hotspots.
 func (p offenceProfile) hotspotResult(id, headline string) (Result, error) {
 	s := p.s
@@ -139,31 +163,32 @@ func (p offenceProfile) hotspotTable(id string) Table {
 	for _, period := range s.Periods() {
 		g := p.findHotspots(period)
 		all := float64(len(g.cells))
-		in, cells := 0, 0
-		row := func(label string, offences, cells int) Row {
-			return Row{Levels: []string{period.Name(), label}, Estimate: stats.Share(float64(offences), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+		cells := 0
+		in, inside, outside, unknown := p.placed(period, g)
+		row := func(label string, offences Selection, cells int) Row {
+			return Row{Levels: []string{period.Name(), label}, Estimate: stats.Share(float64(len(offences)), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
 				"cells": number(float64(cells)), "area": number(float64(cells) * size * size / 1e6), "share_cells": number(100 * float64(cells) / all),
-			}}
+			}}.on(Offence, offences, inside)
 		}
 		for k, h := range g.hotspots {
-			r := row(h.name, h.offences(), len(h.Cells))
+			r := row(h.name, in[k+1], len(h.Cells))
 			r.Extra["cluster"], r.Extra["q"] = number(float64(k+1)), g.leastQ(h)
 			if h.isolated {
 				r.Note = "One cell alone"
 			}
 			t.Rows = append(t.Rows, r)
-			in, cells = in+h.offences(), cells+len(h.Cells)
+			cells += len(h.Cells)
 		}
 		if g.inside > 0 {
-			t.Rows = append(t.Rows, row("Rest of the area", g.inside-in, len(g.cells)-cells))
+			t.Rows = append(t.Rows, row("Rest of the area", in[0], len(g.cells)-cells))
 		}
 		if g.unknown > 0 {
-			t.Rows = append(t.Rows, countRow(NotKnownRow, g.unknown, period.Name(), "Not recorded"))
+			t.Rows = append(t.Rows, countRow(NotKnownRow, g.unknown, period.Name(), "Not recorded").on(Offence, unknown, nil))
 		}
 		if g.outside > 0 {
-			t.Rows = append(t.Rows, countRow(NotKnownRow, g.outside, period.Name(), "Outside the area"))
+			t.Rows = append(t.Rows, countRow(NotKnownRow, g.outside, period.Name(), "Outside the area").on(Offence, outside, nil))
 		}
-		t.Rows = append(t.Rows, countRow(TotalRow, g.inside+g.outside+g.unknown, period.Name(), "Total"))
+		t.Rows = append(t.Rows, countRow(TotalRow, g.inside+g.outside+g.unknown, period.Name(), "Total").on(Offence, p.rows(period), nil))
 		t.addNotes(missingIn("point of the offence", g.tally(), period), s.snapNote(p.rows(period)))
 		markReliability(&t, period.Name(), g.tally())
 	}
@@ -182,15 +207,18 @@ func (p offenceProfile) hotspotTotal(id string) Table {
 	}
 	for _, period := range p.s.Periods() {
 		g := p.findHotspots(period)
-		offences, cells, hotspots := 0, 0, 0
-		for _, h := range g.hotspots {
+		in, inside, _, _ := p.placed(period, g)
+		cells, hotspots := 0, 0
+		var offences Selection
+		for k, h := range g.hotspots {
 			if !h.isolated {
-				offences, cells, hotspots = offences+h.offences(), cells+len(h.Cells), hotspots+1
+				offences, cells, hotspots = append(offences, in[k+1]...), cells+len(h.Cells), hotspots+1
 			}
 		}
-		t.Rows = append(t.Rows, Row{Levels: []string{period.Name()}, Estimate: stats.Share(float64(offences), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+		slices.Sort(offences)
+		t.Rows = append(t.Rows, Row{Levels: []string{period.Name()}, Estimate: stats.Share(float64(len(offences)), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
 			"hotspots": number(float64(hotspots)), "cells": number(float64(cells)), "share_cells": number(100 * float64(cells) / float64(max(1, len(g.cells)))),
-		}})
+		}}.on(Offence, offences, inside))
 		markReliability(&t, period.Name(), g.tally())
 	}
 	return t
@@ -247,24 +275,18 @@ func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
 // hotspotMix is what happens in each hotspot of the period, and in which quarter
 // of the day.
 func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
-	s, size := p.s, p.s.Parameters.CellSize
+	s := p.s
 	t := Table{
 		ID: id, Title: s.title("Hotspots of "+p.Subject+" by offence and by time of the day", s.Period), Unit: Offence,
 		Dimensions: []Dimension{{"hotspot", "Hotspot, by the places near it"}, {"by", "By"}, {"level", "Offence or time"}},
 		Columns:    shareColumns(capital(p.Subject), "With a known value", "Share"),
 		Notes:      []string{p.Basis, clockNote},
 	}
-	of := map[spatial.Cell]int{}
-	for i, k := range g.cluster {
-		of[g.cells[i]] = k
-	}
+	in, _, _, _ := p.placed(s.Period, g)
 	category, dimension := s.subgroups()
 	quarters := s.clockCategory(s.Hour, hourLabels)
 	for _, h := range g.named() {
-		rows := p.rows(s.Period).Where(func(r int32) bool {
-			at := s.Points[r]
-			return at.Known() && s.WardLayer.Find(at) >= 0 && of[spatial.CellOf(at, size)] == g.cluster[h.Cells[0]]
-		})
+		rows := in[g.cluster[h.Cells[0]]]
 		tally := Count(category, rows)
 		for i, level := range tally.Levels {
 			if tally.Counts[i] > 0 {

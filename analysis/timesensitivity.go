@@ -32,6 +32,8 @@ type clocks struct {
 	start, middle, end [24]int
 	aoristic           [24]float64
 	long, known        int
+	rows               [3][24]Selection // by start, middle and end
+	all                Selection
 	tally              Tally
 }
 
@@ -51,11 +53,14 @@ func (p offenceProfile) clocks(period datasets.Period) clocks {
 		if last-first > longSpan {
 			c.long++
 		}
-		for _, reading := range []struct {
+		c.all = append(c.all, r)
+		for k, reading := range []struct {
 			at     int64
 			counts *[24]int
 		}{{first, &c.start}, {first + (last-first)/2, &c.middle}, {last, &c.end}} {
-			reading.counts[(reading.at-floorDiv(reading.at, 86400)*86400)/3600]++
+			hour := (reading.at - floorDiv(reading.at, 86400)*86400) / 3600
+			reading.counts[hour]++
+			c.rows[k][hour] = append(c.rows[k][hour], r)
 		}
 	}
 	w := p.week(period)
@@ -111,7 +116,7 @@ func (c clocks) addTo(t *Table, period string) {
 	for h := range 24 {
 		t.Rows = append(t.Rows, Row{Levels: []string{period, hourLabels[h]}, Estimate: stats.Share(float64(c.start[h]), float64(c.known)).Scale(100), Extra: map[string]stats.Number{
 			"middle": number(float64(c.middle[h])), "end": number(float64(c.end[h])), "aoristic": number(100 * c.aoristic[h]),
-		}})
+		}, Basis: &Basis{Unit: Offence, Numerator: c.rows[0][h], Denominator: c.all, Extra: map[string]Selection{"middle": c.rows[1][h], "end": c.rows[2][h]}}})
 	}
 	if c.known == 0 {
 		return
