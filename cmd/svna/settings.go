@@ -103,6 +103,9 @@ func (t *texts) UnmarshalTOML(v any) error {
 	return errors.New("a text or a list of texts is wanted")
 }
 
+// maxSettingsBytes bounds a settings file, and with it how deep it can be nested.
+const maxSettingsBytes = 100 << 10
+
 // readSettings reads a settings file. Unknown keys are errors with their line
 // and the nearest key that there is.
 func readSettings(path string) (*settings, error) {
@@ -115,6 +118,9 @@ func readSettings(path string) (*settings, error) {
 	}
 	if err != nil {
 		return nil, &usageError{fmt.Errorf("read settings: %w", err)}
+	}
+	if len(text) > maxSettingsBytes {
+		return nil, &usageError{fmt.Errorf("%s is over 100 KB, and no settings file", filepath.Base(path))}
 	}
 	s := &settings{path: path, folder: filepath.Dir(path), text: text}
 	if err := s.parse(); err != nil {
@@ -271,6 +277,9 @@ func (s *settings) glob(entry int, patterns []string) ([]string, error) {
 	key := []string{"extract", "files"}
 	var files []string
 	for _, pattern := range patterns {
+		if err := usablePath(pattern); err != nil {
+			return nil, s.wrong(entry, key, "%w", err)
+		}
 		matches, err := filepath.Glob(s.resolve(pattern))
 		if err != nil {
 			return nil, s.wrong(entry, key, "%q is not a file name or pattern", pattern)

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -123,9 +125,32 @@ func (s *settings) checkReferences() error {
 			if path == "" {
 				continue
 			}
+			if err := usablePath(path); err != nil {
+				return s.wrong(0, f.key, "%w", err)
+			}
 			if _, err := os.Stat(s.resolve(path)); err != nil {
 				return s.wrong(0, f.key, "%s: there is no file %q that can be read (paths start from the folder of the settings file)", f.key[1], path)
 			}
+		}
+	}
+	return nil
+}
+
+// maxPath is how long a path may be for every system to open it.
+const maxPath = 240
+
+// devices are names that Windows gives to devices, in every folder and with any
+// ending: reading CON waits for the keyboard.
+var devices = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])( *\..*)?$`)
+
+// usablePath refuses paths that cannot be opened on every system.
+func usablePath(path string) error {
+	if len(path) > maxPath {
+		return fmt.Errorf("a path of %d characters is too long for some systems; keep it under %d", len(path), maxPath)
+	}
+	for _, part := range strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '\\' }) {
+		if devices.MatchString(part) {
+			return fmt.Errorf("%q is the name of a device in Windows, and no file", part)
 		}
 	}
 	return nil
