@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"svna/datasets/internal/columnfile"
 )
 
 // readFile reads one file into the table, by the format that its first bytes say
@@ -17,6 +19,7 @@ func (t *rawTable) readFile(ctx context.Context, path string, number int, sheets
 		return fmt.Errorf("read extract: %w", err)
 	}
 	name := filepath.Base(path)
+	format := columnfile.Recognise(magic)
 	switch {
 	case strings.HasPrefix(magic, "PK\x03\x04"):
 		q := t.newFileQuality("Excel workbook")
@@ -29,6 +32,8 @@ func (t *rawTable) readFile(ctx context.Context, path string, number int, sheets
 		return t.readXLSX(ctx, q, content, number, sheets, progress)
 	case strings.HasPrefix(magic, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
 		return &ParseError{File: name, Err: fmt.Errorf("%w: it is an Excel file that is password-protected or in the old format; open it in Excel and save it as .xlsx without a password", ErrNotText)}
+	case format != "" && len(sheets) == 0:
+		return t.readColumns(ctx, path, format, number, progress)
 	case len(sheets) > 0:
 		return &ParseError{File: name, Err: fmt.Errorf("%w: [[extract]] names a sheet, and this file is no Excel workbook; take sheet out, or give the file an [[extract]] of its own", ErrSheet)}
 	}

@@ -61,7 +61,7 @@ func (w *lines) printf(format string, args ...any) {
 
 // file prints the ledger of one file: rows in = rows used + rows left out.
 func (w *lines) file(f datasets.FileQuality) {
-	w.printf("\n%s: %s, header in line %d, profile %s\n", f.Name, strings.Join(form(f), ", "), f.HeaderLine, f.Profile)
+	w.printf("\n%s: %s, profile %s\n", f.Name, strings.Join(form(f), ", "), f.Profile)
 	w.printf("  rows read      %10d\n", f.RowsRead)
 	w.printf("  rows used      %10d\n", f.RowsUsed)
 	for _, r := range f.LeftOut {
@@ -87,10 +87,10 @@ func (w *lines) file(f datasets.FileQuality) {
 
 // form says in what form a file came: what an analyst must know to find a row in it.
 func form(f datasets.FileQuality) []string {
-	if f.Delimiter != "" {
-		return []string{f.Encoding, f.Delimiter}
-	}
 	said := []string{f.Format}
+	if f.Delimiter != "" {
+		said = []string{f.Encoding, f.Delimiter}
+	}
 	if f.Sheet != "" {
 		said = append(said, fmt.Sprintf("sheet %q", f.Sheet))
 	}
@@ -99,6 +99,9 @@ func form(f datasets.FileQuality) []string {
 	}
 	if len(f.HiddenSheets) > 0 {
 		said = append(said, fmt.Sprintf("hidden sheets %q", f.HiddenSheets))
+	}
+	if f.HeaderLine > 0 { // columns of some formats have names and no header
+		said = append(said, fmt.Sprintf("header in line %d", f.HeaderLine))
 	}
 	return said
 }

@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"svna/datasets"
 )
 
 // version is the version of the program; a release sets it.
@@ -38,6 +40,10 @@ type commands struct {
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
+// columnReader is the hidden command by which the program starts itself to read
+// Parquet and Arrow files: a damaged one can end that process, and not this one.
+const columnReader = "read-columns"
+
 // terminal is what a command may print to.
 type terminal struct {
 	out, err io.Writer
@@ -46,7 +52,14 @@ type terminal struct {
 
 func main() {
 	debug.SetTraceback("none") // a trace can hold strings of the extract
-	debug.SetGCPercent(400)    // a run is short: fewer collections cost memory and save a fifth of its time
+	if len(os.Args) > 1 && os.Args[1] == columnReader {
+		datasets.ServeColumns(os.Args[2:], os.Stdin, os.Stdout)
+		return
+	}
+	if program, err := os.Executable(); err == nil {
+		datasets.ReadColumnsWith(program, columnReader)
+	}
+	debug.SetGCPercent(400) // a run is short: fewer collections cost memory and save a fifth of its time
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
