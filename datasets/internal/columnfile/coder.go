@@ -31,9 +31,8 @@ var seed = maphash.MakeSeed() // decides where a text is looked for, never its n
 
 // textCoder numbers distinct texts as they are first met.
 type textCoder struct {
-	texts  textList
-	slots  []uint64 // open addressing: 32 bits of the hash, then code; 0 for free
-	broken int
+	texts textList
+	slots []uint64 // open addressing: 32 bits of the hash, then code; 0 for free
 
 	// near finds texts again by where they lie in memory, as the values of a page
 	// with a dictionary do. It holds for one page.

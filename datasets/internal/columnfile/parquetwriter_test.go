@@ -28,7 +28,10 @@ func parquetOf(t testing.TB, batch arrow.RecordBatch, codec compress.Compression
 	w := file.NewParquetWriter(&b, root, file.WithWriterProps(parquet.NewWriterProperties(
 		parquet.WithCompression(codec), parquet.WithDictionaryDefault(dictionary), parquet.WithDataPageVersion(version), parquet.WithDataPageSize(64<<10))))
 	for from := int64(0); from < batch.NumRows(); from += groupRows {
-		group := w.AppendRowGroup()
+		group, err := w.AppendRowGroupChecked()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for i := range batch.Columns() {
 			column, err := group.NextColumn()
 			if err != nil {
