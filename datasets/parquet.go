@@ -116,6 +116,8 @@ func columnsOf(ctx context.Context, reader *columnfile.Reader, file *os.File, fo
 // refusedColumns says what is wrong with a file, and what to do.
 func refusedColumns(err error) error {
 	switch {
+	case errors.Is(err, columnfile.ErrNoProcess):
+		return fmt.Errorf("%w: %w; save it as Parquet or CSV", ErrNotText, err)
 	case errors.Is(err, columnfile.ErrTooLarge):
 		return fmt.Errorf("%w%s; send it in parts, or as CSV", ErrTooLarge, strings.TrimPrefix(err.Error(), columnfile.ErrTooLarge.Error()))
 	case errors.Is(err, columnfile.ErrSlow):
@@ -125,7 +127,7 @@ func refusedColumns(err error) error {
 	case errors.Is(err, columnfile.ErrDamaged):
 		return fmt.Errorf("%w; ask the sender for it again", damagedAs(err))
 	}
-	return fmt.Errorf("%w; save it as Parquet or CSV", err)
+	return err
 }
 
 // damagedAs keeps the reason of a damaged file under the sentinel of this package.
