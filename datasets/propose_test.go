@@ -281,3 +281,28 @@ func allTexts(p *Proposal) (all []string) {
 	}
 	return all
 }
+
+// TestCoveredMonths: the middle row decides what a usual month is, so that a long
+// tail of late records is not taken for the extract.
+func TestCoveredMonths(t *testing.T) {
+	from := NewMonth(2020, 1)
+	for _, tt := range []struct {
+		rows        []int
+		first, last int
+	}{
+		{[]int{100, 100, 100}, 0, 2},
+		{[]int{3, 100, 90, 110, 12, 6, 5, 4, 4, 3, 2, 1, 1, 1, 1}, 1, 3}, // as in a download by date of report
+		{[]int{1, 4, 2, 5, 1}, 0, 4},                                     // few in any month
+		{[]int{19, 100, 20}, 1, 2},
+		{[]int{7}, 0, 0},
+	} {
+		months := map[Month]int{}
+		for i, n := range tt.rows {
+			months[from+Month(i)] = n
+		}
+		covered := coveredMonths(months)
+		if covered[0] != from+Month(tt.first) || covered[len(covered)-1] != from+Month(tt.last) {
+			t.Errorf("%v: from %s to %s", tt.rows, covered[0], covered[len(covered)-1])
+		}
+	}
+}

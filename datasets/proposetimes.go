@@ -120,7 +120,7 @@ func (e *examination) dateOf(rest string) int {
 }
 
 // proposePeriod takes the last twelve whole months of the dates that decide the
-// period. Months at the ends with hardly any rows are not counted as covered.
+// period. Months at the ends with few rows are not counted as covered.
 func (p *Proposal) proposePeriod(examined []*examination) {
 	months := map[Month]int{}
 	lastDay := map[Month]int{}
@@ -162,6 +162,9 @@ func (p *Proposal) proposePeriod(examined []*examination) {
 		}
 	}
 	p.PeriodSays = fmt.Sprintf("by %s the files cover %s to %s%s", basis, first, last, cut)
+	if outside := rowsOutside(months, first, last); outside > 0 {
+		p.PeriodSays += fmt.Sprintf("; %s %s outside", plural(outside, "row", "rows"), agree(outside, "lies", "lie"))
+	}
 	if missing > 0 {
 		p.PeriodSays += fmt.Sprintf("; %s of the period %s no rows at all", plural(missing, "month", "months"), hasHave(missing))
 		p.Decide = append(p.Decide, fmt.Sprintf("period: %s of %s %s no rows: the files are not a run of months.", plural(missing, "month", "months"), p.Period, hasHave(missing)))
@@ -203,18 +206,28 @@ func (e *examination) countMonths(name string, months map[Month]int, lastDay map
 	}
 }
 
-// coveredMonths are the months from the first to the last with more than a
-// fiftieth of the rows of a usual month.
+// coveredMonths are the months from the first to the last with at least a fifth
+// of the rows of a usual month: what was recorded late trickles in for years
+// after the extract proper has ended.
 func coveredMonths(months map[Month]int) []Month {
 	all := sortedMonths(months)
 	usual := usualRows(months)
-	for len(all) > 1 && 50*months[all[len(all)-1]] < usual {
+	for len(all) > 1 && 5*months[all[len(all)-1]] < usual {
 		all = all[:len(all)-1]
 	}
-	for len(all) > 1 && 50*months[all[0]] < usual {
+	for len(all) > 1 && 5*months[all[0]] < usual {
 		all = all[1:]
 	}
 	return all
+}
+
+func rowsOutside(months map[Month]int, first, last Month) (rows int) {
+	for m, n := range months {
+		if m < first || m > last {
+			rows += n
+		}
+	}
+	return rows
 }
 
 func sortedMonths(months map[Month]int) (all []Month) {
@@ -225,12 +238,21 @@ func sortedMonths(months map[Month]int) (all []Month) {
 	return all
 }
 
-// usualRows is the median number of rows of a month.
+// usualRows is the number of rows of the month in which the middle row stands,
+// months in order of size: many months with a few late rows do not pull it down.
 func usualRows(months map[Month]int) int {
 	var counts []int
+	rows := 0
 	for _, n := range months {
 		counts = append(counts, n)
+		rows += n
 	}
 	slices.Sort(counts)
-	return counts[len(counts)/2]
+	below := 0
+	for _, n := range counts {
+		if below += n; 2*below >= rows {
+			return n
+		}
+	}
+	return 0
 }
