@@ -78,7 +78,7 @@ func coverSections(p *disclosure.Published) []section {
 		section{"Choices made", about.Defaults},
 		section{"Reference data", about.Attribution},
 		section{"Reproducibility", []string{
-			"Input " + shortHash(about.InputHash) + ", settings " + shortHash(about.Settings) + ", svna " + about.Version + ". The same input, settings and version give the same file, byte for byte.",
+			madeFrom(about) + " The same input, settings and version give the same file, byte for byte.",
 		}},
 	)
 }
@@ -89,6 +89,15 @@ func disclosureLines(rule disclosure.Rule) []string {
 		return []string{rule.Title}
 	}
 	return []string{fmt.Sprintf("None: nothing is hidden. Numbers from 1 to %d are pointed out in the Notes column of their table.", rule.SmallTo)}
+}
+
+// madeFrom says what a run was made from. A public edition names no hash of its
+// input: such a hash can be guessed at.
+func madeFrom(about analysis.About) string {
+	if about.InputHash == "" {
+		return "Made by svna " + about.Version + "."
+	}
+	return "Input " + shortHash(about.InputHash) + ", settings " + shortHash(about.Settings) + ", svna " + about.Version + "."
 }
 
 // shortHash is the beginning of a hash, for people.

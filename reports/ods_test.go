@@ -191,6 +191,19 @@ func TestPublicFilesBearNoMarking(t *testing.T) {
 	}
 }
 
+// A run that names no hash of its input does not leave a hole where it would be.
+func TestRunWithoutAHashOfItsInput(t *testing.T) {
+	about := figureAbout()
+	about.Version = "0.1.0"
+	if got, want := madeFrom(about), "Made by svna 0.1.0."; got != want {
+		t.Errorf("an edition without hashes says %q, want %q", got, want)
+	}
+	about.InputHash, about.Settings = strings.Repeat("ab", 32), strings.Repeat("cd", 32)
+	if got, want := madeFrom(about), "Input abababababab, settings cdcdcdcdcdcd, svna 0.1.0."; got != want {
+		t.Errorf("an edition with hashes says %q, want %q", got, want)
+	}
+}
+
 func TestVerifyFindsFaultsOfTheODS(t *testing.T) {
 	cases := map[string]struct{ old, new, want string }{
 		"a number": {`office:value="2012"`, `office:value="2013"`, "of appendix.ods does not hold its value"},

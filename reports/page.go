@@ -105,8 +105,7 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 // runLine says which run an output is of.
 func runLine(p *disclosure.Published) string {
 	about := p.About()
-	return fmt.Sprintf("%s edition. Area %s. Period %s. Input %s, settings %s, svna %s.",
-		capitalised(p.Rule().Edition), about.Area.Code, about.Period, shortHash(about.InputHash), shortHash(about.Settings), about.Version)
+	return fmt.Sprintf("%s edition. Area %s. Period %s. %s", capitalised(p.Rule().Edition), about.Area.Code, about.Period, madeFrom(about))
 }
 
 // newPageTheme makes HTML of a chapter.
