@@ -118,14 +118,15 @@ func moments(values []float64, neighbours Neighbours) (n, mean, variance float64
 	n = float64(len(values))
 	equal := true
 	for _, v := range values {
-		mean += v / n
+		mean += v // a sum of counts is exact
 		equal = equal && v == values[0]
 	}
+	mean /= n
 	if equal {
 		return n, mean, 0
 	}
 	for _, v := range values {
-		variance += (v - mean) * (v - mean) / n
+		variance += (v - mean) * (v - mean)
 	}
-	return n, mean, variance
+	return n, mean, variance / n
 }
