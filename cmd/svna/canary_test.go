@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // A canary is a text that stands in one cell of an extract and nowhere else. It
@@ -132,6 +134,14 @@ func canaryPaths() (paths []canaryPath) {
 		add(canaryPath{name: c.name + ", there twice", text: twice})
 		add(canaryPath{name: c.name + ", missing", text: strings.Replace(newCanaryExtract(nowhere).csv(), c.name, "Another", 1)})
 	}
+	for i, c := range canaryColumns {
+		one := func(row int, column string) bool { return (i%2 == 0 || row == 17) && column == c.name }
+		book := newCanaryExtract(one).workbook()
+		add(canaryPath{name: "workbook: " + c.name, text: book, labels: c.label})
+		if i%6 == 0 {
+			add(canaryPath{name: "cut workbook: " + c.name, text: book[:len(book)*(i+2)/40]})
+		}
+	}
 	sound, planted := newCanaryExtract(nowhere).csv(), newCanaryExtract(everywhere).csv()
 	head, body, _ := strings.Cut(planted, "\n")
 	lines := strings.SplitAfter(sound, "\n")
@@ -180,6 +190,27 @@ func canaryPaths() (paths []canaryPath) {
 	return paths
 }
 
+// workbook writes the extract as an Excel workbook, with a second sheet.
+func (x *canaryExtract) workbook() string {
+	f := excelize.NewFile()
+	for i, row := range append([][]string{x.header}, x.rows...) {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			panic(err)
+		}
+	}
+	if _, err := f.NewSheet("Notes"); err != nil {
+		panic(err)
+	}
+	if err := f.SetCellStr("Notes", "A1", canaryMark+"9999"); err != nil {
+		panic(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
 func utf16Text(s string) string {
 	b := []byte{0xff, 0xfe}
 	for _, u := range utf16.Encode([]rune(s)) {
@@ -190,14 +221,18 @@ func utf16Text(s string) string {
 
 // TestCanary drives the program over every path and looks for canaries in what it
 // prints and writes, temporary files and names of files among it, in zip files,
-// and as UTF-16, base64, hex and URL-escaped text.
+// and as UTF-16, base64, hex and URL-escaped text. SVNA_CORPORA=1 takes all
+// paths; without, every third, so that the suite stays quick.
 func TestCanary(t *testing.T) {
 	paths := canaryPaths()
 	if len(paths) < 200 {
 		t.Errorf("got %d paths, want at least 200", len(paths))
 	}
 	statuses := map[int]int{}
-	for _, p := range paths {
+	for i, p := range paths {
+		if os.Getenv("SVNA_CORPORA") == "" && i%3 > 0 && !p.run {
+			continue
+		}
 		folder, temporary := t.TempDir(), t.TempDir()
 		t.Setenv("TMPDIR", temporary)
 		write(t, filepath.Join(folder, "in", "extract.csv"), p.text)
