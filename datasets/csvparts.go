@@ -45,8 +45,9 @@ func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []by
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() (err error) {
 			defer programFault(&err)
+			var last *rawChunk
 			for i := int(next.Add(1)) - 1; i < len(parts); i = int(next.Add(1)) - 1 {
-				if err := readPart(ctx, f, h.delimiter, text, parts, i); err != nil {
+				if last, err = readPart(ctx, f, h.delimiter, text, parts, i, last); err != nil {
 					return err
 				}
 			}
@@ -59,6 +60,9 @@ func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []by
 		case <-p.done:
 		case <-ctx.Done():
 			return group.Wait()
+		}
+		if p.from == 0 {
+			t.reserve(len(p.chunk.lines) * (len(parts) + 1)) // as if all parts were like the first
 		}
 		t.takeChunk(p.chunk, q.Lines)
 		p.chunk = nil
@@ -80,28 +84,32 @@ func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []by
 }
 
 // readPart reads one part from where its first row seems to start, and again
-// where the part before turns out to end elsewhere.
-func readPart(ctx context.Context, f *rawFile, delimiter byte, text []byte, parts []*textPart, i int) error {
+// where the part before turns out to end elsewhere. last is the chunk that this
+// goroutine filled before.
+func readPart(ctx context.Context, f *rawFile, delimiter byte, text []byte, parts []*textPart, i int, last *rawChunk) (*rawChunk, error) {
 	p := parts[i]
 	start := csvscan.Start(text, delimiter, p.from, len(f.names))
-	p.read(f, delimiter, text, start)
+	p.chunk = f.chunkAfter(last)
+	p.read(delimiter, text, start)
 	if i > 0 {
 		select {
 		case <-parts[i-1].done:
 		case <-ctx.Done():
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		if end := parts[i-1].end; end != start {
-			p.read(f, delimiter, text, end)
+			p.chunk = f.chunkAfter(p.chunk)
+			p.read(delimiter, text, end)
 		}
 	}
+	chunk := p.chunk
+	chunk.seal()
 	close(p.done)
-	return ctx.Err()
+	return chunk, ctx.Err()
 }
 
 // read fills the chunk of the part with the rows from an offset on.
-func (p *textPart) read(f *rawFile, delimiter byte, text []byte, start int) {
-	p.chunk = f.newChunk()
+func (p *textPart) read(delimiter byte, text []byte, start int) {
 	s := csvscan.Part(text, delimiter, start, p.to, false)
 	for s.Next() {
 		if row := s.Row(); row.Fault != csvscan.Sound {

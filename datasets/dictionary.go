@@ -1,7 +1,6 @@
 package datasets
 
 import (
-	"encoding/binary"
 	"hash/maphash"
 	"strings"
 )
@@ -9,7 +8,7 @@ import (
 // dictionary numbers distinct cells as they are first met.
 type dictionary struct {
 	values []string
-	slots  []slot // open addressing; at most half are taken
+	slots  []slot // open addressing; at most three quarters are taken
 	arena  *strings.Builder
 }
 
@@ -29,7 +28,8 @@ var (
 // arenaBlock is how much text is kept in one piece.
 const arenaBlock = 64 << 10
 
-// code returns the number of a cell, blanks at its ends left out.
+// code returns the number of a cell, blanks at its ends left out. A new one is
+// copied.
 func (d *dictionary) code(cell []byte) int32 {
 	for len(cell) > 0 && cell[0] == ' ' {
 		cell = cell[1:]
@@ -37,39 +37,74 @@ func (d *dictionary) code(cell []byte) int32 {
 	for len(cell) > 0 && cell[len(cell)-1] == ' ' {
 		cell = cell[:len(cell)-1]
 	}
-	if 2*len(d.values) >= len(d.slots) {
+	s := d.find(slotOf(cell), len(cell) > 16, func(value string) bool { return value == string(cell) })
+	if s.code == 0 {
+		s.code = d.add(cell) + 1
+	}
+	return s.code - 1
+}
+
+// codeOf returns the number of a cell that another dictionary holds; a new one is
+// shared with it.
+func (d *dictionary) codeOf(cell string) int32 {
+	s := d.find(slotOf(cell), len(cell) > 16, func(value string) bool { return value == cell })
+	if s.code == 0 {
+		d.values = append(d.values, cell)
+		s.code = int32(len(d.values))
+	}
+	return s.code - 1
+}
+
+// find returns the slot of a cell, or the free one that it takes, filled but for
+// its code. Long cells need to be compared.
+func (d *dictionary) find(wanted slot, isLong bool, equal func(string) bool) *slot {
+	if 4*len(d.values) >= 3*len(d.slots) {
 		d.grow()
 	}
-	wanted := slotOf(cell)
 	mask := uint64(len(d.slots) - 1)
 	for at := wanted.place() & mask; ; at = (at + 1) & mask {
 		s := &d.slots[at]
 		if s.code == 0 {
 			*s = wanted
-			s.code = d.add(cell) + 1
-			return s.code - 1
+			return s
 		}
-		if s.first == wanted.first && s.last == wanted.last && s.length == wanted.length && (len(cell) <= 16 || d.values[s.code-1] == string(cell)) {
-			return s.code - 1
+		if s.first == wanted.first && s.last == wanted.last && s.length == wanted.length && (!isLong || equal(d.values[s.code-1])) {
+			return s
 		}
 	}
 }
 
-func slotOf(cell []byte) (s slot) {
+func slotOf[T string | []byte](cell T) (s slot) {
 	n := len(cell)
 	s.length = uint32(n)
 	switch {
 	case n > 16:
-		s.first, s.last = maphash.Bytes(dictionarySeed, cell), binary.LittleEndian.Uint64(cell[n-8:])
+		s.first, s.last = longHash(cell), eight(cell, n-8)
 	case n >= 8:
-		s.first, s.last = binary.LittleEndian.Uint64(cell), binary.LittleEndian.Uint64(cell[n-8:])
+		s.first, s.last = eight(cell, 0), eight(cell, n-8)
 	case n >= 4:
-		s.first = uint64(binary.LittleEndian.Uint32(cell)) | uint64(binary.LittleEndian.Uint32(cell[n-4:]))<<32
+		s.first = four(cell, 0) | four(cell, n-4)<<32
 	case n > 0:
 		s.first = uint64(cell[0]) | uint64(cell[n/2])<<8 | uint64(cell[n-1])<<16
 	}
 	return s
 }
+
+func longHash[T string | []byte](cell T) uint64 {
+	switch cell := any(cell).(type) {
+	case string:
+		return maphash.String(dictionarySeed, cell)
+	case []byte:
+		return maphash.Bytes(dictionarySeed, cell)
+	}
+	return 0
+}
+
+func four[T string | []byte](cell T, at int) uint64 {
+	return uint64(cell[at]) | uint64(cell[at+1])<<8 | uint64(cell[at+2])<<16 | uint64(cell[at+3])<<24
+}
+
+func eight[T string | []byte](cell T, at int) uint64 { return four(cell, at) | four(cell, at+4)<<32 }
 
 // place is where a slot is looked for first.
 func (s *slot) place() uint64 {

@@ -12,13 +12,14 @@ import (
 // each column of the table the distinct cells of the run, and for each row a
 // number among them.
 //
-// The reader of any format makes chunks with newChunk and fills them row by row
+// The reader of any format makes chunks with newChunk (or chunkAfter, which numbers
+// on where an earlier chunk of the same goroutine ended) and fills them row by row
 // with add and addBroken; goroutines may fill different chunks at a time. It then
 // hands them to takeChunk in the order of the file. The table is the same
 // wherever the file was cut into chunks.
 type rawChunk struct {
 	file    *rawFile
-	columns []rawCells
+	columns []chunkCells
 	lines   []int32
 	read    int // rows, left out ones among them
 	leftOut leftOut
@@ -27,7 +28,23 @@ type rawChunk struct {
 	stated  []statedCount // notes that say how many rows there are
 }
 
-// rawCells is one column of a chunk or a table: a code for each row.
+// chunkCells is one column of a chunk: for each row a number among the cells that
+// one goroutine has met.
+type chunkCells struct {
+	codes  []int32
+	met    *metCells
+	values []string // of met, as far as the chunk knows them
+}
+
+// metCells is the cells of a column that one goroutine has met in its chunks, and
+// what takeChunk knows of them: their numbers in the table + 1, 0 where it has not
+// come to them yet.
+type metCells struct {
+	cells   dictionary
+	numbers []int32
+}
+
+// rawCells is one column of a table: a code for each row.
 type rawCells struct {
 	codes []int32
 	cells dictionary
@@ -71,7 +88,32 @@ func (t *rawTable) openFile(q *FileQuality, number int, h header) (*rawFile, err
 
 // newChunk makes an empty chunk of the file.
 func (f *rawFile) newChunk() *rawChunk {
-	return &rawChunk{file: f, columns: make([]rawCells, len(f.places))}
+	c := &rawChunk{file: f, columns: make([]chunkCells, len(f.places))}
+	for i := range c.columns {
+		c.columns[i].met = &metCells{}
+	}
+	return c
+}
+
+// chunkAfter makes an empty chunk for a goroutine that filled another one before,
+// nil for none.
+func (f *rawFile) chunkAfter(before *rawChunk) *rawChunk {
+	if before == nil {
+		return f.newChunk()
+	}
+	c := &rawChunk{file: f, columns: make([]chunkCells, len(f.places)), lines: make([]int32, 0, len(before.lines)+len(before.lines)/8)}
+	for i := range c.columns {
+		c.columns[i].met = before.columns[i].met
+		c.columns[i].codes = make([]int32, 0, cap(c.lines))
+	}
+	return c
+}
+
+// seal ends the filling of a chunk: from now on another goroutine may take it.
+func (c *rawChunk) seal() {
+	for i := range c.columns {
+		c.columns[i].values = c.columns[i].met.cells.values
+	}
 }
 
 // add takes the cells of a row that starts on a line, and keeps nothing of them
@@ -85,7 +127,7 @@ func (c *rawChunk) add(line int, cells [][]byte) {
 		code := absent
 		column := &c.columns[i]
 		if at >= 0 {
-			code = column.cells.code(cells[at])
+			code = column.met.cells.code(cells[at])
 		}
 		column.codes = append(column.codes, code)
 	}
@@ -258,20 +300,20 @@ func (t *rawTable) takeChunk(c *rawChunk, above int) {
 }
 
 // take adds the rows of a chunk, whose cells get the numbers that they have in
-// the table.
-func (r *rawCells) take(chunk *rawCells) {
-	if len(r.codes) == 0 && len(r.cells.values) == 0 {
-		*r = *chunk
-		return
-	}
-	number := make([]int32, 1+len(chunk.cells.values))
-	number[0] = absent
-	for i, cell := range chunk.cells.values {
-		number[i+1] = r.cells.code([]byte(cell))
-	}
+// the table: in the order of the rows, as if there were no chunks.
+func (r *rawCells) take(chunk *chunkCells) {
+	numbers := extend(chunk.met.numbers, len(chunk.values), 0)
+	chunk.met.numbers = numbers
 	r.codes = slices.Grow(r.codes, len(chunk.codes))
 	for _, code := range chunk.codes {
-		r.codes = append(r.codes, number[code+1])
+		if code < 0 {
+			r.codes = append(r.codes, absent)
+			continue
+		}
+		if numbers[code] == 0 {
+			numbers[code] = r.cells.codeOf(chunk.values[code]) + 1
+		}
+		r.codes = append(r.codes, numbers[code]-1)
 	}
 }
 

@@ -1,5 +1,7 @@
 package datasets
 
+import "slices"
+
 // rawTable is the mapped columns of the files of one source, before anything is
 // understood of them: for each column the distinct cells, and for each row a
 // number among them. Columns that are not mapped are never held.
@@ -47,6 +49,15 @@ type rawColumn struct {
 
 // absent is the code of a row whose file does not have the column.
 const absent int32 = -1
+
+// reserve makes room for about as many more rows.
+func (t *rawTable) reserve(rows int) {
+	t.lines = slices.Grow(t.lines, rows)
+	t.status = slices.Grow(t.status, rows)
+	for _, c := range t.columns {
+		c.codes = slices.Grow(c.codes, rows)
+	}
+}
 
 // rows returns the number of rows held.
 func (t *rawTable) rows() int { return len(t.lines) }

@@ -206,6 +206,7 @@ func (t *rawTable) readSheet(ctx context.Context, book *xlsxscan.Book, sheet xls
 	if rows.Err() != nil {
 		return &ParseError{File: q.Name, Err: refusedWorkbook(rows.Err())}
 	}
+	s.chunk.seal()
 	t.takeChunk(s.chunk, 0)
 	s.say(rows)
 	if err := s.refuseUnsaved(); err != nil {
