@@ -16,7 +16,7 @@ import (
 
 // tabulateCommand counts cross-tables on the spot. What it prints is restricted.
 type tabulateCommand struct {
-	Files    []string `arg:"" optional:"" help:"Extracts; patterns such as crime-*.csv are allowed."`
+	Files    []string `arg:"" optional:"" help:"Extracts, as delimited text; patterns such as crime-*.csv are allowed."`
 	By       []string `short:"b" sep:"none" help:"Dimensions of a table, with commas between: columns, or month, hour, weekday, age_band, cell and others. Give it again for another table from the same pass."`
 	Where    string   `short:"w" help:"Condition of the rows counted, such as \"knife_flag = 'Y'\"."`
 	Measure  string   `short:"m" help:"count, share, share(CONDITION), distinct(COLUMN), sum(COLUMN), or rate(LOOKUP.COLUMN, 1000)."`
