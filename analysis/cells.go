@@ -43,13 +43,17 @@ type cellCounts struct {
 // countCells counts offences by cell. Without outlines every point is inside.
 func (p offenceProfile) countCells(period datasets.Period) cellCounts {
 	s, size := p.s, p.s.Parameters.CellSize
-	at := s.gridCells()
+	grid := s.grid()
+	at := map[spatial.Cell]int{}
+	for _, cell := range grid.cells {
+		at[cell] = 0
+	}
 	var c cellCounts
 	for _, i := range p.rows(period) {
 		switch point := s.Points[i]; {
 		case !point.Known():
 			c.unknown++
-		case s.WardLayer != nil && s.WardLayer.Find(point) < 0:
+		case !grid.inside[i]:
 			c.outside++
 		default:
 			c.inside++
@@ -66,26 +70,37 @@ func (p offenceProfile) countCells(period datasets.Period) cellCounts {
 	return c
 }
 
-// gridCells are the cells of the area, empty: those with their middle in it, and
-// those at its edge in which any offence of the extract lies inside.
-func (s *Study) gridCells() map[spatial.Cell]int {
-	at, size := map[spatial.Cell]int{}, s.Parameters.CellSize
-	if s.WardLayer == nil {
-		return at
-	}
-	for _, cell := range s.WardLayer.Cells(size) {
-		at[cell] = 0
-	}
-	for i, point := range s.Points {
-		if !s.Counted[i] || !point.Known() {
-			continue
+// areaGrid is the grid of a study: its cells, and which offences lie in its area.
+type areaGrid struct {
+	cells  []spatial.Cell // those with their middle in the area, and those at its edge with an offence inside
+	inside Mask           // of the offences that count; without outlines, every point is inside
+}
+
+// grid finds the cells of the area and the offences in it, once a study: looking
+// up each point costs more than all that is counted afterwards.
+func (s *Study) grid() *areaGrid {
+	s.gridOnce.Do(func() {
+		size := s.Parameters.CellSize
+		s.areaGrid.inside = make(Mask, len(s.Points))
+		at := map[spatial.Cell]bool{}
+		if s.WardLayer != nil {
+			s.areaGrid.cells = s.WardLayer.Cells(size)
 		}
-		cell := spatial.CellOf(point, size)
-		if _, there := at[cell]; !there && s.WardLayer.Find(point) >= 0 {
-			at[cell] = 0
+		for _, cell := range s.areaGrid.cells {
+			at[cell] = true
 		}
-	}
-	return at
+		for i, point := range s.Points {
+			if !s.Counted[i] || !point.Known() {
+				continue
+			}
+			s.areaGrid.inside[i] = s.WardLayer == nil || s.WardLayer.Find(point) >= 0
+			if cell := spatial.CellOf(point, size); s.WardLayer != nil && s.areaGrid.inside[i] && !at[cell] {
+				at[cell] = true
+				s.areaGrid.cells = append(s.areaGrid.cells, cell)
+			}
+		}
+	})
+	return &s.areaGrid
 }
 
 // ranked lists the cells by count, most first, then from south to north.

@@ -38,7 +38,7 @@ func density(s *Study) (Result, error) {
 	radius := max(500, 2*size)
 	var points []spatial.Point
 	for _, i := range p.rows(s.Period) {
-		if at := s.Points[i]; at.Known() && s.WardLayer.Find(at) >= 0 {
+		if at := s.Points[i]; at.Known() && s.grid().inside[i] {
 			points = append(points, at)
 		}
 	}

@@ -113,7 +113,7 @@ func (p offenceProfile) placed(period datasets.Period, g hotGrid) (in map[int]Se
 		switch at := p.s.Points[r]; {
 		case !at.Known():
 			unknown = append(unknown, r)
-		case p.s.WardLayer.Find(at) < 0:
+		case !p.s.grid().inside[r]:
 			outside = append(outside, r)
 		default:
 			k := of[spatial.CellOf(at, p.s.Parameters.CellSize)]

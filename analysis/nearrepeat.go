@@ -44,7 +44,7 @@ func (p offenceProfile) placedOffences(period datasets.Period) (points []spatial
 	s := p.s
 	for _, i := range p.rows(period) {
 		at := s.Points[i]
-		if !at.Known() || s.Day[i] < 0 || s.NonRecent[i] || s.WardLayer != nil && s.WardLayer.Find(at) < 0 {
+		if !at.Known() || s.Day[i] < 0 || s.NonRecent[i] || !s.grid().inside[i] {
 			left++
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
@@ -122,6 +123,9 @@ type Study struct {
 	Ward      datasets.Category
 	LSOA      datasets.Category
 	PlaceAt   []Marker
+
+	gridOnce sync.Once
+	areaGrid areaGrid // see grid
 
 	// Defaults says aloud every choice that acted.
 	Defaults []string
