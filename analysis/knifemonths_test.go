@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,6 +111,27 @@ func TestWholeMonths(t *testing.T) {
 	got := knifeProfile(profileStudy(t, in)).wholeMonths()
 	if want := periodOf(t, "2021-06/2023-05"); got != want {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// A month without records inside the data is no month without offences: series
+// begin after it, and the study says so. Months of a few offences may be empty by
+// chance.
+func TestAMonthWithoutRecordsIsNoNought(t *testing.T) {
+	around := func(n int) *Study {
+		each := func(int) int { return n }
+		return profileStudy(t, profileInputs(t, monthly(periodOf(t, "2020-06/2021-03"), each, 0), monthly(periodOf(t, "2021-05/2023-05"), each, 0)))
+	}
+	s := around(30)
+	if got, want := knifeProfile(s).wholeMonths(), periodOf(t, "2021-05/2023-05"); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	want := "April 2021 has next to no records (0, and the median month 60): they are missing, and charts by month begin after it."
+	if !slices.Contains(s.Defaults, want) {
+		t.Errorf("got %q, want %q among them", s.Defaults, want)
+	}
+	if got, want := knifeProfile(around(5)).wholeMonths(), periodOf(t, "2020-06/2023-05"); got != want {
+		t.Errorf("few offences: got %v, want %v", got, want)
 	}
 }
 

@@ -54,23 +54,60 @@ func (p offenceProfile) wholeMonths() datasets.Period {
 // the data is a stray: a few rows that came along, and no month of records.
 const strayShare = 0.25
 
-// withoutStrayMonths trims strays, and the empty months behind them, from both
-// ends of a run of months.
-func (s *Study) withoutStrayMonths(span datasets.Period) datasets.Period {
-	counts := make([]int, span.Months())
+// A month inside the data is a hole where it has under a twentieth of the records
+// of the median month, and that has twenty at least, so that chance makes none:
+// its records are missing, and absent is not nought.
+const (
+	holeShare = 0.05
+	holeLeast = 20
+)
+
+// recordsByMonth counts the records of each month of a span, and their median.
+func (s *Study) recordsByMonth(span datasets.Period) (counts []int, median int) {
+	counts = make([]int, span.Months())
 	for i, m := range s.Month {
 		if s.Counted[i] && span.Contains(m) {
 			counts[m-span.From]++
 		}
 	}
-	ordered := slices.Sorted(slices.Values(counts))
-	least := strayShare * float64(ordered[len(ordered)/2])
+	return counts, slices.Sorted(slices.Values(counts))[len(counts)/2]
+}
+
+func isHole(count, median int) bool {
+	return median >= holeLeast && float64(count) < holeShare*float64(median)
+}
+
+// sayHoles says which months of the data lack their records.
+func (s *Study) sayHoles() {
+	span := datasets.Period{From: s.firstMonth(), To: s.lastMonth()}
+	if span.From == NoMonth || span.To == NoMonth || span.From > span.To {
+		return
+	}
+	counts, median := s.recordsByMonth(span)
+	for i, n := range counts {
+		if isHole(n, median) {
+			s.say("%s has next to no records (%d, and the median month %d): they are missing, and charts by month begin after it.", (span.From + datasets.Month(i)).Name(), n, median)
+		}
+	}
+}
+
+// withoutStrayMonths trims strays, and the empty months behind them, from both
+// ends of a run of months, and all that lies before its last hole.
+func (s *Study) withoutStrayMonths(span datasets.Period) datasets.Period {
+	counts, median := s.recordsByMonth(span)
+	least := strayShare * float64(median)
 	whole := span
 	for whole.From < span.To && float64(counts[whole.From-span.From]) < least {
 		whole.From++
 	}
 	for whole.To > whole.From && float64(counts[whole.To-span.From]) < least {
 		whole.To--
+	}
+	for m := whole.To; m > whole.From; m-- {
+		if isHole(counts[m-span.From], median) {
+			whole.From = m + 1
+			break
+		}
 	}
 	return whole
 }

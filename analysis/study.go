@@ -148,6 +148,7 @@ func NewStudy(in Inputs) (*Study, error) {
 	s.derivePoints()
 	s.deriveAreas()
 	s.deriveCounted()
+	s.sayHoles()
 	s.deriveClass()
 	s.deriveScope()
 	s.deriveClock()
