@@ -16,7 +16,7 @@ import (
 // aspect. A dimension that is not listed belongs to the first, which is the
 // strictest choice: it then varies only together with all of that aspect.
 var aspects = map[string]string{
-	"ho_class": "offence", "ho_subgroup": "offence", "ho_group": "offence", "theme": "offence", "offences": "offence",
+	"ho_class": "offence", "ho_subgroup": "offence", "ho_group": "offence", "theme": "offence",
 
 	"ward": "area", "ward_code": "area", "lsoa": "area", "lsoa_code": "area", "place": "area",
 	"scale": "area", "deprivation": "area", "cell": "area",
@@ -29,8 +29,9 @@ var aspects = map[string]string{
 	"location_type": "location", "outcome_group": "outcome", "stage": "outcome",
 }
 
-// fixedDimensions split a table into blocks that are each about other records.
-var fixedDimensions = map[string]bool{"period": true, "role": true}
+// fixedDimensions split a table into blocks that are each about a set of records
+// of its own: a period, a role, a set of offences.
+var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true}
 
 func aspectOf(dimension string) string {
 	if a, ok := aspects[dimension]; ok {
@@ -64,6 +65,8 @@ func withheld(t analysis.Table) string {
 		switch d.Name {
 		case "lsoa", "cell":
 			return "areas smaller than a ward are not published"
+		case "by":
+			return "it sets side by side what other tables of this edition count"
 		}
 	}
 	switch {
