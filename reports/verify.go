@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"svna/reports/scan"
 )
 
 // Verification is the proof of a run: what was checked, and what did not hold.
@@ -47,7 +49,8 @@ func (v *Verification) fault(format string, args ...any) {
 // file is missing or new; and in each edition every headline agrees with its
 // cell in the workbook (reopened, raw values), which stands under its column and
 // beside its levels, with its row in the table's CSV, with headlines.csv, with its
-// bookmark in the document and with the page; and the sentence holds the number. The error is that of a folder
+// bookmark in the document and with the page; and the sentence holds the number. The files of a
+// public edition are scanned for anything else. The error is that of a folder
 // without a readable manifest; whatever else is wrong is a fault.
 func Verify(run string) (Verification, error) {
 	var v Verification
@@ -66,11 +69,26 @@ func Verify(run string) (Verification, error) {
 			continue
 		}
 		v.edition(run, edition)
+		v.scan(filepath.Join(run, edition))
 	}
 	if text, err := os.ReadFile(filepath.Join(run, hashesName)); err != nil || string(text) != hashLines(m.Files) {
 		v.fault("%s does not have the hashes of the manifest", hashesName)
 	}
 	return v, nil
+}
+
+// scan looks for what should not be in the files of an audited public edition.
+func (v *Verification) scan(edition string) {
+	if _, err := os.Stat(filepath.Join(edition, manifestName)); err != nil {
+		return // no edition that was audited
+	}
+	faults, err := scan.Public(edition)
+	if err != nil {
+		v.fault("%s", err)
+	}
+	for _, fault := range faults {
+		v.fault("the public edition: %s", fault)
+	}
 }
 
 func (v *Verification) compareHashes(want, got []ManifestFile) {
