@@ -35,9 +35,12 @@ func publicEdition(t *testing.T, seed uint64) string {
 			ID: id, Title: "Offences by " + what.dimension + ", Exampleham, " + period.Name(), Unit: analysis.Offence,
 			Dimensions: []analysis.Dimension{{Name: "period", Header: "Period"}, {Name: what.dimension, Header: capitalised(what.dimension)}},
 			Columns: []analysis.Column{
-				{Name: "numerator", Header: "Offences", Format: analysis.AsCount}, {Name: "denominator", Header: "All offences", Format: analysis.AsCount},
-				{Name: "value", Header: "Share (%)", Format: analysis.AsShare}, {Name: "lower", Header: "Lower 95% confidence limit (%)", Format: analysis.AsShare},
-				{Name: "upper", Header: "Upper 95% confidence limit (%)", Format: analysis.AsShare}, {Name: "method", Header: "Method", Format: analysis.AsText},
+				{Name: "numerator", Header: "Offences", Format: analysis.AsCount},
+				{Name: "denominator", Header: "All offences", Format: analysis.AsCount},
+				{Name: "value", Header: "Share (%)", Format: analysis.AsShare},
+				{Name: "lower", Header: "Lower 95% confidence limit (%)", Format: analysis.AsShare},
+				{Name: "upper", Header: "Upper 95% confidence limit (%)", Format: analysis.AsShare},
+				{Name: "method", Header: "Method", Format: analysis.AsText},
 			},
 			Notes: []string{fmt.Sprintf("The %s is not recorded for %d offences.", what.dimension, 3+r.IntN(4))},
 		}
