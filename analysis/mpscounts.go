@@ -151,7 +151,7 @@ func (s *Study) publishedRow(p published, area publishedArea, key publishedKey, 
 	now, ok := p.total(area, key, s.Period)
 	before, okBefore := p.total(area, key, s.Previous)
 	if ok && okBefore {
-		return s.changeRow(LevelRow, now, before, []string{key.Series}, levels...)
+		return s.changeRow(LevelRow, now, before, []string{key.Series}, levels...).published()
 	}
 	e := stats.Estimate{Status: stats.NotAvailable}
 	if ok {
@@ -160,7 +160,7 @@ func (s *Study) publishedRow(p published, area publishedArea, key publishedKey, 
 	if okBefore {
 		e.Denominator = number(float64(before))
 	}
-	return Row{Levels: levels, Estimate: e, Extra: map[string]stats.Number{}, Note: "Not every month of both periods is published."}
+	return Row{Levels: levels, Estimate: e, Extra: map[string]stats.Number{}, Note: "Not every month of both periods is published."}.published()
 }
 
 func (s *Study) publishedChange(p published, area publishedArea, keys []publishedKey) Table {
@@ -183,7 +183,7 @@ func (s *Study) publishedByMonth(p published, area publishedArea, keys []publish
 	for m := s.Previous.From; m <= s.Period.To; m++ {
 		for _, key := range keys {
 			if n, ok := p.in(area, key, m); ok {
-				t.Rows = append(t.Rows, countRow(LevelRow, n, append([]string{m.Name()}, key.levels()...)...))
+				t.Rows = append(t.Rows, countRow(LevelRow, n, append([]string{m.Name()}, key.levels()...)...).published())
 			}
 		}
 	}
@@ -254,7 +254,7 @@ func (s *Study) publishedCheck(p published, area publishedArea, wards []publishe
 				Levels:   append([]string{period.Name()}, key.levels()...),
 				Estimate: stats.Estimate{Numerator: number(float64(sum)), Denominator: number(float64(borough))},
 				Extra:    map[string]stats.Number{"shortfall": number(float64(borough - sum))},
-			})
+			}.published())
 		}
 	}
 	return t
@@ -268,6 +268,9 @@ func (s *Study) publishedKnife(p published, area publishedArea, key publishedKey
 	}
 	t, value := s.countedRates("mps-counts-knife", "Published knife crime offences", 1000, []datasets.Period{s.Period, s.Previous},
 		func(period datasets.Period) (int, bool) { return p.total(area, key, period) })
+	for i, r := range t.Rows {
+		t.Rows[i] = r.published()
+	}
 	return t, Statement{
 		ID: id, Theme: OutcomesAndComparators, Unit: Offence, Value: value, Period: s.Period,
 		Filter:  "published counts; series " + key.Series + ", measure " + key.Measure + ", " + s.Area.Name,

@@ -116,11 +116,11 @@ func (s *Study) residentRows(characteristic string, groups []residentGroup) (row
 		}
 		year = of
 		total += n
-		rows = append(rows, Row{Levels: []string{characteristic, g.label}, Estimate: stats.Estimate{Numerator: number(n), Method: "as published"}})
+		rows = append(rows, Row{Levels: []string{characteristic, g.label}, Estimate: stats.Estimate{Numerator: number(n), Method: "as published"}}.published())
 	}
 	for i := range rows {
 		e := &rows[i].Estimate
 		e.Denominator, e.Value = number(total), number(100*e.Numerator.Or(0)/total)
 	}
-	return append(rows, Row{Levels: []string{characteristic, "All residents"}, Kind: TotalRow, Estimate: stats.Estimate{Numerator: number(total), Method: "as published"}}), year
+	return append(rows, Row{Levels: []string{characteristic, "All residents"}, Kind: TotalRow, Estimate: stats.Estimate{Numerator: number(total), Method: "as published"}}.published()), year
 }

@@ -121,6 +121,7 @@ const (
 type dayCounts struct {
 	days, all, timed, afternoon           [kindsOfDay]int
 	undated, untimed, nonRecent, elsewhen int
+	after                                 [kindsOfDay]Selection // those from 3pm to 6pm
 }
 
 // times is how many of the offences with a day have a clock time.
@@ -153,6 +154,7 @@ func (p offenceProfile) countByDay(period datasets.Period, days [kindsOfDay]int)
 			continue
 		case hour >= 15 && hour < 18:
 			c.afternoon[kind]++
+			c.after[kind] = append(c.after[kind], i)
 		}
 		c.timed[kind]++
 	}
@@ -195,11 +197,11 @@ func (p offenceProfile) termRatio(c dayCounts) Table {
 		Notes: []string{p.Basis},
 	}
 	a, b := c.afternoon[schoolDay], c.afternoon[otherWeekday]
-	t.Rows = []Row{{
+	t.Rows = []Row{Row{
 		Levels:   []string{"School days against weekdays out of school"},
 		Estimate: stats.RateRatio(float64(a), float64(c.days[schoolDay]), float64(b), float64(c.days[otherWeekday])),
 		Extra:    map[string]stats.Number{"days_school": number(float64(c.days[schoolDay])), "days_other": number(float64(c.days[otherWeekday]))},
-	}}
+	}.on(Offence, c.after[schoolDay], c.after[otherWeekday])}
 	return t
 }
 

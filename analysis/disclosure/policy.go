@@ -59,6 +59,16 @@ var ordered = map[string]bool{
 	"hour": true, "weekday": true, "window": true, "age_band": true, "sex": true, "month": true, "injury": true, "stage": true, "deprivation": true, "field": true, "role": true,
 }
 
+// publishedByOthers reports whether all counts of a table are public already.
+func publishedByOthers(t analysis.Table) bool {
+	for _, r := range t.Rows {
+		if r.Basis == nil || !r.Basis.Public {
+			return false
+		}
+	}
+	return true
+}
+
 // withheld says why a table is in no public edition, or "".
 func withheld(t analysis.Table) string {
 	for _, d := range t.Dimensions {
@@ -70,7 +80,7 @@ func withheld(t analysis.Table) string {
 		}
 	}
 	switch {
-	case t.ByMonth:
+	case t.ByMonth && !publishedByOthers(t):
 		return "monthly counts are small; the counts of the year are published"
 	case strings.HasPrefix(t.ID, "homicide"):
 		return "single homicides are known to the press, and no rounding hides them"

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -17,10 +18,16 @@ import (
 type Withheld struct{ ID, Title, Reason string }
 
 // AuditError says that no public edition can be made, and which tables to make
-// coarser.
-type AuditError struct{ Tables []string }
+// coarser, or what its finished files hold that they should not.
+type AuditError struct {
+	Tables []string
+	Faults []string // of finished files
+}
 
 func (e *AuditError) Error() string {
+	if len(e.Faults) > 0 {
+		return fmt.Sprintf("scan the public edition: %d faults; the first: %s", len(e.Faults), e.Faults[0])
+	}
 	return "audit the public edition: numbers that it hides could be worked out; make these tables coarser: " + strings.Join(e.Tables, ", ")
 }
 
@@ -268,6 +275,10 @@ func (e *edition) table(t analysis.Table) analysis.Table {
 	return t
 }
 
+// population is the method of rows of published population estimates, which are
+// no counts of offences or of people linked to them, and stay as they are.
+const population = "as published"
+
 // row is a row as it is published: counts rounded or hidden, all else computed
 // from them.
 func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row {
@@ -277,9 +288,13 @@ func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row 
 	}
 	numerator, denominator := e.value(f.numerator), e.value(f.denominator)
 	public := r.Basis.Public
+	if public && r.Estimate.Method == population {
+		out.Estimate, out.Extra = r.Estimate, r.Extra
+		return out
+	}
 	if public {
 		numerator, denominator = e.roundPublic(r.Estimate.Numerator), r.Estimate.Denominator
-		if r.Estimate.Method == "Wilson" || strings.Contains(r.Estimate.Method, "ratio") {
+		if !strings.Contains(r.Estimate.Method, "Byar") && !strings.Contains(r.Estimate.Method, "Poisson") { // no residents
 			denominator = e.roundPublic(denominator)
 		}
 	}

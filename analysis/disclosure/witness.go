@@ -88,7 +88,7 @@ func (e *edition) proof() (Audit, error) {
 	if audit.Hidden != audit.Protected {
 		audit.Passed = false
 		slices.Sort(failing)
-		return audit, &AuditError{slices.Compact(failing)}
+		return audit, &AuditError{Tables: slices.Compact(failing)}
 	}
 	return audit, nil
 }

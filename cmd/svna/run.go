@@ -10,6 +10,7 @@ import (
 
 	"svna/analysis/disclosure"
 	"svna/reports"
+	"svna/reports/scan"
 )
 
 // runCommand does the whole job: extracts in, a run folder for each area out.
@@ -104,6 +105,21 @@ func removeBuilt(out string, assessments []*assessment) (err error) {
 	return err
 }
 
+// prove writes the audit of the public edition and scans its finished files. An
+// edition with a fault is taken away again.
+func (a *assessment) prove(built string, public *disclosure.Published) error {
+	if err := reports.WriteAudit(built, public); err != nil {
+		return err
+	}
+	folder := filepath.Join(built, public.Rule().Edition)
+	faults, err := scan.Public(folder)
+	if err == nil && len(faults) > 0 {
+		a.unaudited = &disclosure.AuditError{Faults: faults}
+		err = os.RemoveAll(folder)
+	}
+	return err
+}
+
 // build writes the run folder beside its final place, and proves it.
 func (a *assessment) build(ctx context.Context, out string, s *settings, p *progress) error {
 	built := a.built(out)
@@ -122,7 +138,7 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, p *prog
 			return err
 		}
 		if published.Rule().Public() {
-			if err := reports.WriteAudit(built, published); err != nil {
+			if err := a.prove(built, published); err != nil {
 				return err
 			}
 		}

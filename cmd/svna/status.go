@@ -143,7 +143,7 @@ func adviceFor(err error) string {
 	case errors.As(err, &noData):
 		return "Set period in [assessment] to months that the extracts cover, or name the extracts of those months."
 	case errors.As(err, &audit):
-		return "Lengthen the period or use broader age bands, and run again; nothing was published, and the restricted edition stands."
+		return "Lengthen the period or use broader age bands, and run again; there is no public folder, and the restricted edition stands."
 	case errors.As(err, &proof):
 		return "Files of a run must not be edited: run again, and pass on copies."
 	case diskFull(err):

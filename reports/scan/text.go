@@ -46,6 +46,7 @@ func (s *scanner) table(name string, text []byte) {
 	s.columns(name, records[0])
 	for _, record := range records[1:] {
 		suppressed := slices.Contains(record, "c")
+		population := slices.Contains(record, "as published")
 		for i, cell := range record {
 			n, err := strconv.ParseFloat(cell, 64)
 			if err != nil {
@@ -56,7 +57,7 @@ func (s *scanner) table(name string, text []byte) {
 			if suppressed && slices.Contains([]string{"value", "lower", "upper"}, column) {
 				s.fault(name, "has a value in a row that is suppressed")
 			}
-			if slices.Contains(counts, column) && !s.rounded(n) {
+			if slices.Contains(counts, column) && !population && !s.rounded(n) {
 				s.fault(name, "has a count in column %s that is not rounded", column)
 			}
 		}
@@ -147,11 +148,12 @@ func (s *scanner) figures(name string, text []byte) {
 var numeral = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?`)
 
 // words checks the larger numbers in words: those of three digits and more, which
-// are counts as a rule. Years and round numbers are not.
+// are counts as a rule. Years are not, nor are round numbers and the ones after
+// them, at which classes of a map begin.
 func (s *scanner) words(name, words string) {
 	for _, text := range numeral.FindAllString(words, -1) {
 		n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
-		if err != nil || n < 100 || math.Mod(n, float64(s.rule.RoundTo)) == 0 || (n >= 1900 && n < 2100 && !strings.Contains(text, ",")) {
+		if err != nil || n < 100 || math.Mod(n, float64(s.rule.RoundTo)) == 0 || math.Mod(n, 10) == 1 || (n >= 1900 && n < 2100 && !strings.Contains(text, ",")) {
 			continue
 		}
 		if !s.publishedAs(n, text) {
