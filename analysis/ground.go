@@ -9,12 +9,12 @@ import (
 )
 
 // derivePoints brings coordinates to metres: National Grid as supplied or by
-// the Ordnance Survey formulas; a local plane for data outside Great Britain.
+// OSTN15 or the Ordnance Survey formulas; a local plane for data outside Great Britain.
 func (s *Study) derivePoints() {
 	offences := s.Data.Offences.Table
 	nowhere := spatial.Point{E: math.NaN(), N: math.NaN()}
 	s.Points = slices.Repeat([]spatial.Point{nowhere}, offences.Len())
-	toMetres := spatial.ToNationalGrid
+	toMetres := s.nationalGrid()
 	switch {
 	case offences.Has("easting") && offences.Has("northing"):
 		e, n := offences.Ints("easting"), offences.Ints("northing")
@@ -48,6 +48,15 @@ func (s *Study) derivePoints() {
 	}
 }
 
+// nationalGrid is the way from degrees to the National Grid: OSTN15 where its
+// grid of shifts was supplied, else the closed formulas.
+func (s *Study) nationalGrid() func(lon, lat float64) (spatial.Point, bool) {
+	if s.GridShift != nil {
+		return s.GridShift.ToNationalGrid
+	}
+	return spatial.ToNationalGrid
+}
+
 // projection chooses the National Grid when most points lie in Great Britain.
 func (s *Study) projection(longitude, latitude []float64) func(lon, lat float64) (spatial.Point, bool) {
 	var inside, outside int
@@ -65,7 +74,10 @@ func (s *Study) projection(longitude, latitude []float64) func(lon, lat float64)
 	}
 	if inside >= outside {
 		s.Plane = "British National Grid, Ordnance Survey formulas, good to 5 m"
-		return spatial.ToNationalGrid
+		if s.GridShift != nil {
+			s.Plane = "British National Grid by OSTN15"
+		}
+		return s.nationalGrid()
 	}
 	slices.Sort(lons)
 	slices.Sort(lats)

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"svna/analysis"
 	"svna/analysis/disclosure"
+	"svna/analysis/spatial"
 	"svna/datasets"
 )
 
@@ -27,6 +30,7 @@ type references struct {
 	outcomes            *datasets.YouthOutcomes
 	comparators         *datasets.Comparators
 	deprivation         *datasets.Deprivation
+	gridShift           *spatial.GridShift
 	used                []datasets.Reference // for the manifest
 }
 
@@ -112,6 +116,27 @@ func (s *settings) readGround(r *references) error {
 		}
 		r.deprivation, r.used = d, append(r.used, d.Reference)
 	}
+	if s.Reference.GridShift != "" {
+		return s.readGridShift(r)
+	}
+	return nil
+}
+
+// readGridShift reads the transformation OSTN15 as Ordnance Survey publishes it.
+func (s *settings) readGridShift(r *references) error {
+	content, err := os.ReadFile(s.resolve(s.Reference.GridShift))
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(s.Reference.GridShift)
+	if r.gridShift, err = spatial.ReadGridShift(bytes.NewReader(content)); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	sum := sha256.Sum256(content)
+	r.used = append(r.used, datasets.Reference{
+		Name: "OSTN15 grid shifts", Path: name, SHA256: hex.EncodeToString(sum[:]),
+		Source: "Ordnance Survey, OSTN15 transformation data file",
+	})
 	return nil
 }
 
@@ -248,7 +273,7 @@ func (s *settings) study(area string, data *datasets.Dataset, r *references) (*a
 		Definition: r.definition, AllAges: r.allAges, Knife: r.knife, Population: r.population,
 		Wards: r.wards, LSOAs: r.lsoas, Places: r.places, Calendar: r.calendar,
 		Costs: r.costs, PriceYear: s.Costs.PriceYear, Entrants: r.entrants, Outcomes: r.outcomes,
-		Comparator: r.comparators, Similar: s.Assessment.Similar, Deprived: r.deprivation,
+		Comparator: r.comparators, Similar: s.Assessment.Similar, Deprived: r.deprivation, GridShift: r.gridShift,
 		Source: s.sourceLine(data), Synthetic: s.Assessment.Synthetic, Parameters: parameters,
 	})
 	if noData := (*analysis.NoDataError)(nil); errors.As(err, &noData) {

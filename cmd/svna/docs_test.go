@@ -219,7 +219,7 @@ func makeNamedFiles(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	r := &s.Reference
-	names := append([]string{r.Places, r.Comparators, r.Entrants, r.Outcomes, r.Deprivation}, r.Population...)
+	names := append([]string{r.Places, r.Comparators, r.Entrants, r.Outcomes, r.Deprivation, r.GridShift}, r.Population...)
 	names = append(names, r.Calendar...)
 	for _, name := range r.Boundaries {
 		names = append(names, name)

@@ -42,6 +42,7 @@ type settings struct {
 		Entrants     string `toml:"first_time_entrants"`
 		Outcomes     string `toml:"youth_outcomes"`
 		Deprivation  string
+		GridShift    string `toml:"ostn15"`
 		Attributions texts
 	}
 	Costs struct {

@@ -111,6 +111,7 @@ func (s *settings) checkReferences() error {
 		{[]string{"reference", "first_time_entrants"}, []string{r.Entrants}},
 		{[]string{"reference", "youth_outcomes"}, []string{r.Outcomes}},
 		{[]string{"reference", "deprivation"}, []string{r.Deprivation}},
+		{[]string{"reference", "ostn15"}, []string{r.GridShift}},
 		{[]string{"costs", "book"}, []string{s.Costs.Book}},
 	}
 	for _, geography := range slices.Sorted(maps.Keys(r.Boundaries)) {
