@@ -35,7 +35,7 @@ type Inputs struct {
 	Similar    []string // GSS codes of the areas most similar to the area
 	Deprived   *datasets.Deprivation
 	GridShift  *spatial.GridShift // OSTN15; nil: the closed formulas
-	Source     string // source line of tables and figures
+	Source     string             // source line of tables and figures
 	Synthetic  bool
 	Parameters Parameters
 }
