@@ -227,6 +227,10 @@ func (c *rawCells) takeCodes(chunk *columnfile.Chunk) {
 	c.codes = chunk.AppendCodes(c.codes, number)
 }
 
+func noChecksum(format string, rows int) string {
+	return fmt.Sprintf("there is no checksum in this format (%s): a damaged value looks like any other; compare its %s and its totals with the sender's", format, plural(rows, "row", "rows"))
+}
+
 // finish numbers the rows, and says what was met.
 func (r *columnReader) finish(rows int) {
 	t, q := r.table, r.file.quality
@@ -241,7 +245,7 @@ func (r *columnReader) finish(rows int) {
 		}
 	}
 	r.file.to = t.rows()
-	q.Assumed = append(q.Assumed, fmt.Sprintf("there is no checksum in this format (%s): a damaged value looks like any other; compare its %s and its totals with the sender's", q.Format, plural(rows, "row", "rows")))
+	q.Assumed = append(q.Assumed, noChecksum(q.Format, rows))
 	for n, kind := range r.kinds {
 		for _, i := range r.into[n] {
 			t.columns[i].realDates = t.columns[i].realDates || kind == columnfile.Date || kind == columnfile.Time || kind == columnfile.TimeUTC

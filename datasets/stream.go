@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"svna/datasets/internal/columnfile"
 	"svna/datasets/internal/csvscan"
 )
 
@@ -31,6 +32,7 @@ type streamFile struct {
 	header  header
 	names   []string // of the columns, as the stream calls them
 	quality FileQuality
+	columns *columnStream // of a Parquet or Arrow file, which has no text
 }
 
 // sampleBytes is how much of the beginning, the middle and the end of a file is
@@ -101,6 +103,12 @@ func openStreamFile(path string) (*streamFile, error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+	if format := columnfile.Recognise(string(head[:min(8, len(head))])); format != "" {
+		if err := f.openColumns(file, format); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+		return f, nil
+	}
 	switch {
 	case len(head) == 0, otherKind(head) != "", bytes.HasPrefix(head, []byte{0x1f, 0x8b}), bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}),
 		bytes.IndexByte(head, 0) >= 0, bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0:
@@ -128,6 +136,13 @@ func (f *streamFile) piece(at, length int) ([]byte, error) {
 // findHeader finds the header row: with a profile the row that has most of its
 // columns; without, as svna init does.
 func (f *streamFile) findHeader(p *Profile) error {
+	if f.columns != nil {
+		f.names = f.header.names
+		if p != nil {
+			return f.nameColumns(p)
+		}
+		return nil
+	}
 	head, err := f.piece(0, sampleBytes)
 	if err != nil {
 		return err
@@ -214,6 +229,16 @@ func (s *Stream) Sample(column string) ([]string, error) {
 	for _, f := range s.files {
 		at := slices.Index(f.names, column)
 		if at < 0 {
+			continue
+		}
+		if f.columns != nil {
+			texts, err := f.sample(at)
+			if err != nil {
+				return nil, err
+			}
+			for _, text := range texts {
+				cells.code(text)
+			}
 			continue
 		}
 		for _, from := range []int{f.header.end, f.size / 2, f.size - sampleBytes} {

@@ -49,11 +49,15 @@ func (s *Stream) Read(ctx context.Context, wanted []Wanted, consumer func() func
 	var parts []*streamPart
 	for i, f := range s.files {
 		q := f.quality
-		q.Delimiter = delimiterName(f.header.delimiter)
 		file := &rawFile{quality: &q, number: i + 1, names: f.header.names, footer: -1}
 		table.files = append(table.files, file)
+		if f.columns != nil {
+			continue
+		}
+		q.Delimiter = delimiterName(f.header.delimiter)
 		parts = append(parts, s.parts(f, file, wanted)...)
 	}
+	whole := ctx // the other ends with the texts
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
 	readers := make([]*partReader, runtime.GOMAXPROCS(0))
@@ -89,7 +93,12 @@ func (s *Stream) Read(ctx context.Context, wanted []Wanted, consumer func() func
 	if err := group.Wait(); err != nil {
 		return Quality{}, err
 	}
-	for _, f := range table.files {
+	for i, f := range table.files {
+		if s.files[i].columns != nil {
+			if err := s.files[i].readColumns(whole, f.quality, wanted, readers, progress); err != nil {
+				return Quality{}, err
+			}
+		}
 		q.Files = append(q.Files, *f.quality)
 	}
 	q.Findings, err = s.unreadable(wanted, readers)
@@ -282,6 +291,12 @@ func (s *Stream) Rows(ctx context.Context, wanted []Wanted) (rows [][]string, er
 	for i, f := range s.files {
 		q := f.quality
 		file := &rawFile{quality: &q, number: i + 1, names: f.header.names, footer: -1}
+		if f.columns != nil {
+			if err := f.readColumns(ctx, &q, wanted, []*partReader{r}, nil); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		parts := s.parts(f, file, wanted)
 		for i, p := range parts {
 			if err := r.readPart(ctx, p); err != nil {

@@ -58,6 +58,27 @@ func (c *Chunk) AppendCodes(into, number []int32) []int32 {
 	return into
 }
 
+// AppendPlaces adds for the rows from one to before another the place of their
+// text, from 1; 0 where there is no value.
+func (c *Chunk) AppendPlaces(into []int32, from, to int) []int32 {
+	codes := c.codes[c.width*from : c.width*to]
+	switch c.width {
+	case 1:
+		for _, code := range codes {
+			into = append(into, int32(code))
+		}
+	case 2:
+		for at := 0; at < len(codes); at += 2 {
+			into = append(into, int32(binary.LittleEndian.Uint16(codes[at:])))
+		}
+	default:
+		for at := 0; at < len(codes); at += 4 {
+			into = append(into, int32(binary.LittleEndian.Uint32(codes[at:])))
+		}
+	}
+	return into
+}
+
 // newFrame starts a frame whose length is not known yet.
 func newFrame(kind byte, room int) []byte { return append(make([]byte, 0, 5+room), kind, 0, 0, 0, 0) }
 

@@ -109,11 +109,6 @@ func sendParquet(in source, places []int, w io.Writer) (rows int64, err error) {
 	if _, err := w.Write(closeFrame(kinds)); err != nil {
 		return 0, err
 	}
-	for _, c := range columns {
-		if c.kind == Unsupported {
-			return 0, ErrUnsupported
-		}
-	}
 	type result struct {
 		frame []byte
 		err   error
