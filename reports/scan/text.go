@@ -145,7 +145,7 @@ func (s *scanner) figures(name string, text []byte) {
 
 // numeral finds numbers in words; an ordinary number of a figure's words is one
 // that a table publishes, rounded to as many decimals.
-var numeral = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?`)
+var numeral = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?`)
 
 // words checks the larger numbers in words: those of three digits and more, which
 // are counts as a rule. Years are not, nor are round numbers and the ones after

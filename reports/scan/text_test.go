@@ -1,0 +1,21 @@
+package scan
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestNumerals: a comma is part of a number only before three figures, so that a
+// year in front of a comma stays a year.
+func TestNumerals(t *testing.T) {
+	for words, want := range map[string][]string{
+		"14% in the 12 months to May 2023, then 11%":  {"14", "12", "2023", "11"},
+		"1,245 of 12,345,678; 4.75 times, 2022/23":    {"1,245", "12,345,678", "4.75", "2022", "23"},
+		"wards 1, 2 and 3,45":                         {"1", "2", "3", "45"},
+		"£34.6 million (95% CI £33.2m to £1,036.10m)": {"34.6", "95", "33.2", "1,036.10"},
+	} {
+		if got := numeral.FindAllString(words, -1); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", words, got, want)
+		}
+	}
+}
