@@ -36,6 +36,7 @@ func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table
 
 // statement is a statement with published figures, or why it has none.
 func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Table) (analysis.Statement, string) {
+	given := s.Figures
 	s.Figures = slices.Clone(s.Figures)
 	names := []string{s.Filter, s.Period.Name(), e.run.About.Previous.Name(), s.Value}
 	for i, f := range s.Figures {
@@ -49,6 +50,9 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		}
 		s.Figures[i].Estimate, s.Figures[i].Extra = row.Estimate, row.Extra
 		names = append(names, f.Label, f.Row, strconv.Itoa(levelsOf(t, row)))
+	}
+	if restsOnMissing(s, given) {
+		return s, "its words rest on numbers that are not published"
 	}
 	if !ranked(&s, byID[s.Figures[0].Table]) {
 		return s, "rounded, the counts that it ranks are equal"
@@ -69,6 +73,39 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		s.Short = nil
 	}
 	return s, ""
+}
+
+// restsOnMissing reports whether the sentence or its title reads a number that the
+// run has and the edition has not: a rank, a limit of a funnel, a p-value. Rendered
+// with that number missing it would print nothing or nought for it, and its words
+// would be chosen without it.
+func restsOnMissing(s analysis.Statement, given []analysis.Figure) bool {
+	whole, lacking := s, s
+	whole.Figures, lacking.Figures = given, make([]analysis.Figure, len(given))
+	for i, f := range given {
+		lacking.Figures[i] = lackingFigure(f, s.Figures[i])
+	}
+	return whole.Text() != lacking.Text() || whole.Title() != lacking.Title()
+}
+
+// lackingFigure is a figure of the run without the numbers that its published
+// counterpart has not.
+func lackingFigure(given, published analysis.Figure) analysis.Figure {
+	keep := func(n, other stats.Number) stats.Number {
+		if other.Known() {
+			return n
+		}
+		return stats.Number{}
+	}
+	e, p := &given.Estimate, published.Estimate
+	e.Numerator, e.Denominator = keep(e.Numerator, p.Numerator), keep(e.Denominator, p.Denominator)
+	e.Value, e.Lower, e.Upper = keep(e.Value, p.Value), keep(e.Lower, p.Lower), keep(e.Upper, p.Upper)
+	extra := map[string]stats.Number{}
+	for name, n := range given.Extra {
+		extra[name] = keep(n, published.Extra[name])
+	}
+	given.Extra = extra
+	return given
 }
 
 // ranked puts figures of one table that stand in order of size in order of what
@@ -199,10 +236,10 @@ func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Tabl
 	var kept []analysis.Chart
 	for _, c := range charts {
 		t := byID[c.Table]
-		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.Waterfall {
+		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.HotspotMap || c.Mark == analysis.Waterfall {
 			continue
 		}
-		if _, there := t.Column(c.Measure); !there || !e.drawable(c, t) {
+		if _, there := t.Column(c.Measure); !there || !e.drawable(c, t) || !hasColumns(t, drawnBeside[c.Mark]) {
 			continue
 		}
 		if c.Reference.Known() && c.Reference.Or(0) != 1 {
@@ -217,6 +254,24 @@ func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Tabl
 		kept = append(kept, c)
 	}
 	return kept
+}
+
+// drawnBeside names the columns without which a mark would say something else: a
+// funnel without its limits calls every area ordinary.
+var drawnBeside = map[analysis.Mark][]string{
+	analysis.Funnel:       {"lower95", "upper95", "lower998", "upper998"},
+	analysis.ControlChart: {"centre", "signal"},
+	analysis.Lorenz:       {"cumulative_places", "cumulative_offences"},
+	analysis.Tornado:      {"lower", "upper"},
+}
+
+func hasColumns(t *analysis.Table, names []string) bool {
+	for _, name := range names {
+		if _, there := t.Column(name); !there {
+			return false
+		}
+	}
+	return true
 }
 
 // drawable reports whether at least half of the marks of a chart are published.
