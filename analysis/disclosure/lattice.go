@@ -167,17 +167,28 @@ func (l *lattice) addTable(t analysis.Table) []figures {
 }
 
 func (b *block) union() []int32 {
-	seen := map[int32]bool{}
+	last := int32(-1)
 	for _, n := range b.all {
-		for _, r := range n.rows {
-			seen[r] = true
+		if len(n.rows) > 0 {
+			last = max(last, n.rows[len(n.rows)-1])
 		}
 	}
-	records := make([]int32, 0, len(seen))
-	for r := range seen {
-		records = append(records, r)
+	in := make([]bool, last+1)
+	count := 0
+	for _, n := range b.all {
+		for _, r := range n.rows {
+			if !in[r] {
+				in[r] = true
+				count++
+			}
+		}
 	}
-	slices.Sort(records)
+	records := make([]int32, 0, count)
+	for r, is := range in {
+		if is {
+			records = append(records, int32(r))
+		}
+	}
 	return records
 }
 

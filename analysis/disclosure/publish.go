@@ -106,7 +106,7 @@ func (e *edition) build() {
 
 // mostRepairs is how often the audit is repeated before the tables that still
 // fail are withheld.
-const mostRepairs = 8
+const mostRepairs = 2
 
 // protect hides until every hidden number has its two data sets. A table that
 // cannot be made safe by hiding one more number after the other is withheld, and

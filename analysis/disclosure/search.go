@@ -153,7 +153,7 @@ func (s *searching) mending(number int) (best step, found bool) {
 }
 
 // mostEffort is how many mending moves are weighed for one data set.
-const mostEffort = 200000
+const mostEffort = 100000
 
 // broken is by how much what is printed is broken.
 func (s *searching) broken() int64 {
@@ -175,14 +175,53 @@ func (s *searching) brokenNumber() int {
 
 // cost is by how much a move breaks (or, below 0, mends) what is printed, the
 // target apart.
-func (s *searching) cost(m step) int64 {
-	cost := int64(0)
-	s.changes(m, func(i int, by int64) {
-		if i != s.target {
-			cost += s.outside(i, s.counts[i]+by) - s.outside(i, s.counts[i])
+func (s *searching) cost(m step) (cost int64) {
+	from, to := s.view.leaves[m.from].in, s.view.leaves[m.to].in
+	for len(from) > 0 && len(to) > 0 {
+		switch {
+		case from[0] < to[0]:
+			cost += s.costOfOneLess(from[0])
+			from = from[1:]
+		case to[0] < from[0]:
+			cost += s.costOfOneMore(to[0])
+			to = to[1:]
+		default:
+			from, to = from[1:], to[1:]
 		}
-	})
+	}
+	for _, i := range from {
+		cost += s.costOfOneLess(i)
+	}
+	for _, i := range to {
+		cost += s.costOfOneMore(i)
+	}
 	return cost
+}
+
+// costOfOneLess and costOfOneMore are by how much outside changes with the count of
+// an own number; the target costs nothing.
+func (s *searching) costOfOneLess(number int32) int64 {
+	switch n := s.counts[number]; {
+	case int(number) == s.target:
+		return 0
+	case n <= s.least[number]:
+		return 1
+	case n > s.most[number]:
+		return -1
+	}
+	return 0
+}
+
+func (s *searching) costOfOneMore(number int32) int64 {
+	switch n := s.counts[number]; {
+	case int(number) == s.target:
+		return 0
+	case n >= s.most[number]:
+		return 1
+	case n < s.least[number]:
+		return -1
+	}
+	return 0
 }
 
 func (s *searching) outside(i int, count int64) int64 {

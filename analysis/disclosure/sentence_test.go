@@ -24,7 +24,9 @@ func TestSentenceRestsOnMissing(t *testing.T) {
 	say := func(say func(f analysis.Figure) string) func([]analysis.Figure) string {
 		return func(f []analysis.Figure) string { return say(f[0]) }
 	}
-	numerator := say(func(f analysis.Figure) string { return fmt.Sprint(f.Estimate.Numerator.Or(0), f.Extra["offences_before"].Or(0)) })
+	numerator := say(func(f analysis.Figure) string {
+		return fmt.Sprint(f.Estimate.Numerator.Or(0), f.Extra["offences_before"].Or(0))
+	})
 	for _, tt := range []struct {
 		what       string
 		say, short func([]analysis.Figure) string
