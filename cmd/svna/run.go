@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"golang.org/x/sync/errgroup"
+
 	"svna/analysis/disclosure"
 	"svna/reports"
 	"svna/reports/scan"
@@ -126,22 +128,8 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, p *prog
 	if err := os.Mkdir(built, 0o700); err != nil {
 		return &outputError{fmt.Errorf("make the run folder: %w", err)}
 	}
-	for _, published := range a.published {
-		folder := filepath.Join(built, published.Rule().Edition)
-		if err := os.Mkdir(folder, 0o700); err != nil {
-			return &outputError{fmt.Errorf("make the run folder: %w", err)}
-		}
-		var undrawn *reports.UndrawnError
-		if err := reports.WriteEdition(ctx, published, folder, p.step); errors.As(err, &undrawn) {
-			a.undrawn = append(a.undrawn, undrawn.Reasons...)
-		} else if err != nil {
-			return err
-		}
-		if published.Rule().Public() {
-			if err := a.prove(built, published); err != nil {
-				return err
-			}
-		}
+	if err := a.writeEditions(ctx, built, p); err != nil {
+		return err
 	}
 	inputs := reports.ManifestInputs{
 		References: a.references,
@@ -159,6 +147,39 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, p *prog
 	}
 	if err := proof.Err(); err != nil {
 		return fmt.Errorf("verify what was written: %w", err)
+	}
+	return nil
+}
+
+// writeEditions writes the editions side by side: none needs a file of another.
+func (a *assessment) writeEditions(ctx context.Context, built string, p *progress) error {
+	undrawn := make([]*reports.UndrawnError, len(a.published))
+	for _, published := range a.published {
+		if err := os.Mkdir(filepath.Join(built, published.Rule().Edition), 0o700); err != nil {
+			return &outputError{fmt.Errorf("make the run folder: %w", err)}
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for i, published := range a.published {
+		group.Go(func() error {
+			folder := filepath.Join(built, published.Rule().Edition)
+			err := reports.WriteEdition(ctx, published, folder, p.step)
+			if err != nil && !errors.As(err, &undrawn[i]) {
+				return err
+			}
+			if published.Rule().Public() {
+				return a.prove(built, published)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, u := range undrawn {
+		if u != nil {
+			a.undrawn = append(a.undrawn, u.Reasons...)
+		}
 	}
 	return nil
 }
