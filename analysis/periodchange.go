@@ -42,7 +42,7 @@ func (s *Study) changeSplits() (splits []changeSplit, lacking map[string]string)
 		}, series})
 	}
 	offences, dimension := s.subgroups()
-	add("change-by-offence", "Offence", lowerFirst(dimension.Header)+"s", offences, nil, true, offenceSeries)
+	add("change-by-offence", "Offence", strings.NewReplacer("group", "groups", "class", "classes").Replace(lowerFirst(dimension.Header)), offences, nil, true, offenceSeries)
 	if lacking["change-by-ward"] = s.Lacks("wards"); lacking["change-by-ward"] == "" {
 		wards := violenceProfile(s, Overall).wards(1)
 		add("change-by-ward", "Ward", "wards", wards.Category, wards.labels(), true, func(string) []string { return []string{"ward"} })
