@@ -54,8 +54,12 @@ func kindOf(u analysis.Unit) string {
 	return "people"
 }
 
-// add returns the number that counts these rows of the data, new or not.
+// add returns the number that counts these rows of the data, new or not, in
+// whatever order a table lists them.
 func (l *lattice) add(kind string, rows []int32, table, aspect string) *number {
+	if !slices.IsSorted(rows) {
+		rows = slices.Sorted(slices.Values(rows))
+	}
 	u := l.universes[kind]
 	if u == nil {
 		u = &universe{byHash: map[uint64][]*number{}}

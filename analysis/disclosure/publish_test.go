@@ -376,3 +376,22 @@ func soundWitness(rule Rule, printed []Printed, hidden int, moving map[int]bool,
 	b, okB := count(high)
 	return okA && okB && b[hidden]-a[hidden] >= rule.Width
 }
+
+// TestRowsInAnyOrderAreOneNumber: two tables that list the same offences in another
+// order print one number, hidden or shown alike.
+func TestRowsInAnyOrderAreOneNumber(t *testing.T) {
+	rule, err := PublicRule("public-hes", Overrides{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLattice(rule)
+	first := l.add("offences", []int32{2, 5, 9}, "by-ward", "area")
+	again := l.add("offences", []int32{9, 2, 5}, "by-hour", "clock")
+	if first != again || len(again.tables) != 2 {
+		t.Errorf("%v and %v, of tables %v: want one number of two tables", first.rows, again.rows, again.tables)
+	}
+	b := block{all: []*number{again, l.add("offences", []int32{11, 3}, "by-hour", "clock")}}
+	if got := b.union(); !slices.Equal(got, []int32{2, 3, 5, 9, 11}) {
+		t.Errorf("the rows of the block are %v", got)
+	}
+}

@@ -1,5 +1,10 @@
 package disclosure
 
+import (
+	"cmp"
+	"slices"
+)
+
 // view is what the audit of one aspect may move: all else about each record
 // stays as it is. Records that agree in everything outside the aspect form a
 // group, and within a group a record may take the aspect of any other: swap the
@@ -73,17 +78,25 @@ func (l *lattice) shared(n *number, aspect string) bool {
 	return false
 }
 
-// sort puts records into leaves and groups, in a fixed order.
+// sort puts records into leaves and groups, in an order that what is printed
+// decides and not the order of the records, so that the same extract with its rows
+// in another order gives the same edition.
 func (v *view) sort(inside [][]int32, outside []uint64) {
 	type leafKey struct {
 		group int
 		in    uint64
 	}
 	groups, leaves := map[uint64]int{}, map[leafKey]int{}
+	var order []int
 	for r := range outside {
-		if outside[r] == 0 && inside[r] == nil {
-			continue // in nothing that is printed here
+		if outside[r] != 0 || inside[r] != nil { // else in nothing that is printed here
+			order = append(order, r)
 		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(outside[a], outside[b]), slices.Compare(inside[a], inside[b]))
+	})
+	for _, r := range order {
 		g, found := groups[outside[r]]
 		if !found {
 			g = len(v.groups)
