@@ -1,0 +1,181 @@
+package disclosure
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"svna/analysis"
+	"svna/analysis/stats"
+	"svna/datasets"
+)
+
+// value is a number as it is printed, or none.
+func (e *edition) value(n *number) stats.Number {
+	if n == nil || n.hidden {
+		return stats.Number{}
+	}
+	return stats.N(float64(e.rule.Round(n.count)))
+}
+
+// table is a table as it is published.
+func (e *edition) table(t analysis.Table) analysis.Table {
+	rows := make([]analysis.Row, len(t.Rows))
+	for i, r := range t.Rows {
+		rows[i] = e.row(t, r, e.figures[t.ID][i])
+	}
+	e.keepReliability(t.Rows, rows)
+	t.Rows = rows
+	correct(&t)
+	e.order(&t)
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool {
+		return c.Name != "method" && c.Name != "numerator" && !slices.ContainsFunc(rows, func(r analysis.Row) bool { return r.Number(c.Name).Known() })
+	})
+	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
+	return t
+}
+
+// population is the method of rows of published population estimates, which are
+// no counts of offences or of people linked to them, and stay as they are.
+const population = "as published"
+
+// row is a row as it is published: counts rounded or hidden, all else computed
+// from them.
+func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row {
+	out := analysis.Row{Levels: r.Levels, Kind: r.Kind}
+	if e.static(r.Note) {
+		out.Note = r.Note
+	}
+	numerator, denominator := e.value(f.numerator), e.value(f.denominator)
+	public := r.Basis.Public
+	if public && r.Estimate.Method == population {
+		out.Estimate, out.Extra = r.Estimate, r.Extra
+		return out
+	}
+	if public {
+		numerator, denominator = e.roundPublic(r.Estimate.Numerator), r.Estimate.Denominator
+		if !strings.Contains(r.Estimate.Method, "Byar") && !strings.Contains(r.Estimate.Method, "Poisson") { // no residents
+			denominator = e.roundPublic(denominator)
+		}
+	}
+	if r.Basis.Denominator == nil && !public {
+		denominator = r.Estimate.Denominator // residents, or none
+	}
+	hidden := analysis.Row{Levels: r.Levels, Kind: r.Kind, Estimate: stats.Estimate{Numerator: numerator, Status: stats.Suppressed}}
+	hidden.Extra = derivedExtra(analysis.Row{Extra: r.Extra, Basis: &analysis.Basis{}}, stats.Estimate{}, nil, e.period(r), e.run.About)
+	if !numerator.Known() || (r.Basis.Denominator != nil && !denominator.Known()) {
+		if r.Basis.Denominator == nil && r.Estimate.Denominator.Known() {
+			hidden.Estimate.Denominator = denominator
+		}
+		return hidden
+	}
+	compute := formulaOf(r, e.period(r), e.run.About)
+	if compute == nil {
+		return hidden
+	}
+	out.Estimate = compute(numerator.Or(0), denominator.Or(0))
+	counted := map[string]stats.Number{}
+	for name, n := range f.extra {
+		if v := e.value(n); v.Known() {
+			counted[name] = v
+		}
+	}
+	out.Extra = derivedExtra(r, out.Estimate, counted, e.period(r), e.run.About)
+	return out
+}
+
+// keepReliability marks published figures of a period as of low reliability where
+// a field is not known well enough in it. That shows by large counts that are
+// marked; a mark on a count near the limit would tell on which side it is.
+func (e *edition) keepReliability(given, published []analysis.Row) {
+	incomplete := map[string]bool{}
+	for _, r := range given {
+		if r.Estimate.Status == stats.LowReliability && r.Estimate.Numerator.Or(0) >= 100 && r.Estimate.Denominator.Or(0) >= 100 {
+			incomplete[r.Levels[0]] = true
+		}
+	}
+	for i, r := range published {
+		if incomplete[r.Levels[0]] && r.Kind == analysis.LevelRow && r.Estimate.Value.Known() {
+			published[i].Estimate.Status = stats.LowReliability
+		}
+	}
+}
+
+// roundPublic rounds a count that others have published, so that no exact
+// version of a rounded number stands beside it.
+func (e *edition) roundPublic(n stats.Number) stats.Number {
+	v, known := n.Get()
+	if !known || !e.rule.shows(int(v)) {
+		return stats.Number{}
+	}
+	return stats.N(float64(e.rule.Round(int(v))))
+}
+
+// period is the period of a row.
+func (e *edition) period(r analysis.Row) datasets.Period {
+	if len(r.Levels) > 0 && r.Levels[0] == e.run.About.Previous.Name() {
+		return e.run.About.Previous
+	}
+	return e.run.About.Period
+}
+
+// correct computes q-values from the published p-values, block by block.
+func correct(t *analysis.Table) {
+	if _, corrected := t.Column("q"); !corrected {
+		return
+	}
+	byBlock := map[string][]int{}
+	for i, r := range t.Rows {
+		key := ""
+		for j, d := range t.Dimensions {
+			if fixedDimensions[d.Name] {
+				key += r.Levels[j] + ": "
+			}
+		}
+		if r.Kind == analysis.LevelRow {
+			byBlock[key] = append(byBlock[key], i)
+		}
+	}
+	for _, at := range byBlock {
+		var p []stats.Number
+		for _, i := range at {
+			p = append(p, t.Rows[i].Extra["p"])
+		}
+		for k, q := range stats.BenjaminiHochberg(p) {
+			if t.Rows[at[k]].Extra != nil {
+				t.Rows[at[k]].Extra["q"] = q
+			}
+		}
+	}
+}
+
+// order puts the levels of a ranked table in order of what is published, since
+// the order of size would tell of hidden numbers which is larger: equal ones by
+// name, hidden ones last.
+func (e *edition) order(t *analysis.Table) {
+	for _, d := range t.Dimensions {
+		if ordered[d.Name] {
+			return
+		}
+	}
+	last := len(t.Dimensions) - 1
+	for from := 0; from < len(t.Rows); {
+		to := from
+		for to < len(t.Rows) && t.Rows[to].Kind == analysis.LevelRow && slices.Equal(t.Rows[to].Levels[:firstFree(t)], t.Rows[from].Levels[:firstFree(t)]) {
+			to++
+		}
+		slices.SortStableFunc(t.Rows[from:to], func(a, b analysis.Row) int {
+			return cmp.Or(cmp.Compare(b.Estimate.Numerator.Or(-1), a.Estimate.Numerator.Or(-1)), strings.Compare(a.Levels[last], b.Levels[last]))
+		})
+		from = max(to, from+1)
+	}
+}
+
+// firstFree is the number of fixed dimensions that a table starts with.
+func firstFree(t *analysis.Table) int {
+	n := 0
+	for n < len(t.Dimensions) && fixedDimensions[t.Dimensions[n].Name] {
+		n++
+	}
+	return n
+}
