@@ -45,14 +45,36 @@ func (v *Verification) fault(format string, args ...any) {
 	v.Faults = append(v.Faults, fmt.Sprintf(format, args...))
 }
 
-// Verify proves a run folder: every file has the hash of the manifest and no
-// file is missing or new; and in each edition every headline agrees with its
-// cell in the workbook (reopened, raw values), which stands under its column and
-// beside its levels, with its row in the table's CSV, with headlines.csv, with its
-// bookmark in the document and with the page; and the sentence holds the number. The files of a
-// public edition are scanned for anything else. The error is that of a folder
-// without a readable manifest; whatever else is wrong is a fault.
+// Verify proves a run folder: its files (VerifyFiles), the headlines of each
+// edition (VerifyHeadlines), and that a public edition holds nothing else. The
+// error is that of a folder without a readable manifest; whatever else is wrong is
+// a fault.
 func Verify(run string) (Verification, error) {
+	v, err := VerifyFiles(run)
+	if err != nil {
+		return v, err
+	}
+	m, err := readManifest(run)
+	if err != nil {
+		return v, err
+	}
+	for _, edition := range m.Editions {
+		if !filepath.IsLocal(edition) {
+			v.fault("the manifest names an edition outside the run folder")
+			continue
+		}
+		h := VerifyHeadlines(run, edition)
+		v.Headlines += h.Headlines
+		v.Faults = append(v.Faults, h.Faults...)
+		v.scan(filepath.Join(run, edition))
+	}
+	return v, nil
+}
+
+// VerifyFiles proves that every file of a run folder has the hash of the manifest
+// and that none is missing or new. The error is that of a folder without a
+// readable manifest.
+func VerifyFiles(run string) (Verification, error) {
 	var v Verification
 	m, err := readManifest(run)
 	if err != nil {
@@ -63,14 +85,6 @@ func Verify(run string) (Verification, error) {
 		return v, err
 	}
 	v.compareHashes(m.Files, files)
-	for _, edition := range m.Editions {
-		if !filepath.IsLocal(edition) {
-			v.fault("the manifest names an edition outside the run folder")
-			continue
-		}
-		v.edition(run, edition)
-		v.scan(filepath.Join(run, edition))
-	}
 	if text, err := os.ReadFile(filepath.Join(run, hashesName)); err != nil || string(text) != hashLines(m.Files) {
 		v.fault("%s does not have the hashes of the manifest", hashesName)
 	}
@@ -113,9 +127,12 @@ func (v *Verification) compareHashes(want, got []ManifestFile) {
 	}
 }
 
-// edition checks the headlines of one edition. A file that cannot be read is a
-// fault: the hashes say whether it was changed.
-func (v *Verification) edition(run, edition string) {
+// VerifyHeadlines proves the headlines of one edition: each agrees with its cell
+// in the workbook (reopened, raw values), which stands under its column and beside
+// its levels, with its row in the table's CSV, with headlines.csv, with its bookmark
+// in the document and with the page; and the sentence holds the number. A file that
+// cannot be read is a fault.
+func VerifyHeadlines(run, edition string) (v Verification) {
 	defer func() {
 		if recover() != nil { // the library can panic on a damaged file
 			v.fault("the workbook of the %s edition is damaged", edition)
@@ -124,12 +141,12 @@ func (v *Verification) edition(run, edition string) {
 	h, err := ReadHeadlines(run, edition)
 	if err != nil {
 		v.fault("%s", err)
-		return
+		return v
 	}
 	e := &editionFiles{dir: filepath.Join(run, edition), tables: map[string]*writtenTable{}}
 	if err := e.open(); err != nil {
 		v.fault("the %s edition: %s", edition, err)
-		return
+		return v
 	}
 	defer e.book.Close()
 	if len(e.records) != len(h.Headlines) {
@@ -162,6 +179,7 @@ func (v *Verification) edition(run, edition string) {
 			}
 		}
 	}
+	return v
 }
 
 var numerals = regexp.MustCompile(`[0-9][0-9,]*(\.[0-9]+)?`)

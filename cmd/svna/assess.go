@@ -184,11 +184,8 @@ type assessment struct {
 	period     datasets.Period
 	study      *analysis.Study
 	run        analysis.Run
-	published  []*disclosure.Published
 	references []datasets.Reference
-	// unaudited is why there is no public edition beside the restricted one.
-	unaudited *disclosure.AuditError
-	undrawn   []error // figures that could not be drawn
+	editions   []*edition // as built, in the order of the settings
 }
 
 // load reads the extracts and the reference data.
@@ -299,8 +296,8 @@ func (s *settings) sourceLine(data *datasets.Dataset) string {
 	return "Police recorded crime: " + strings.Join(titles, ", ")
 }
 
-// assess computes one area and protects each edition.
-func (s *settings) assess(ctx context.Context, area string, data *datasets.Dataset, r *references, rules []disclosure.Rule, p *progress) (*assessment, error) {
+// assess computes one area.
+func (s *settings) assess(ctx context.Context, area string, data *datasets.Dataset, r *references, p *progress) (*assessment, error) {
 	study, err := s.study(area, data, r)
 	if err != nil {
 		return nil, err
@@ -310,8 +307,7 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 	if err != nil {
 		return nil, err
 	}
-	a := &assessment{area: area, period: study.Period, study: study, references: r.used}
-	a.run = analysis.Run{
+	return &assessment{area: area, period: study.Period, study: study, references: r.used, run: analysis.Run{
 		Outcomes: outcomes,
 		Quality:  data.Quality,
 		Ledger:   study.Ledger,
@@ -321,24 +317,7 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 			Defaults: study.Defaults, InputHash: inputHash(data), Settings: s.hash(), Version: version,
 			Attribution: attributions(r, s), Schematic: (r.wards != nil && r.wards.Schematic) || (r.lsoas != nil && r.lsoas.Schematic),
 		},
-	}
-	for _, rule := range rules {
-		if !rule.Public() {
-			a.published = append(a.published, disclosure.Protect(rule, a.run))
-			continue
-		}
-		p.step("protect the public edition")
-		public, err := disclosure.Publish(rule, a.run)
-		if failed := (*disclosure.AuditError)(nil); errors.As(err, &failed) && len(rules) > 1 {
-			a.unaudited = failed
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		a.published = append(a.published, public)
-	}
-	return a, nil
+	}}, nil
 }
 
 // hash is the SHA-256 of the settings file, whatever its line ends.
@@ -387,10 +366,14 @@ func (a *assessment) incomplete(t *terminal) error {
 		}
 		skipped[reason] = append(skipped[reason], o.Breakdown.Name)
 	}
-	if len(reasons)+len(a.undrawn) == 0 {
+	var undrawn []error
+	for _, e := range a.editions {
+		undrawn = append(undrawn, e.undrawn...)
+	}
+	if len(reasons)+len(undrawn) == 0 {
 		return nil
 	}
-	for _, reason := range a.undrawn {
+	for _, reason := range undrawn {
 		fmt.Fprintf(t.err, "not made: %v\n", reason)
 	}
 	for _, reason := range reasons {

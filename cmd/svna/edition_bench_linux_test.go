@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"svna/analysis/disclosure"
 	"svna/datasets/sample"
 	"svna/reports"
 )
@@ -24,20 +25,16 @@ func BenchmarkEdition(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rules, err := s.rules()
-	if err != nil {
-		b.Fatal(err)
-	}
 	p := newProgress(&terminal{out: io.Discard, err: io.Discard, quiet: true})
 	data, r, err := s.load(b.Context(), p)
 	if err != nil {
 		b.Fatal(err)
 	}
-	a, err := s.assess(b.Context(), s.Assessment.Area[0], data, r, rules, p)
+	a, err := s.assess(b.Context(), s.Assessment.Area[0], data, r, p)
 	if err != nil {
 		b.Fatal(err)
 	}
-	edition := a.published[0]
+	edition := disclosure.Protect(disclosure.Restricted, a.run)
 	out := b.TempDir()
 	start := processorTime(b)
 	for b.Loop() {

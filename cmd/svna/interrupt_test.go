@@ -125,7 +125,7 @@ func TestStoppedRuns(t *testing.T) {
 	write(t, filepath.Join(out, smallRun, "mark.txt"), "a run that replaced this one would not have this file")
 	earlier := folderContent(filepath.Join(out, smallRun))
 
-	for _, step := range []string{"analyse", "write " + smallRun, "draw figures", "verify"} {
+	for _, step := range []string{"analyse", "write " + smallRun, "restricted: draw figures", "verify"} {
 		for _, signal := range []os.Signal{os.Interrupt, os.Kill} {
 			status, printed := stopAt(t, folder, step, signal)
 			if status == exitPartial {

@@ -24,7 +24,7 @@ func BenchmarkPublish(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	a, err := s.assess(b.Context(), s.Assessment.Area[0], data, r, []disclosure.Rule{disclosure.Restricted}, p)
+	a, err := s.assess(b.Context(), s.Assessment.Area[0], data, r, p)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -8,11 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/analysis/disclosure"
 	"svna/reports"
-	"svna/reports/scan"
 )
 
 // runCommand does the whole job: extracts in, a run folder for each area out.
@@ -55,7 +52,7 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 	}
 	var assessments []*assessment
 	for _, area := range s.Assessment.Area {
-		a, err := s.assess(ctx, area, data, r, rules, p)
+		a, err := s.assess(ctx, area, data, r, p)
 		if err != nil {
 			return err
 		}
@@ -69,7 +66,7 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 	}()
 	for _, a := range assessments {
 		p.step("write " + a.folder())
-		if err := a.build(ctx, out, s, p); err != nil {
+		if err := a.build(ctx, out, s, rules, p); err != nil {
 			return err
 		}
 	}
@@ -84,8 +81,10 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 		}
 		fmt.Fprintln(t.out, filepath.Join(out, a.folder()))
 		incomplete = errors.Join(incomplete, a.incomplete(t))
-		if a.unaudited != nil {
-			unaudited = a.unaudited
+		for _, e := range a.editions {
+			if e.unaudited != nil {
+				unaudited = e.unaudited
+			}
 		}
 	}
 	if unaudited != nil {
@@ -107,28 +106,13 @@ func removeBuilt(out string, assessments []*assessment) (err error) {
 	return err
 }
 
-// prove writes the audit of the public edition and scans its finished files. An
-// edition with a fault is taken away again.
-func (a *assessment) prove(built string, public *disclosure.Published) error {
-	if err := reports.WriteAudit(built, public); err != nil {
-		return err
-	}
-	folder := filepath.Join(built, public.Rule().Edition)
-	faults, err := scan.Public(folder)
-	if err == nil && len(faults) > 0 {
-		a.unaudited = &disclosure.AuditError{Faults: faults}
-		err = os.RemoveAll(folder)
-	}
-	return err
-}
-
 // build writes the run folder beside its final place, and proves it.
-func (a *assessment) build(ctx context.Context, out string, s *settings, p *progress) error {
+func (a *assessment) build(ctx context.Context, out string, s *settings, rules []disclosure.Rule, p *progress) error {
 	built := a.built(out)
 	if err := os.Mkdir(built, 0o700); err != nil {
 		return &outputError{fmt.Errorf("make the run folder: %w", err)}
 	}
-	if err := a.writeEditions(ctx, built, p); err != nil {
+	if err := a.makeEditions(ctx, rules, built, p); err != nil {
 		return err
 	}
 	inputs := reports.ManifestInputs{
@@ -137,49 +121,16 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, p *prog
 		Parameters: a.study.Parameters,
 		GoVersion:  runtime.Version(),
 	}
-	if err := reports.WriteRunFiles(built, a.published[0], inputs); err != nil {
+	if err := reports.WriteRunFiles(built, a.first(), inputs); err != nil {
 		return err
 	}
 	p.step("verify")
-	proof, err := reports.Verify(built)
+	proof, err := reports.VerifyFiles(built)
+	if err == nil {
+		err = proof.Err()
+	}
 	if err != nil {
-		return err
-	}
-	if err := proof.Err(); err != nil {
 		return fmt.Errorf("verify what was written: %w", err)
-	}
-	return nil
-}
-
-// writeEditions writes the editions side by side: none needs a file of another.
-func (a *assessment) writeEditions(ctx context.Context, built string, p *progress) error {
-	undrawn := make([]*reports.UndrawnError, len(a.published))
-	for _, published := range a.published {
-		if err := os.Mkdir(filepath.Join(built, published.Rule().Edition), 0o700); err != nil {
-			return &outputError{fmt.Errorf("make the run folder: %w", err)}
-		}
-	}
-	group, ctx := errgroup.WithContext(ctx)
-	for i, published := range a.published {
-		group.Go(func() error {
-			folder := filepath.Join(built, published.Rule().Edition)
-			err := reports.WriteEdition(ctx, published, folder, p.step)
-			if err != nil && !errors.As(err, &undrawn[i]) {
-				return err
-			}
-			if published.Rule().Public() {
-				return a.prove(built, published)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	for _, u := range undrawn {
-		if u != nil {
-			a.undrawn = append(a.undrawn, u.Reasons...)
-		}
 	}
 	return nil
 }

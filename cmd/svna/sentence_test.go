@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"svna/analysis"
-	"svna/analysis/disclosure"
 	"svna/datasets/sample"
 )
 
@@ -27,7 +26,7 @@ func sampleRun(t *testing.T, seed uint64) analysis.Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := s.assess(t.Context(), s.Assessment.Area[0], data, r, []disclosure.Rule{disclosure.Restricted}, p)
+	a, err := s.assess(t.Context(), s.Assessment.Area[0], data, r, p)
 	if err != nil {
 		t.Fatal(err)
 	}

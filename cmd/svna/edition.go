@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
+
+	"svna/analysis/disclosure"
+	"svna/reports"
+	"svna/reports/scan"
+)
+
+// edition is one edition of a run, as built.
+type edition struct {
+	rule      disclosure.Rule
+	published *disclosure.Published  // nil where unaudited
+	unaudited *disclosure.AuditError // why there is no public edition beside the restricted one
+	undrawn   []error                // figures that could not be drawn
+}
+
+// makeEditions protects, writes and proves the editions side by side: none needs
+// a file of another. A public edition that does not pass its audit costs itself,
+// unless it is the only one.
+func (a *assessment) makeEditions(ctx context.Context, rules []disclosure.Rule, built string, p *progress) error {
+	a.editions = make([]*edition, len(rules))
+	for i, rule := range rules {
+		a.editions[i] = &edition{rule: rule}
+		if err := os.Mkdir(filepath.Join(built, rule.Edition), 0o700); err != nil {
+			return &outputError{fmt.Errorf("make the run folder: %w", err)}
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, e := range a.editions {
+		group.Go(func() error {
+			err := e.make(ctx, a, built, p)
+			if failed := (*disclosure.AuditError)(nil); errors.As(err, &failed) && len(rules) > 1 {
+				e.published, e.unaudited = nil, failed
+				return os.RemoveAll(filepath.Join(built, e.rule.Edition))
+			}
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+func (e *edition) make(ctx context.Context, a *assessment, built string, p *progress) (err error) {
+	if !e.rule.Public() {
+		e.published = disclosure.Protect(e.rule, a.run)
+	} else {
+		p.step("protect the public edition")
+		if e.published, err = disclosure.Publish(e.rule, a.run); err != nil {
+			return err
+		}
+	}
+	folder := filepath.Join(built, e.rule.Edition)
+	undrawn := &reports.UndrawnError{}
+	err = reports.WriteEdition(ctx, e.published, folder, func(step string) { p.step(e.rule.Edition + ": " + step) })
+	if err != nil && !errors.As(err, &undrawn) {
+		return err
+	}
+	e.undrawn = undrawn.Reasons
+	return e.prove(built)
+}
+
+// prove reads the finished files back: every headline against its cell, and in a
+// public edition, once its audit is written, whatever else is in the files.
+func (e *edition) prove(built string) error {
+	if e.rule.Public() {
+		if err := reports.WriteAudit(built, e.published); err != nil {
+			return err
+		}
+		faults, err := scan.Public(filepath.Join(built, e.rule.Edition))
+		if err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			return &disclosure.AuditError{Faults: faults}
+		}
+	}
+	if err := reports.VerifyHeadlines(built, e.rule.Edition).Err(); err != nil {
+		return fmt.Errorf("verify what was written: %w", err)
+	}
+	return nil
+}
+
+// first is what was published in the first edition that stands.
+func (a *assessment) first() *disclosure.Published {
+	for _, e := range a.editions {
+		if e.published != nil {
+			return e.published
+		}
+	}
+	return nil
+}
