@@ -1,6 +1,8 @@
 package datasets
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,10 +15,47 @@ func FuzzParseBoundaries(f *testing.F) {
 	f.Add([]byte(squares(`"schematic":true,`, feature(`"WD25CD":"X1"`, "MultiPolygon", "["+degreeSquare+"]"))))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		b, err := parseBoundaries(content, "ward")
-		if err == nil && (len(b.Areas) == 0 || b.Areas[0].Code == "") {
-			t.Errorf("got neither areas nor an error")
+		if err != nil {
+			return
+		}
+		var file struct {
+			Features []struct {
+				Geometry struct{ Coordinates json.RawMessage }
+			}
+		}
+		if err := json.Unmarshal(bytes.TrimPrefix(content, []byte("\ufeff")), &file); err != nil {
+			t.Fatalf("encoding/json refuses what was read: %v", err)
+		}
+		if len(b.Areas) != len(file.Features) || len(b.Areas) == 0 {
+			t.Fatalf("got %d areas of %d features", len(b.Areas), len(file.Features))
+		}
+		got, want := 0, 0
+		for i, area := range b.Areas {
+			if area.Code == "" || i > 0 && area.Code <= b.Areas[i-1].Code {
+				t.Errorf("area %d has the code %q", i, area.Code)
+			}
+			got += area.vertices()
+			want += points(t, file.Features[i].Geometry.Coordinates)
+		}
+		if got != want {
+			t.Errorf("got %d points, the file has %d", got, want)
 		}
 	})
+}
+
+// points counts the lists of numbers at whatever depth of a text of JSON.
+func points(t *testing.T, text json.RawMessage) (n int) {
+	var parts []json.RawMessage
+	if json.Unmarshal(text, &parts) != nil {
+		t.Fatal("coordinates that are no list")
+	}
+	if len(parts) > 0 && parts[0][0] != '[' {
+		return 1
+	}
+	for _, part := range parts {
+		n += points(t, part)
+	}
+	return n
 }
 
 func FuzzParsePopulation(f *testing.F) {

@@ -360,8 +360,8 @@ func parseClock(s string) (seconds int, zone, ok bool) {
 	return hour*3600 + minute*60 + second, zone, true
 }
 
-// minuteAndSecond reads ":45", ":45:10" or ":45:10.250"; parts of a second are
-// dropped.
+// minuteAndSecond reads ":45", ":45:10" or ":45:10.250"; parts of a second, after
+// a point or a comma (ISO 8601 has both), are dropped.
 func minuteAndSecond(s string) (minute, second int, ok bool) {
 	mark := s[0]
 	minute, rest := leadingNumber(s[1:])
@@ -378,7 +378,7 @@ func minuteAndSecond(s string) (minute, second int, ok bool) {
 	if len(rest)-1-len(tail) != 2 {
 		return 0, 0, false
 	}
-	if strings.HasPrefix(tail, ".") {
+	if len(tail) > 1 && (tail[0] == '.' || tail[0] == ',') {
 		_, tail = leadingNumber(tail[1:])
 	}
 	return minute, second, tail == ""

@@ -39,6 +39,8 @@ func TestReadMoment(t *testing.T) {
 		{"11/15/2023 3:45 PM", mdy, at(2023, 11, 15, 15, 45), toMinute},
 		{"15/11/2023", mdy, none, noPrecision},
 		{"2023-11-15T21:30:05.250", iso, at(2023, 11, 15, 21, 30) + 5, toMinute},
+		{"2023-11-15 21:30:05,250", iso, at(2023, 11, 15, 21, 30) + 5, toMinute}, // ISO 8601 allows a comma or a point
+		{"2023-11-15 21:30:05,", iso, none, noPrecision},
 		{"2023-11-15 21:30Z", iso, at(2023, 11, 15, 21, 30), toMinute},
 		{"2023-06-15 21:30+01:00", iso, at(2023, 6, 15, 21, 30), toMinute}, // the wall clock
 		{"20231115", iso, at(2023, 11, 15, 0, 0), toDay},

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/BurntSushi/toml"
 )
 
 // FuzzSettings reads whatever bytes as a settings file: it is read, or refused as
@@ -24,10 +27,29 @@ func FuzzSettings(f *testing.F) {
 		}
 		s, err := readSettings(path)
 		if err == nil {
+			checkExtracts(t, text, len(s.Extract))
 			_, err = s.sources()
 		}
 		if usage := (*usageError)(nil); err != nil && (!errors.As(err, &usage) || err.Error() == "") {
 			t.Errorf("got %T %v, want a usage error", err, err)
 		}
 	})
+}
+
+// checkExtracts asks the decoder for the tables alone: what was read is TOML with
+// as many extracts.
+func checkExtracts(t *testing.T, text []byte, got int) {
+	var tables map[string]any
+	if _, err := toml.Decode(strings.TrimPrefix(string(text), "\ufeff"), &tables); err != nil {
+		t.Fatalf("it is read, and is no TOML: %v", err)
+	}
+	want := 0
+	for name, table := range tables {
+		if list, ok := table.([]map[string]any); ok && strings.EqualFold(name, "extract") {
+			want += len(list)
+		}
+	}
+	if got != want {
+		t.Errorf("got %d extracts of %d", got, want)
+	}
 }

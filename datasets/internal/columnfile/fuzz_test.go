@@ -1,0 +1,213 @@
+package columnfile
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strconv"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/file"
+)
+
+// FuzzLayout reads whatever bytes as the end of a Parquet file. What it says of
+// rows, row groups and columns is what arrow-go reads there.
+func FuzzLayout(f *testing.F) {
+	batch, _ := everyType(f)
+	content := parquetOf(f, batch, compress.Codecs.Uncompressed, false, parquet.DataPageV1, 3)
+	f.Add(content[len(content)-1200:])
+	f.Fuzz(func(t *testing.T, footer []byte) {
+		content := append([]byte("PAR1"), footer...)
+		l, err := ReadLayout(bytes.NewReader(content), int64(len(content)))
+		if err != nil {
+			return
+		}
+		if l.Rows < 0 || len(l.Columns) == 0 && len(l.Groups) > 0 {
+			t.Errorf("got %+v", l)
+		}
+		checkLayout(t, l, content)
+	})
+}
+
+// checkLayout compares a layout with that of arrow-go, where arrow-go has one.
+func checkLayout(t *testing.T, got *Layout, content []byte) {
+	t.Helper()
+	r := openParquet(content)
+	if r == nil {
+		return
+	}
+	if int64(got.Rows) != r.NumRows() || len(got.Groups) != r.NumRowGroups() || len(got.Columns) != r.MetaData().Schema.Root().NumFields() {
+		t.Fatalf("got %d rows, %d groups and %d columns; arrow-go has %d, %d and %d", got.Rows, len(got.Groups), len(got.Columns), r.NumRows(), r.NumRowGroups(), r.MetaData().Schema.Root().NumFields())
+	}
+	for i, rows := range got.Groups {
+		if int64(rows) != r.MetaData().RowGroup(i).NumRows() {
+			t.Fatalf("group %d: got %d rows, arrow-go has %d", i, rows, r.MetaData().RowGroup(i).NumRows())
+		}
+	}
+	for i, c := range got.Columns {
+		if name := r.MetaData().Schema.Root().Field(i).Name(); c.Name != name || c.Place >= 0 && r.MetaData().Schema.Column(c.Place).Name() != name {
+			t.Fatalf("column %d: got %q at place %d, arrow-go has %q", i, c.Name, c.Place, name)
+		}
+	}
+}
+
+func openParquet(content []byte) (r *file.Reader) {
+	defer func() {
+		if recover() != nil {
+			r = nil
+		}
+	}()
+	r, err := file.NewParquetReader(bytes.NewReader(content))
+	if err != nil {
+		return nil
+	}
+	return r
+}
+
+// FuzzParquet reads whatever bytes as a Parquet file, in this process: a column has
+// as many rows as the file says, or there is an error.
+func FuzzParquet(f *testing.F) {
+	batch, _ := everyType(f)
+	f.Add(parquetOf(f, batch, compress.Codecs.Snappy, true, parquet.DataPageV1, 2))
+	f.Add(parquetOf(f, batch, compress.Codecs.Uncompressed, false, parquet.DataPageV2, 3))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		layout, err := ReadLayout(bytes.NewReader(content), int64(len(content)))
+		if err != nil {
+			return
+		}
+		checkLayout(t, layout, content)
+		args := []string{string(Parquet)}
+		for _, c := range layout.Columns {
+			if c.Place >= 0 {
+				args = append(args, strconv.Itoa(c.Place))
+			}
+		}
+		checkServed(t, args, content, layout.Rows)
+	})
+}
+
+// FuzzArrow reads whatever bytes as an Arrow file. Those that ask for more memory
+// than there is would end this process, so batches are read in another; what is
+// read there is what arrow-go reads as a whole.
+func FuzzArrow(f *testing.F) {
+	batch, _ := everyType(f)
+	f.Add(arrowOf(f, batch, false))
+	f.Add(arrowOf(f, batch, true))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if format := Recognise(string(content[:min(8, len(content))])); format != ArrowFile && format != ArrowStream {
+			return
+		}
+		got, _, rows, err := readAll(t, isolated(), content)
+		if err == nil {
+			checkBatches(t, got, rows, content)
+		}
+	})
+}
+
+// checkBatches compares the rows and the texts with those that arrow-go finds,
+// where it finds any.
+func checkBatches(t *testing.T, got columns, rows int, content []byte) {
+	t.Helper()
+	batches, err := wholeArrow(content)
+	if err != nil {
+		return
+	}
+	total, want := 0, columns{}
+	for _, batch := range batches {
+		total += int(batch.NumRows())
+		for i, f := range batch.Schema().Fields() {
+			if texts, ok := batch.Column(i).(*array.String); ok && len(batch.Schema().FieldIndices(f.Name)) == 1 {
+				want[f.Name] = append(want[f.Name], textsOf(texts)...)
+			}
+		}
+	}
+	if rows != total {
+		t.Fatalf("got %d rows, arrow-go has %d", rows, total)
+	}
+	for name, texts := range want {
+		for i, text := range texts {
+			if name != "list" && got[name][i] != text {
+				t.Fatalf("column %q, row %d: got %q, arrow-go has %q", name, i, got[name][i], text)
+			}
+		}
+	}
+}
+
+func textsOf(a *array.String) (texts []string) {
+	for i := range a.Len() {
+		text := ""
+		if a.IsValid(i) && len(a.Value(i)) <= MaxText && utf8.ValidString(a.Value(i)) {
+			text = a.Value(i)
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// wholeArrow reads every batch with arrow-go.
+func wholeArrow(content []byte) (batches []arrow.RecordBatch, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("arrow-go panics")
+		}
+	}()
+	if Recognise(string(content)) == ArrowStream {
+		r, err := ipc.NewReader(bytes.NewReader(content))
+		if err != nil {
+			return nil, err
+		}
+		for {
+			batch, err := r.Read()
+			if err == io.EOF {
+				return batches, nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			batch.Retain()
+			batches = append(batches, batch)
+		}
+	}
+	r, err := ipc.NewFileReader(bytes.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	for i := range r.NumRecords() {
+		batch, err := r.RecordBatchAt(i)
+		if err != nil {
+			return nil, err
+		}
+		batches = append(batches, batch)
+	}
+	return batches, nil
+}
+
+// checkServed serves a file in this process, and adds up what comes.
+func checkServed(t *testing.T, args []string, content []byte, want int) {
+	t.Helper()
+	var out bytes.Buffer
+	serve(args, bytes.NewReader(content), &out)
+	rows := make([]int, len(args)-1)
+	err := receive(context.Background(), &out, func() {}, func(kind byte, content []byte) error {
+		if kind != chunkFrame {
+			return nil
+		}
+		c, err := parseChunk(content)
+		if err == nil {
+			rows[c.Column] += c.Rows
+		}
+		return err
+	})
+	for _, n := range rows {
+		if err == nil && n != want {
+			t.Errorf("a column has %d rows of %d", n, want)
+		}
+	}
+}
