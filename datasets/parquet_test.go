@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,5 +145,62 @@ func TestRefusedColumns(t *testing.T) {
 		if !errors.Is(err, c.want) || !InputRefused(err) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: got %v, want %v with %q", c.name, err, c.want, c.says)
 		}
+	}
+}
+
+// TestProposalsOfFormatsAgree has svna init look at one extract in each format: the
+// same columns are the same fields, and area and period are the same.
+func TestProposalsOfFormatsAgree(t *testing.T) {
+	proposed := func(path string) (bound []string, p *Proposal) {
+		p, err := Propose(context.Background(), []string{path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range p.Extracts[0].Mapped {
+			bound = append(bound, m.Field+" = "+m.Column+" ("+string(m.Confidence)+")")
+		}
+		return bound, p
+	}
+	want, text := proposed(sampleCSV)
+	for name, path := range map[string]string{
+		"Parquet": filepath.Join("..", "testdata", "extracts", "sample.parquet"), "Arrow IPC": sampleAsArrow(t, false), "Arrow IPC stream": sampleAsArrow(t, true),
+	} {
+		got, p := proposed(path)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(text.Extracts[0].Refused, p.Extracts[0].Refused); diff != "" {
+			t.Errorf("%s: refused (-want +got):\n%s", name, diff)
+		}
+		if p.Area != text.Area || p.Period != text.Period || p.Extracts[0].Rows != text.Extracts[0].Rows || p.Extracts[0].Profile != text.Extracts[0].Profile || p.Extracts[0].Sniffed[0] != name {
+			t.Errorf("%s: got %s, %v, %+v", name, p.Area, p.Period, p.Extracts[0])
+		}
+	}
+}
+
+// TestProposeNested looks at an Arrow file with a column of lists: it is not read,
+// and listed.
+func TestProposeNested(t *testing.T) {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "Date Recorded", Type: arrow.FixedWidthTypes.Date32}, {Name: "Offence", Type: arrow.BinaryTypes.String}, {Name: "Officers", Type: arrow.ListOf(arrow.BinaryTypes.String), Nullable: true},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	for i := range 30 {
+		b.Field(0).(*array.Date32Builder).Append(arrow.Date32(19600 + i))
+		b.Field(1).(*array.StringBuilder).Append("Robbery")
+		b.Field(2).AppendNull()
+	}
+	var out bytes.Buffer
+	w := ipc.NewWriter(&out, ipc.WithSchema(schema))
+	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Propose(context.Background(), []string{written(t, "nested.arrows", out.String())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := p.Extracts[0]
+	if len(x.Mapped) != 2 || x.Mapped[0].Field != "recorded_at" || !slices.Equal(x.Ignored, []string{"Officers"}) || x.Rows != 30 {
+		t.Errorf("got %+v", x)
 	}
 }

@@ -96,7 +96,7 @@ type ProposedValues struct {
 // be read are an error; files that can be read and not understood are a
 // ProposedExtract that says so.
 func Propose(ctx context.Context, files []string) (*Proposal, error) {
-	groups, err := groupByShape(files)
+	groups, err := groupByShape(ctx, files)
 	if err != nil {
 		return nil, err
 	}
@@ -125,14 +125,14 @@ type shape struct {
 	sniffed
 }
 
-func groupByShape(files []string) ([]*shape, error) {
+func groupByShape(ctx context.Context, files []string) ([]*shape, error) {
 	if len(files) == 0 {
 		return nil, errors.New("propose: no file is named")
 	}
 	var groups []*shape
 	index := map[string]*shape{}
 	for _, path := range files {
-		found, err := sniffFile(path)
+		found, err := sniffFile(ctx, path)
 		if err != nil {
 			return nil, err
 		}
@@ -178,7 +178,7 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 	for _, name := range g.names {
 		key := headerKey(name)
 		switch {
-		case name == "":
+		case name == "" || slices.Contains(g.nested, name):
 		case identifierName(name) != "":
 			e.refused = append(e.refused, Identifier{Column: name, Holds: identifierName(name)})
 		case met[key]:
@@ -188,7 +188,7 @@ func examine(ctx context.Context, g *shape) (*examination, error) {
 		}
 		met[key] = true
 	}
-	profile := everyColumn(without(g.names, e.refused))
+	profile := everyColumn(slices.DeleteFunc(without(g.names, e.refused), func(name string) bool { return slices.Contains(g.nested, name) }))
 	if len(profile.mappings) == 0 {
 		return nil, &ParseError{File: filepath.Base(g.files[0]), Err: fmt.Errorf("%w that can be read: every column is blank, there twice, or of direct identifiers", ErrNoHeader)}
 	}
@@ -462,7 +462,7 @@ func (e *examination) ignored(x *ProposedExtract) (names []string) {
 			names = append(names, c.name)
 		}
 	}
-	return names
+	return append(names, e.nested...)
 }
 
 // decisions are what a person must decide about an extract.

@@ -1,10 +1,12 @@
 package datasets
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"svna/datasets/internal/columnfile"
 	"svna/datasets/internal/xlsxscan"
 )
 
@@ -14,11 +16,12 @@ type sniffed struct {
 	names  []string
 	sheets []string // all with the same columns
 	others []string
+	nested []string // columns of lists, records or bytes, which no field is
 	said   []string // encoding, delimiter and the like
 }
 
 // sniffFile finds the names of the columns of a file of any format.
-func sniffFile(path string) (sniffed, error) {
+func sniffFile(ctx context.Context, path string) (sniffed, error) {
 	magic, err := firstBytes(path)
 	if err != nil {
 		return sniffed{}, fmt.Errorf("read extract: %w", err)
@@ -34,6 +37,9 @@ func sniffFile(path string) (sniffed, error) {
 			return sniffed{}, &ParseError{File: q.Name, Err: err}
 		}
 		return found, nil
+	}
+	if format := columnfile.Recognise(magic); format != "" {
+		return sniffColumns(ctx, path, format)
 	}
 	text, err := readText(path, q)
 	if err != nil {

@@ -187,7 +187,7 @@ func canaryPaths() (paths []canaryPath) {
 		add(canaryPath{name: fmt.Sprintf("settings %d", i), text: planted, settings: canarySettings(extra), labels: true})
 		add(canaryPath{name: fmt.Sprintf("settings %d, the rest sound", i), text: sound, settings: canarySettings(extra), labels: true})
 	}
-	return paths
+	return append(paths, canaryColumnPaths()...)
 }
 
 // workbook writes the extract as an Excel workbook, with a second sheet.

@@ -14,11 +14,18 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"svna/datasets"
 )
 
 // TestMain makes the test binary stand in for the program, so that scripts see
-// exit statuses and what is printed.
+// exit statuses and what is printed, and as its own reader of Parquet and Arrow files.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == columnReader {
+		datasets.ServeColumns(os.Args[2:], os.Stdin, os.Stdout)
+		return
+	}
+	datasets.ReadColumnsWith(os.Args[0], columnReader)
 	testscript.Main(m, map[string]func(){"svna": main})
 }
 

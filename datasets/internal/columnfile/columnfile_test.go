@@ -175,17 +175,7 @@ func readAll(t testing.TB, reader *Reader, content []byte) (got columns, kinds m
 		}
 		return nil
 	}, func(c *Chunk) error {
-		number := make([]int32, 1+len(c.Texts))
-		for i := range number {
-			number[i] = int32(i)
-		}
-		for _, code := range c.AppendCodes(nil, number) {
-			text := ""
-			if code > 0 {
-				text = string(c.Texts[code-1])
-			}
-			got[names[c.Column]] = append(got[names[c.Column]], text)
-		}
+		got[names[c.Column]] = append(got[names[c.Column]], c.texts()...)
 		return nil
 	})
 	return got, kinds, rows, err
