@@ -30,6 +30,10 @@ func TestMain(m *testing.M) {
 		Serve(os.Args[2:], os.Stdin, os.Stdout)
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "read-many" {
+		serveMany(os.Stdin, os.Stdout)
+		return
+	}
 	os.Exit(m.Run())
 }
 

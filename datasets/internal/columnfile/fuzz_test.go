@@ -6,9 +6,14 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"os"
+	"os/exec"
+	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -95,10 +100,13 @@ func FuzzParquet(f *testing.F) {
 	})
 }
 
-// FuzzArrow reads whatever bytes as an Arrow file, in this process, for speed. What
-// is read is what arrow-go reads as a whole.
+// FuzzArrow reads whatever bytes as an Arrow file. Some ask for more memory than
+// there is and end the process, so they are read in another, which lives on for
+// the next where it can. What is read is what arrow-go reads as a whole.
 func FuzzArrow(f *testing.F) {
 	batch, _ := everyType(f)
+	var other lastingReader
+	served := other.served
 	f.Add(arrowOf(f, batch, false))
 	f.Add(arrowOf(f, batch, true))
 	f.Fuzz(func(t *testing.T, content []byte) {
@@ -157,13 +165,88 @@ func (c *Chunk) texts() (texts []string) {
 func served(args []string, content []byte, take func(kind byte, content []byte) error) (rows int, err error) {
 	var out bytes.Buffer
 	serve(args, bytes.NewReader(content), &out)
-	err = receive(context.Background(), &out, func() {}, func(kind byte, content []byte) error {
+	return received(&out, take)
+}
+
+func received(from io.Reader, take func(kind byte, content []byte) error) (rows int, err error) {
+	err = receive(context.Background(), from, func() {}, func(kind byte, content []byte) error {
 		if kind == doneFrame && len(content) == 8 {
 			rows = int(binary.LittleEndian.Uint64(content))
 		}
 		return take(kind, content)
 	})
 	return rows, err
+}
+
+// serveMany is a reading process for file after file: its arguments and the file,
+// each after its length, and for each the frames, after their length.
+func serveMany(in io.Reader, out io.Writer) {
+	limitMemory()
+	debug.SetMemoryLimit(MaxMemory / 2)
+	for {
+		args, err := readPart(in)
+		if err != nil {
+			return
+		}
+		content, err := readPart(in)
+		if err != nil {
+			return
+		}
+		var frames bytes.Buffer
+		serve(strings.Fields(string(args)), bytes.NewReader(content), &frames)
+		if _, err := out.Write(asPart(frames.Bytes())); err != nil {
+			return
+		}
+	}
+}
+
+func asPart(content []byte) []byte {
+	return append(binary.LittleEndian.AppendUint32(nil, uint32(len(content))), content...)
+}
+
+func readPart(in io.Reader) ([]byte, error) {
+	var length [4]byte
+	if _, err := io.ReadFull(in, length[:]); err != nil {
+		return nil, err
+	}
+	part := make([]byte, binary.LittleEndian.Uint32(length[:]))
+	_, err := io.ReadFull(in, part)
+	return part, err
+}
+
+// lastingReader is such a process, started when there is none.
+type lastingReader struct {
+	command *exec.Cmd
+	in      io.WriteCloser
+	out     io.ReadCloser
+}
+
+func (r *lastingReader) served(args []string, content []byte, take func(kind byte, content []byte) error) (rows int, err error) {
+	if r.command == nil {
+		c := exec.Command(os.Args[0], "read-many")
+		c.Env = []string{"GOTRACEBACK=none"}
+		if r.in, err = c.StdinPipe(); err == nil {
+			r.out, err = c.StdoutPipe()
+		}
+		if err = errors.Join(err, c.Start()); err != nil {
+			panic(err)
+		}
+		r.command = c
+	}
+	slow := time.AfterFunc(5*time.Second, func() { _ = r.command.Process.Kill() })
+	defer slow.Stop()
+	_, err = r.in.Write(append(asPart([]byte(strings.Join(args, " "))), asPart(content)...))
+	var frames []byte
+	if err == nil {
+		frames, err = readPart(r.out)
+	}
+	if err != nil {
+		_ = r.command.Process.Kill()
+		_ = r.command.Wait()
+		r.command = nil
+		return 0, err
+	}
+	return received(bytes.NewReader(frames), take)
 }
 
 // checkBatches compares the rows of every column, and the texts, with those that
