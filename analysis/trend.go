@@ -262,9 +262,10 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 	}
 	years := datasets.Period{From: ph.months.To - datasets.Month(12*(len(ph.counts)/12)) + 1, To: ph.months.To}
 	recorded := p.s.Data.Offences.Has("recorded_at")
+	monotone := func(f Figure) bool { return f.Extra["p"].Or(1) < 0.05 }
 	word := func(f Figure) string {
 		e := f.Estimate
-		clear := recorded && f.Extra["p"].Or(1) < 0.05 && e.Excludes(1) && min(e.Numerator.Or(0), e.Denominator.Or(0)) >= leastForPercent
+		clear := recorded && monotone(f) && e.Excludes(1) && min(e.Numerator.Or(0), e.Denominator.Or(0)) >= leastForPercent
 		switch {
 		case clear && e.Value.Or(1) > 1 && f.Extra["slope"].Or(0) > 0:
 			return " rose over the "
@@ -278,8 +279,11 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 		Filter:  p.Subject + " a day by month of recording, over whole years since the last break of the series; last 12 months over first 12",
 		Figures: []Figure{FigureOf(t, row, p.Subject)},
 		Say: func(f []Figure) string {
-			e := f[0].Estimate
-			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; ratio of counts a day " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; Mann-Kendall p " + AsP.Text(f[0].Extra["p"]) + ")."
+			e, but := f[0].Estimate, ""
+			if e.Excludes(1) != monotone(f[0]) {
+				but = "; a trend needs both"
+			}
+			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; ratio of counts a day " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; Mann-Kendall p " + AsP.Text(f[0].Extra["p"]) + but + ")."
 		},
 		Short: func(f []Figure) string {
 			w := word(f[0])
