@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 
@@ -15,28 +14,50 @@ import (
 // 40 as a per cent, which in binary is a hair under 57.5, gives "58". It never
 // writes "-0".
 func Round(v float64, decimals int) string {
-	text := strconv.FormatFloat(math.Abs(v), 'e', 14, 64)
-	exact, ok := new(big.Rat).SetString(text)
-	if !ok {
-		return ""
+	text := strconv.FormatFloat(math.Abs(v), 'e', 14, 64) // "d.dddddddddddddde±xx"
+	before, power, ok := strings.Cut(text, "e")
+	exponent, err := strconv.Atoi(power)
+	if !ok || err != nil {
+		return "" // not a number, or none that is finite
 	}
-	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
-	exact.Mul(exact, new(big.Rat).SetInt(scale))
-	exact.Add(exact, big.NewRat(1, 2))
-	units := new(big.Int).Quo(exact.Num(), exact.Denom())
-	digits := units.String()
-	for len(digits) <= decimals {
-		digits = "0" + digits
+	digits := before[:1] + before[2:]
+	var units string // of the last decimal
+	switch kept := exponent + 1 + decimals; {
+	case kept < 0:
+		units = "0"
+	case kept >= len(digits):
+		units = digits + strings.Repeat("0", kept-len(digits))
+	case digits[kept] >= '5':
+		units = plusOne(digits[:kept])
+	default:
+		units = digits[:kept]
 	}
-	whole, fraction := digits[:len(digits)-decimals], digits[len(digits)-decimals:]
-	out := thousands(whole)
+	units = strings.TrimLeft(units, "0")
+	negative := v < 0 && units != ""
+	if short := decimals + 1 - len(units); short > 0 {
+		units = strings.Repeat("0", short) + units
+	}
+	out := thousands(units[:len(units)-decimals])
 	if decimals > 0 {
-		out += "." + fraction
+		out += "." + units[len(units)-decimals:]
 	}
-	if v < 0 && units.Sign() != 0 {
+	if negative {
 		out = "−" + out
 	}
 	return out
+}
+
+// plusOne adds one to a whole number of decimal digits.
+func plusOne(digits string) string {
+	sum := []byte(digits)
+	for i := len(sum) - 1; i >= 0; i-- {
+		if sum[i] < '9' {
+			sum[i]++
+			return string(sum)
+		}
+		sum[i] = '0'
+	}
+	return "1" + string(sum)
 }
 
 func thousands(digits string) string {

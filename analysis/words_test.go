@@ -2,7 +2,12 @@ package analysis
 
 import (
 	"math"
+	"math/big"
+	"strconv"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"svna/analysis/stats"
 )
@@ -108,4 +113,32 @@ func TestRatioWords(t *testing.T) {
 	if want := "the rate of knife crime among men is not compared in words with that among women: one count is under 10"; got[:len(want)] != want {
 		t.Errorf("40 against 8: got %q, want it to begin %q", got, want)
 	}
+}
+
+// TestRoundIsExact compares with exact fractions: the 15 digits, times a power of
+// ten, plus a half, cut.
+func TestRoundIsExact(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.OneOf(
+			rapid.Float64Range(-1e7, 1e7),
+			rapid.Float64Range(-0.01, 0.01),
+			rapid.Map(rapid.IntRange(-20000, 20000), func(n int) float64 { return float64(n) / 200 }),
+			rapid.Float64(),
+		).Draw(t, "v")
+		decimals := rapid.IntRange(0, 4).Draw(t, "decimals")
+		exact, ok := new(big.Rat).SetString(strconv.FormatFloat(math.Abs(v), 'e', 14, 64))
+		if !ok {
+			t.Skip("not finite")
+		}
+		scale := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil))
+		exact.Add(exact.Mul(exact, scale), big.NewRat(1, 2))
+		units := new(big.Int).Quo(exact.Num(), exact.Denom())
+		want := new(big.Rat).Quo(new(big.Rat).SetInt(units), scale).FloatString(decimals)
+		if v < 0 && units.Sign() != 0 {
+			want = "−" + want
+		}
+		if got := strings.ReplaceAll(Round(v, decimals), ",", ""); got != want {
+			t.Fatalf("Round(%v, %d) = %q, want %q", v, decimals, got, want)
+		}
+	})
 }

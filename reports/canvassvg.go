@@ -17,7 +17,8 @@ import (
 // a dark page, which the back end of gonum/plot cannot: it knows colours alone.
 // It has no transforms, as our canvas uses none.
 type vector struct {
-	height float64
+	height    float64 // of the canvas that is drawn on
+	left, top float64 // of the part of it that the file shows
 	// variables writes colours as variables; a file that stands alone has plain
 	// colours, since not every program that shows SVG knows variables.
 	variables bool
@@ -120,9 +121,9 @@ func (v *vector) step(letter string, at vg.Point) {
 }
 
 func (v *vector) point(at vg.Point) {
-	v.number(float64(at.X))
+	v.number(float64(at.X) - v.left)
 	v.write(" ")
-	v.number(v.height - float64(at.Y))
+	v.number(v.height - float64(at.Y) - v.top)
 }
 
 // arc writes an arc in two halves, since one arc cannot be a whole circle.
@@ -149,9 +150,9 @@ func (v *vector) arc(a vg.PathComp) {
 // FillString writes one line with its baseline at a point.
 func (v *vector) FillString(f font.Face, at vg.Point, text string) {
 	v.write(`<text x="`)
-	v.number(float64(at.X))
+	v.number(float64(at.X) - v.left)
 	v.write(`" y="`)
-	v.number(v.height - float64(at.Y))
+	v.number(v.height - float64(at.Y) - v.top)
 	v.write(`" font-size="`)
 	v.number(float64(f.Font.Size))
 	if f.Font.Weight == xfont.WeightBold {
@@ -194,16 +195,16 @@ func (v *vector) number(n float64) {
 const fontFamily = "Arial,'Liberation Sans',Helvetica,sans-serif"
 
 // encode returns the drawing as one accessible element: an image with a title and
-// a description that scales to the width it is given. The ids begin with the
-// figure's.
-func (v *vector) encode(width float64, id, title, description string) []byte {
+// a description that scales to the width it is given, of the size of the part
+// that it shows. The ids begin with the figure's.
+func (v *vector) encode(width, height float64, id, title, description string) []byte {
 	id = html.EscapeString(id)
 	drawing := v.out
 	v.out = make([]byte, 0, len(drawing)+600)
 	v.write(`<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 `)
 	v.number(width)
 	v.write(" ")
-	v.number(v.height)
+	v.number(height)
 	v.write(`" role="img" aria-labelledby="`, id, "-title ", id, `-desc" font-family="`, fontFamily, "\">\n",
 		`<title id="`, id, `-title">`, html.EscapeString(title), "</title>\n",
 		`<desc id="`, id, `-desc">`, html.EscapeString(description), "</desc>\n")

@@ -125,17 +125,17 @@ func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string
 // that ends at the edge.
 const embeddedMargin = 2.0
 
-// encode draws the sheet on its three canvases.
+// encode draws the sheet on its three canvases at once: what the third shows is
+// keys and body alone.
 func (f *Figure) encode(s *sheet) (err error) {
-	image, whole := newPixels(s.width, s.height), newVector(s.height, false)
+	part := box{sheetMargin, sheetMargin + s.headHeight(), bodyWidth, s.keysHeight() + s.bodyHeight}
+	image, whole, embedded := newPixels(s.width, s.height), newVector(s.height, false), newVector(s.height, true)
+	embedded.left, embedded.top = part.x, part.y
 	s.drawPage(whole)
-	s.drawWhole(vg.MultiCanvas(image, whole))
-	width, height := s.embeddedSize()
-	embedded := newVector(height, true)
-	s.drawEmbedded(embedded)
-	f.SVG = whole.encode(s.width, f.ID, f.Title, f.AltText)
-	f.SVGEmbedded = embedded.encode(width, f.ID+"-page", f.Title, f.AltText)
-	f.PNG, f.PNGEmbedded, err = image.encode(box{sheetMargin, sheetMargin + s.headHeight(), width, height}.grow(embeddedMargin))
+	s.draw(vg.MultiCanvas(image, whole), vg.MultiCanvas(image, whole, embedded))
+	f.SVG = whole.encode(s.width, s.height, f.ID, f.Title, f.AltText)
+	f.SVGEmbedded = embedded.encode(part.w, part.h, f.ID+"-page", f.Title, f.AltText)
+	f.PNG, f.PNGEmbedded, err = image.encode(part.grow(embeddedMargin))
 	return err
 }
 

@@ -59,6 +59,12 @@ func holds(rings [][]pt, b box) bool {
 	return true
 }
 
+// distance is that of two points.
+func distance(a, b pt) float64 {
+	dx, dy := a.x-b.x, a.y-b.y
+	return math.Sqrt(dx*dx + dy*dy)
+}
+
 // edgeDistance is the distance of a point from the nearest side.
 func edgeDistance(rings [][]pt, p pt) float64 {
 	nearest := math.Inf(1)
@@ -70,7 +76,7 @@ func edgeDistance(rings [][]pt, p pt) float64 {
 			if d := dx*dx + dy*dy; d > 0 {
 				t = min(1, max(0, ((p.x-a.x)*dx+(p.y-a.y)*dy)/d))
 			}
-			nearest = min(nearest, math.Hypot(p.x-a.x-t*dx, p.y-a.y-t*dy))
+			nearest = min(nearest, distance(p, pt{a.x + t*dx, a.y + t*dy}))
 		}
 	}
 	return nearest
@@ -139,7 +145,7 @@ func (l *mapLabel) placeInside(a mapArea, name string) bool {
 		}
 		spots = append(spots, centre)
 		slices.SortStableFunc(spots, func(p, q pt) int {
-			return cmp.Compare(math.Hypot(p.x-centre.x, p.y-centre.y), math.Hypot(q.x-centre.x, q.y-centre.y))
+			return cmp.Compare(distance(p, centre), distance(q, centre))
 		})
 		for _, p := range spots {
 			at := box{p.x - width/2, p.y - height/2, width, height}
@@ -215,7 +221,7 @@ func (g *ground) takeArea(a mapArea) {
 	for _, ring := range a.rings {
 		for i, p := range ring {
 			q := ring[(i+1)%len(ring)]
-			steps := int(math.Hypot(q.x-p.x, q.y-p.y)/g.cells) + 1
+			steps := int(distance(p, q)/g.cells) + 1
 			for k := range steps {
 				t := float64(k) / float64(steps)
 				g.take(box{p.x + t*(q.x-p.x), p.y + t*(q.y-p.y), 0, 0})
@@ -260,7 +266,7 @@ func (l *mapLabel) placeOutside(from pt, name string, longest float64, g *ground
 			for x := g.panel.x; x+width <= g.panel.right(); x += g.cells {
 				at := box{x, y, width, height}
 				end := pt{min(max(l.from.x, at.x), at.right()), min(max(l.from.y, at.y), at.bottom())}
-				length := math.Hypot(end.x-l.from.x, end.y-l.from.y) + 4*float64(len(lines))
+				length := distance(end, l.from) + 4*float64(len(lines))
 				if length >= best || !g.free(at.grow(2)) || leaderMeets(l.from, end, placed) {
 					continue
 				}

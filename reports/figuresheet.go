@@ -185,28 +185,18 @@ func (s *sheet) drawPage(to vg.Canvas) {
 	c.rectangle(rolePage, box{0, 0, s.width, s.height})
 }
 
-// drawWhole draws the figure that stands alone.
-func (s *sheet) drawWhole(to vg.Canvas) {
-	c := &canvas{to, s.height, lightPalette}
+// draw draws the figure: the words around the body on one canvas, keys and body
+// on another.
+func (s *sheet) draw(words, picture vg.Canvas) {
+	c := &canvas{words, s.height, lightPalette}
 	at := pt{sheetMargin, sheetMargin}
 	at.y = c.below(titleText, at, fromLeft, s.title) + gapAfterTitle
 	at.y = c.below(subtitleText, at, fromLeft, s.subtitle) + gapAfterHead
-	at.y = s.drawBody(c, at)
+	at.y = s.drawBody(&canvas{picture, s.height, lightPalette}, at)
 	at.y = c.below(noteText, pt{at.x, at.y + gapBeforeFoot}, fromLeft, s.footLines())
 	if s.marking != "" {
 		c.below(markingText, pt{s.width / 2, at.y + 2}, centred, []string{s.marking})
 	}
-}
-
-// embeddedSize is the size of the figure without the words around it.
-func (s *sheet) embeddedSize() (width, height float64) {
-	return bodyWidth, s.keysHeight() + s.bodyHeight
-}
-
-// drawEmbedded draws keys and body alone.
-func (s *sheet) drawEmbedded(to vg.Canvas) {
-	_, height := s.embeddedSize()
-	s.drawBody(&canvas{to, height, lightPalette}, pt{})
 }
 
 // drawBody draws keys and body from a corner and returns the edge below them.
