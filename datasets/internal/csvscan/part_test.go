@@ -1,6 +1,7 @@
 package csvscan
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,6 +40,56 @@ func TestSoundRowIsAnyRow(t *testing.T) {
 		}
 		if diff := cmp.Diff([]any{careful.Lines(), careful.Blank(), careful.CutOff()}, []any{quick.Lines(), quick.Blank(), quick.CutOff()}); diff != "" {
 			t.Fatalf("lines, blank, cut off (-careful +quick):\n%s", diff)
+		}
+	})
+}
+
+// TestRunsAreRows reads rows of three columns in runs, and what is between them
+// row by row.
+func TestRunsAreRows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := []string{"a,b,c\n", "\"a,\",b,c\r\n", ",,c\n", "x,\"\"\"y\"\"\",\r\n", "x, ,\"\"\n", "\n", " ,,\r\n", "a,b\n", "\"a\nb\",c,d\n", "a\"b,c,d\n", "\"a\" ,b,c\n", `"`, strings.Repeat("m", 100) + ",", "long\r,b\r,\r\r\n", strings.Repeat("l", soundLength) + ",b,c\n"}
+		text := []byte(strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 40).Draw(t, "pieces"), ""))
+		most := rapid.IntRange(1, 10).Draw(t, "most")
+		alone, inRuns := New(text, ','), New(text, ',')
+		same := func(cells [][]byte, line int) {
+			if !alone.Next() {
+				t.Fatal("rows by runs where there are none")
+			}
+			row := alone.Row()
+			if diff := cmp.Diff(fmt.Sprintf("%d %q", row.Line, row.Cells), fmt.Sprintf("%d %q", line, cells)); diff != "" {
+				t.Fatalf("row (-alone +in a run):\n%s", diff)
+			}
+		}
+		for {
+			run := inRuns.Run(3, most)
+			columns := [][][]byte{run.Column(0, nil), run.Column(1, nil), run.Column(2, nil)}
+			for row := range run.Rows {
+				cells := run.Row(row, nil)
+				if diff := cmp.Diff(cells, [][]byte{columns[0][row], columns[1][row], columns[2][row]}); diff != "" {
+					t.Fatalf("cells (-of the row +of the columns):\n%s", diff)
+				}
+				filled := 0
+				for _, cell := range cells {
+					filled += min(1, len(bytes.TrimSpace(cell)))
+				}
+				for than := range 3 {
+					if run.Filled(row, than) && filled <= than {
+						t.Fatalf("%q has no more than %d filled cells", cells, than)
+					}
+				}
+				same(cells, run.Line+row)
+			}
+			if run.Rows == most {
+				continue
+			}
+			if !inRuns.Next() {
+				break
+			}
+			same(inRuns.Row().Cells, inRuns.Row().Line)
+		}
+		if alone.Next() || alone.Lines() != inRuns.Lines() || alone.Blank() != inRuns.Blank() {
+			t.Fatal("the runs end elsewhere")
 		}
 	})
 }
@@ -115,6 +166,22 @@ func TestStart(t *testing.T) {
 		want := strings.Index(strings.ReplaceAll(marked, "^", ""), "|")
 		if got := Start([]byte(plain), ',', offset, 2); got != want {
 			t.Errorf("%q: got %d, want %d", marked, got, want)
+		}
+	}
+}
+
+func BenchmarkRuns(b *testing.B) {
+	row := "1000000/22,2022-06-01,2022-06-01T17:10:00,,009/01,PUBLIC ORDER,Fear or provocation of violence (s4),E09900001,Long District 33,E05900651,Riverbridge,E01904558,517084,189440,\"Restaurant, takeaway or fast food\",\"OUTSIDE \"\"BOOTS\"\", KING'S LANE\",N,,N,No injury,58,Male,Asian Bangladeshi,,,,,Investigation complete - no suspect identified\n"
+	text := []byte(strings.Repeat(row, 10000))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		rows := 0
+		s := New(text, ',')
+		for run := s.Run(28, 256); run.Rows > 0; run = s.Run(28, 256) {
+			rows += run.Rows
+		}
+		if rows != 10000 {
+			b.Fatal(rows)
 		}
 	}
 }

@@ -63,7 +63,12 @@ type Scanner struct {
 	blank   int
 	cut     bool
 	scratch []byte // unescaped quoted cells of the row
-	quotes  int    // around cells and in them, so far in the row
+
+	run    Run
+	starts []uint32 // of the cells that soundRows found
+	marks  [windowBlocks]marks
+	window int // number of the block that marks starts with
+	held   int // how many of marks there are
 }
 
 // Row is one row. Cells are valid until the next call of Next, and are nil
