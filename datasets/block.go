@@ -1,10 +1,14 @@
 package datasets
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+
+	"svna/datasets/internal/csvscan"
 )
 
 // Reading is what the cells of a column of a Stream become.
@@ -38,6 +42,7 @@ type DateReading struct {
 type Block struct {
 	Rows    int
 	columns []blockColumn
+	cells   [][]byte // of one column, while they are read
 }
 
 // NoDay, NoMinute and NoNumber stand for a cell that is blank or cannot be read.
@@ -61,6 +66,7 @@ type blockColumn struct {
 	numbers []int32
 	keys    []Key
 
+	met      []metDay   // of AsTimes
 	block    unreadable // in the rows of the block
 	sure     unreadable // in the blocks before it
 	dayFirst bool
@@ -105,23 +111,57 @@ func (b *Block) Keys(column int) []Key { return b.columns[column].keys }
 // not have.
 func (b *Block) add(cells [][]byte, places []int) {
 	for i := range b.columns {
-		var cell []byte
+		b.cells = append(b.cells[:0], nil)
 		if at := places[i]; at >= 0 {
-			cell = cells[at]
+			b.cells[0] = cells[at]
 		}
-		switch c := &b.columns[i]; c.wanted.As {
-		case AsCodes:
-			c.codes = append(c.codes, c.cells.code(cell))
-		case AsTimes:
+		b.columns[i].read(b.cells)
+	}
+	b.Rows++
+}
+
+// addRun takes the rows of a run but those dropped, which are in order.
+func (b *Block) addRun(run *csvscan.Run, places, dropped []int) {
+	rows := run.Rows - len(dropped)
+	for i := range b.columns {
+		if places[i] < 0 {
+			clear(b.cells[:cap(b.cells)])
+			b.cells = extend(b.cells[:0], rows, nil)
+		} else {
+			b.cells = withoutRows(run.Column(places[i], b.cells[:0]), dropped)
+		}
+		b.columns[i].read(b.cells)
+	}
+	b.Rows += rows
+}
+
+// withoutRows leaves out the cells of some rows, which are in order.
+func withoutRows(cells [][]byte, dropped []int) [][]byte {
+	for i := len(dropped) - 1; i >= 0; i-- {
+		cells = slices.Delete(cells, dropped[i], dropped[i]+1)
+	}
+	return cells
+}
+
+// read takes the cells of rows.
+func (c *blockColumn) read(cells [][]byte) {
+	switch c.wanted.As {
+	case AsCodes:
+		c.codes = c.cells.appendCodes(c.codes, cells)
+	case AsTimes:
+		for _, cell := range cells {
 			day, minute := c.time(cell)
 			c.days, c.minutes = append(c.days, day), append(c.minutes, minute)
-		case AsNumbers:
+		}
+	case AsNumbers:
+		for _, cell := range cells {
 			c.numbers = append(c.numbers, c.number(cell))
-		case AsKeys:
+		}
+	case AsKeys:
+		for _, cell := range cells {
 			c.keys = append(c.keys, keyOf(cell))
 		}
 	}
-	b.Rows++
 }
 
 // count makes sure of what could not be read in the rows of the block.
@@ -177,19 +217,9 @@ func (c *blockColumn) usualTime(cell []byte) (day int32, minute int16, ok bool) 
 	if len(cell) < 10 {
 		return 0, 0, false
 	}
-	var year, month, date int
-	switch {
-	case cell[4] == '-' && cell[7] == '-':
-		year, month, date = 100*twoFigures(cell)+twoFigures(cell[2:]), twoFigures(cell[5:]), twoFigures(cell[8:])
-	case c.dayFirst && cell[2] == '/' && cell[5] == '/':
-		year, month, date = 100*twoFigures(cell[6:])+twoFigures(cell[8:]), twoFigures(cell[3:]), twoFigures(cell)
-	default:
+	if day, ok = c.usualDay((*[10]byte)(cell)); !ok {
 		return 0, 0, false
 	}
-	if month < 1 || month > 12 || date < 1 || year < 1900 || year > 2100 || date > 28 && !validDate(year, month, date) {
-		return 0, 0, false
-	}
-	day = int32(dateSeconds(year, month, date) / 86400)
 	switch {
 	case len(cell) == 10:
 		return day, NoMinute, true
@@ -204,6 +234,43 @@ func (c *blockColumn) usualTime(cell []byte) (day int32, minute int16, ok bool) 
 	return day, int16(60*hour + minutes), true
 }
 
+// metDay is a day that was read before, as it was written.
+type metDay struct {
+	start uint64 // of its text
+	end   uint16
+	met   bool
+	day   int32
+}
+
+// metDays is how many days are kept, each in the one place that it can have.
+const metDays = 1 << 10
+
+// usualDay reads 2023-12-31, and 31/12/2023 where the day comes first.
+func (c *blockColumn) usualDay(text *[10]byte) (day int32, ok bool) {
+	start, end := binary.LittleEndian.Uint64(text[:]), binary.LittleEndian.Uint16(text[8:])
+	if c.met == nil {
+		c.met = make([]metDay, metDays)
+	}
+	met := &c.met[(start^uint64(end)<<48)*0x9e3779b97f4a7c15>>54]
+	if met.start == start && met.end == end && met.met {
+		return met.day, true
+	}
+	var year, month, date int
+	switch {
+	case text[4] == '-' && text[7] == '-':
+		year, month, date = 100*twoFigures(text[:])+twoFigures(text[2:]), twoFigures(text[5:]), twoFigures(text[8:])
+	case c.dayFirst && text[2] == '/' && text[5] == '/':
+		year, month, date = 100*twoFigures(text[6:])+twoFigures(text[8:]), twoFigures(text[3:]), twoFigures(text[:])
+	default:
+		return 0, false
+	}
+	if month < 1 || month > 12 || date < 1 || year < 1900 || year > 2100 || date > 28 && !validDate(year, month, date) {
+		return 0, false
+	}
+	*met = metDay{start, end, true, int32(dateSeconds(year, month, date) / 86400)}
+	return met.day, true
+}
+
 // twoFigures reads two figures; for anything else it is large.
 func twoFigures(b []byte) int {
 	tens, ones := b[0]-'0', b[1]-'0'
@@ -213,19 +280,24 @@ func twoFigures(b []byte) int {
 	return 10*int(tens) + int(ones)
 }
 
-// number reads a whole number, the usual ones from bytes.
+// number reads a whole number, the usual ones of up to eight figures from bytes:
+// all at once, as four pairs, two fours and one eight of figures.
 func (c *blockColumn) number(cell []byte) int32 {
-	n := int32(0)
-	for _, b := range cell {
-		if b -= '0'; b > 9 || len(cell) > 9 {
-			return c.unusualNumber(cell)
-		}
-		n = 10*n + int32(b)
-	}
-	if len(cell) == 0 {
+	n := len(cell)
+	if n == 0 {
 		return NoNumber
 	}
-	return n
+	if n > 8 || cap(cell) < 8 {
+		return c.unusualNumber(cell)
+	}
+	const zeros, lows = 0x3030303030303030, 0x0f0f0f0f0f0f0f0f
+	figures := binary.LittleEndian.Uint64(cell[:8])<<(64-8*n) | zeros>>(8*n)
+	if figures&^lows != zeros || (figures&lows+0x0606060606060606)&^lows != 0 {
+		return c.unusualNumber(cell)
+	}
+	figures = figures & lows * (1<<8*10 + 1) >> 8
+	figures = figures & 0x00ff00ff00ff00ff * (1<<16*100 + 1) >> 16
+	return int32(figures & 0x0000ffff0000ffff * (1<<32*10000 + 1) >> 32)
 }
 
 func (c *blockColumn) unusualNumber(cell []byte) int32 {

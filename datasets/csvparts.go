@@ -14,6 +14,9 @@ import (
 // partBytes is how much text one goroutine reads at a time.
 const partBytes = 4 << 20
 
+// runRows is how many rows are taken apart column by column at a time.
+const runRows = 256
+
 // textPart is the rows of a text that start from one offset to before another.
 // Where its first row starts is a guess, until the part before has been read.
 type textPart struct {
@@ -111,7 +114,14 @@ func readPart(ctx context.Context, f *rawFile, delimiter byte, text []byte, part
 // read fills the chunk of the part with the rows from an offset on.
 func (p *textPart) read(delimiter byte, text []byte, start int) {
 	s := csvscan.Part(text, delimiter, start, p.to, false)
-	for s.Next() {
+	for {
+		run := s.Run(len(p.chunk.file.names), runRows)
+		if p.chunk.addRun(run); run.Rows == runRows {
+			continue
+		}
+		if !s.Next() {
+			break
+		}
 		if row := s.Row(); row.Fault != csvscan.Sound {
 			p.chunk.addBroken(row.Line, row.Fault.String())
 		} else {

@@ -1,7 +1,9 @@
 package datasets
 
 import (
+	"encoding/binary"
 	"hash/maphash"
+	"slices"
 	"strings"
 )
 
@@ -44,6 +46,34 @@ func (d *dictionary) code(cell []byte) int32 {
 	return s.code - 1
 }
 
+// appendCodes adds the numbers of cells. Most cells are short and were met before;
+// the others take the way of code.
+func (d *dictionary) appendCodes(into []int32, cells [][]byte) []int32 {
+	from := len(into)
+	into = slices.Grow(into, len(cells))[:from+len(cells)]
+	codes := into[from:]
+	for i, cell := range cells {
+		n := len(cell)
+		if n > 16 || n > 0 && (cell[0] == ' ' || cell[n-1] == ' ') || cap(cell) < 8 || len(d.slots) == 0 {
+			codes[i] = d.code(cell)
+			continue
+		}
+		wanted := slot{length: uint32(n)}
+		if n >= 8 {
+			wanted.first, wanted.last = binary.LittleEndian.Uint64(cell), binary.LittleEndian.Uint64(cell[n-8:])
+		} else {
+			wanted.first = binary.LittleEndian.Uint64(cell[:8]) & (1<<(8*n) - 1)
+		}
+		s := &d.slots[wanted.place()&uint64(len(d.slots)-1)]
+		if s.first == wanted.first && s.last == wanted.last && s.length == wanted.length && s.code > 0 {
+			codes[i] = s.code - 1
+			continue
+		}
+		codes[i] = d.code(cell)
+	}
+	return into
+}
+
 // codeOf returns the number of a cell that another dictionary holds; a new one is
 // shared with it.
 func (d *dictionary) codeOf(cell string) int32 {
@@ -82,10 +112,10 @@ func slotOf[T string | []byte](cell T) (s slot) {
 		s.first, s.last = longHash(cell), eight(cell, n-8)
 	case n >= 8:
 		s.first, s.last = eight(cell, 0), eight(cell, n-8)
-	case n >= 4:
-		s.first = four(cell, 0) | four(cell, n-4)<<32
-	case n > 0:
-		s.first = uint64(cell[0]) | uint64(cell[n/2])<<8 | uint64(cell[n-1])<<16
+	default:
+		for i := range n {
+			s.first |= uint64(cell[i]) << (8 * i)
+		}
 	}
 	return s
 }

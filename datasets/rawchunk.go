@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"svna/datasets/internal/csvscan"
 )
 
 // rawChunk is a run of rows of one file that has not joined its table yet: for
@@ -26,6 +28,7 @@ type rawChunk struct {
 	broken  int           // rows of broken form
 	short   bool          // the last row has too few cells
 	stated  []statedCount // notes that say how many rows there are
+	cells   [][]byte      // of one column, while they are read
 }
 
 // chunkCells is one column of a chunk: for each row a number among the cells that
@@ -131,6 +134,54 @@ func (c *rawChunk) add(line int, cells [][]byte) {
 		}
 		column.codes = append(column.codes, code)
 	}
+}
+
+// addRun takes the rows of a run.
+func (c *rawChunk) addRun(run *csvscan.Run) {
+	dropped := c.acceptRun(run)
+	next := 0
+	for row := range run.Rows {
+		if next < len(dropped) && dropped[next] == row {
+			next++
+			continue
+		}
+		c.lines = append(c.lines, int32(run.Line+row))
+	}
+	for i, at := range c.file.places {
+		column := &c.columns[i]
+		if at < 0 {
+			column.codes = extend(column.codes, len(c.lines), absent)
+			continue
+		}
+		c.cells = withoutRows(run.Column(at, c.cells[:0]), dropped)
+		column.codes = column.met.cells.appendCodes(column.codes, c.cells)
+	}
+}
+
+// acceptRun counts the rows of a run and returns those that are no records, in
+// order. Only rows that could be one of those that accept refuses are shown to it:
+// with few cells filled, or a first cell like that of the header.
+func (c *rawChunk) acceptRun(run *csvscan.Run) (dropped []int) {
+	if run.Rows == 0 {
+		return nil
+	}
+	first := c.file.names[0]
+	c.cells = run.Column(0, c.cells[:0])
+	for row, cell := range c.cells {
+		if !c.file.mixed && run.Filled(row, 3) && (len(cell) == 0 || cell[0] > ' ' && cell[0] < 0x80) && !startsWith(cell, first) {
+			c.read++
+			c.short = false
+			continue
+		}
+		if !c.accept(run.Line+row, run.Row(row, nil)) {
+			dropped = append(dropped, row)
+		}
+	}
+	return dropped
+}
+
+func startsWith(cell []byte, text string) bool {
+	return len(cell) >= len(text) && string(cell[:len(text)]) == text
 }
 
 // accept counts a row and reports whether it is a record.

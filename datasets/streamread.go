@@ -207,7 +207,14 @@ func (r *partReader) read(p *streamPart, buffered, start int) error {
 	for p.end < p.to {
 		open := buffered+len(r.buffer) < p.of.size
 		s := csvscan.Part(r.buffer, p.of.header.delimiter, p.end-buffered, p.to-buffered, open)
-		for s.Next() {
+		for {
+			run := s.Run(len(p.of.names), runRows)
+			if r.block.addRun(run, p.places, p.chunk.acceptRun(run)); run.Rows == runRows {
+				continue
+			}
+			if !s.Next() {
+				break
+			}
 			row := s.Row()
 			if row.Fault != csvscan.Sound {
 				p.chunk.addBroken(p.lines+row.Line, row.Fault.String())
