@@ -12,6 +12,10 @@ type Basis struct {
 	Denominator Selection // nil where it is no count of the data
 	// Extra holds those behind counts among the extra columns.
 	Extra map[string]Selection
+	// Amounts are the amounts of those counted, one each, where the value of the
+	// row is their sum or mean: money that was stolen, days that were lost. Not for
+	// a count times a unit cost.
+	Amounts []float64
 	// Public marks counts that others have published, which stand by
 	// themselves.
 	Public bool

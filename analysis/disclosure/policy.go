@@ -89,6 +89,9 @@ func withheld(t analysis.Table) string {
 		if r.Basis == nil {
 			return "its figures cannot be tied to counts that the audit covers"
 		}
+		if len(r.Basis.Amounts) > 0 && dominated(r.Basis.Amounts) {
+			return "one or two of those counted make up most of an amount"
+		}
 	}
 	return ""
 }

@@ -230,7 +230,12 @@ func (s *searching) outside(i int, count int64) int64 {
 
 // changes calls f with the own numbers that a move changes.
 func (s *searching) changes(m step, f func(number int, by int64)) {
-	from, to := s.view.leaves[m.from].in, s.view.leaves[m.to].in
+	changed(s.view.leaves[m.from].in, s.view.leaves[m.to].in, f)
+}
+
+// changed calls f with the numbers of one list alone that a record leaves (by -1)
+// and those of the other that it enters (by 1); both lists are in order.
+func changed(from, to []int32, f func(number int, by int64)) {
 	for len(from) > 0 || len(to) > 0 {
 		switch {
 		case len(to) == 0 || (len(from) > 0 && from[0] < to[0]):

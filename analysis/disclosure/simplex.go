@@ -36,6 +36,7 @@ type simplex struct {
 	basis     []int // variable of each row
 	variables int   // those of the caller
 	columns   int   // with slacks; artificial variables are gone after phase 1
+	duals     []int // column that tells the dual price of each row of the standard form
 }
 
 // tableau is the arithmetic of a simplex: machine integers, or big ones where
@@ -68,10 +69,12 @@ func newSimplex(variables int, constraints []constraint, big bool) (*simplex, er
 	for i := range rows {
 		if rows[i].slack >= 0 {
 			s.basis[i] = rows[i].slack
+			s.duals = append(s.duals, rows[i].slack)
 			continue
 		}
 		rows[i].terms = append(rows[i].terms, term{next, 1})
 		s.basis[i] = next
+		s.duals = append(s.duals, next)
 		artificials = append(artificials, term{next, -1})
 		next++
 	}
@@ -147,6 +150,10 @@ func (s *simplex) maximise(objective []term) (value fraction, bounded bool, err 
 	}
 	return s.cells.fraction(s.cells.height()).negated(), true, nil
 }
+
+// priced reports whether a row of the standard form holds the last objective back:
+// its dual price is not 0.
+func (s *simplex) priced(row int) bool { return s.cells.sign(s.cells.height(), s.duals[row]) != 0 }
 
 // vertex returns the value of each of the caller's variables.
 func (s *simplex) vertex() []fraction {
