@@ -20,8 +20,7 @@ type sheetReader struct {
 	row     [][]byte
 	scratch []byte
 
-	beyond    int   // rows with cells to the right of the header
-	beyondRow []int // the first of them
+	beyond met // rows with cells to the right of the header
 }
 
 // sheetColumn is what was met in one column of a sheet.
@@ -55,6 +54,7 @@ const (
 	dateColumn
 	clockColumn
 	referenceColumn
+	anyColumn // no profile says what it is: the style of each number tells
 )
 
 // Serial numbers without a date style are dates only where no year and no other
@@ -96,15 +96,7 @@ func (s *sheetReader) take(number int, cells []xlsxscan.Cell) {
 		filled = filled || cells != nil && i < len(cells) && cells[i].Kind != xlsxscan.Blank && (len(cells[i].Content) > 0 || cells[i].Kind == xlsxscan.NoValue)
 		long = long || len(s.row[i]) > csvscan.MaxCell
 	}
-	for _, c := range cells[min(len(cells), len(s.row)):] {
-		if len(bytes.TrimSpace(c.Content)) > 0 {
-			s.beyond++
-			if len(s.beyondRow) < exampleLines {
-				s.beyondRow = append(s.beyondRow, number)
-			}
-			break
-		}
-	}
+	s.countBeyond(number, cells)
 	switch {
 	case !filled:
 		s.file.quality.Blank++
@@ -114,6 +106,16 @@ func (s *sheetReader) take(number int, cells []xlsxscan.Cell) {
 		s.chunk.add(number, s.row)
 	}
 	s.file.quality.Lines = max(s.file.quality.Lines, number)
+}
+
+// countBeyond notes a row that has cells to the right of the header.
+func (s *sheetReader) countBeyond(number int, cells []xlsxscan.Cell) {
+	for _, c := range cells[min(len(cells), len(s.columns)):] {
+		if len(bytes.TrimSpace(c.Content)) > 0 {
+			s.beyond.add(number)
+			return
+		}
+	}
 }
 
 // text is what a cell says, as a cell of delimited text would.
@@ -170,6 +172,14 @@ func (s *sheetReader) number(c *sheetColumn, row int, cell xlsxscan.Cell) []byte
 				return s.write(func(out []byte) []byte { return xlsxscan.AppendClock(out, second) })
 			}
 		}
+	case anyColumn:
+		if m, ok := s.book.Serial(cell.Content); ok && cell.Style&xlsxscan.Date > 0 {
+			c.dates++
+			return s.write(m.Append)
+		}
+		if second, ok := xlsxscan.TimeOfDay(cell.Content); ok && cell.Style&xlsxscan.Clock > 0 {
+			return s.write(func(out []byte) []byte { return xlsxscan.AppendClock(out, second) })
+		}
 	default:
 		if cell.Style&xlsxscan.Date > 0 {
 			if m, ok := s.book.Serial(cell.Content); ok {
@@ -178,7 +188,7 @@ func (s *sheetReader) number(c *sheetColumn, row int, cell xlsxscan.Cell) []byte
 			}
 		}
 	}
-	if c.kind == referenceColumn && figures(cell.Content) > 15 {
+	if (c.kind == referenceColumn || c.kind == anyColumn) && figures(cell.Content) > 15 {
 		c.longNumbers.add(row)
 	}
 	if bytes.ContainsAny(cell.Content, "eE") {
@@ -238,7 +248,7 @@ func (s *sheetReader) say(rows *xlsxscan.Rows) {
 			q.Assumed = append(q.Assumed, fmt.Sprintf("column %q: %s the workbook holds as such need no order of day and month", name, plural(c.dates-c.unstyled, "date that", "dates that")))
 		}
 		find(c.field, "dates_without_style", c.unstyled, nil, "%s in column %q %s dates by number alone, without a date format; they are read as dates of the workbook.", plural(c.unstyled, "cell", "cells"), name, isAre(c.unstyled))
-		if c.kind == dateColumn && c.dates > 0 && c.texts > 0 {
+		if (c.kind == dateColumn || c.kind == anyColumn) && c.dates > 0 && c.texts > 0 {
 			find(c.field, "mixed_date_types", c.texts, nil, "Column %q has %s and %s: mixed date types. Excel may have read dd/mm as mm/dd where it made dates; compare some with the source.", name, plural(c.dates, "date", "dates"), plural(c.texts, "text", "texts"))
 		}
 		find(c.field, "error_value", c.failed.count, c.failed.rows, "%s in column %q %s an error of a formula, such as #N/A: counted as not recorded.", plural(c.failed.count, "cell", "cells"), name, hasHave(c.failed.count))
@@ -246,7 +256,7 @@ func (s *sheetReader) say(rows *xlsxscan.Rows) {
 		find(c.field, "date_for_text", c.misplaced.count, c.misplaced.rows, "%s in column %q %s in the workbook: Excel may have changed what was typed.", plural(c.misplaced.count, "cell", "cells"), name, agree(c.misplaced.count, "is a date", "are dates"))
 		find(c.field, string(faultReference), c.longNumbers.count, c.longNumbers.rows, "%s in column %q %s over 15 figures, of which Excel keeps only 15: different references may have become one.", plural(c.longNumbers.count, "number", "numbers"), name, hasHave(c.longNumbers.count))
 	}
-	find("", "cells_beyond_table", s.beyond, s.beyondRow, "%s %s cells to the right of the header; they are not read.", plural(s.beyond, "row", "rows"), hasHave(s.beyond))
+	find("", "cells_beyond_table", s.beyond.count, s.beyond.rows, "%s %s cells to the right of the header; they are not read.", plural(s.beyond.count, "row", "rows"), hasHave(s.beyond.count))
 	find("", "rows_out_of_order", rows.OutOfOrder, nil, "%s %s in the file before rows above: another program than Excel wrote it.", plural(rows.OutOfOrder, "row", "rows"), agree(rows.OutOfOrder, "stands", "stand"))
 	find("", "cells_of_another_row", rows.Strays, nil, "%s %s another row than the one in which %s: the row it stands in holds.", plural(rows.Strays, "cell", "cells"), agree(rows.Strays, "names", "name"), agree(rows.Strays, "it stands", "they stand"))
 	find("", "hidden_rows", rows.HiddenRows, nil, "%s %s hidden in Excel, by a filter perhaps; hidden rows are read like all others.", plural(rows.HiddenRows, "row", "rows"), isAre(rows.HiddenRows))

@@ -41,28 +41,28 @@ const sampleBytes = 256 << 10
 
 // OpenStream opens files and finds their headers. With a profile, columns have
 // the names of the fields that it maps them to ("victim.sex"), and all others are
-// not there; without, they have those of the header. Close the stream at the end.
-func OpenStream(paths []string, p *Profile) (*Stream, error) {
+// not there; without, they have those of the header. sheets are those of workbooks
+// that are read, where that is not left to the reader. Close the stream at the end.
+func OpenStream(paths []string, p *Profile, sheets ...string) (*Stream, error) {
 	s := &Stream{profile: p, partBytes: streamBytes}
 	var opened []os.FileInfo
 	for _, path := range paths {
-		f, err := openStreamFile(path)
-		if err == nil {
-			s.files = append(s.files, f)
-			err = f.findHeader(p)
-		}
+		files, err := openFiles(path, p, sheets)
+		s.files = append(s.files, files...)
 		if err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 		if info, err := os.Stat(path); err == nil {
 			if at := slices.IndexFunc(opened, func(o os.FileInfo) bool { return os.SameFile(o, info) }); at >= 0 {
-				return nil, errors.Join(&ParseError{File: f.quality.Name, Err: fmt.Errorf("%w; list it once", ErrSameFile)}, s.Close())
+				return nil, errors.Join(&ParseError{File: files[0].quality.Name, Err: fmt.Errorf("%w; list it once", ErrSameFile)}, s.Close())
 			}
 			opened = append(opened, info)
 		}
-		for _, name := range f.names {
-			if name != "" && !slices.Contains(s.columns, name) {
-				s.columns = append(s.columns, name)
+		for _, f := range files {
+			for _, name := range f.names {
+				if name != "" && !slices.Contains(s.columns, name) {
+					s.columns = append(s.columns, name)
+				}
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestStreamFormatsAgree reads columns of one extract from delimited text, Parquet
-// and Arrow: the cells are the same, row by row.
+// TestStreamFormatsAgree reads columns of one extract from delimited text, Parquet,
+// Arrow and a workbook: the cells are the same, row by row.
 func TestStreamFormatsAgree(t *testing.T) {
 	wanted := []Wanted{{Column: "Crime Ref"}, {Column: "Ward Code"}, {Column: "Easting"}, {Column: "Offence"}, {Column: "No such column"}}
 	read := func(path string) [][]string {
@@ -28,7 +28,7 @@ func TestStreamFormatsAgree(t *testing.T) {
 		return rows
 	}
 	want := read(sampleCSV)
-	for _, path := range []string{filepath.Join("..", "testdata", "extracts", "sample.parquet"), sampleAsArrow(t, false), sampleAsArrow(t, true)} {
+	for _, path := range []string{filepath.Join("..", "testdata", "extracts", "sample.parquet"), sampleAsArrow(t, false), sampleAsArrow(t, true), sampleAsWorkbook(t)} {
 		if diff := cmp.Diff(want, read(path)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", filepath.Base(path), diff)
 		}

@@ -16,7 +16,7 @@ import (
 
 // tabulateCommand counts cross-tables on the spot. What it prints is restricted.
 type tabulateCommand struct {
-	Files    []string `arg:"" optional:"" help:"Extracts, as delimited text; patterns such as crime-*.csv are allowed."`
+	Files    []string `arg:"" optional:"" help:"Extracts: delimited text, Excel, Parquet or Arrow; patterns such as crime-*.csv are allowed."`
 	By       []string `short:"b" sep:"none" help:"Dimensions of a table, with commas between: columns, or month, hour, weekday, age_band, cell and others. Give it again for another table from the same pass."`
 	Where    string   `short:"w" help:"Condition of the rows counted, such as \"knife_flag = 'Y'\"."`
 	Measure  string   `short:"m" help:"count, share, share(CONDITION), distinct(COLUMN), sum(COLUMN), or rate(LOOKUP.COLUMN, 1000)."`
@@ -26,6 +26,7 @@ type tabulateCommand struct {
 	Top      int      `help:"Keep so many rows of each table."`
 	Profile  string   `short:"p" help:"Profile of the extracts, built in or a path: columns are then called by their fields."`
 	Settings string   `short:"s" help:"Settings file: its first extract gives the profile, and the files where none are named."`
+	Sheet    []string `sep:"none" help:"The sheet of a workbook to read; give it again for several. Without it, the sheet with the table."`
 	Format   string   `short:"f" default:"text" enum:"text,csv,json,xlsx" help:"text, csv, json or xlsx."`
 	Out      string   `short:"o" help:"Folder to write to; without it, text, csv and json go to the screen."`
 }
@@ -43,7 +44,7 @@ func (c tabulateCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	stream, err := datasets.OpenStream(source.Files, source.Profile)
+	stream, err := datasets.OpenStream(source.Files, source.Profile, source.Sheets...)
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func (c tabulateCommand) source() (source datasets.Source, err error) {
 		if err != nil {
 			return source, err
 		}
-		source.Profile = sources[0].Profile
+		source.Profile, source.Sheets = sources[0].Profile, sources[0].Sheets
 		if len(source.Files) == 0 {
 			source.Files = sources[0].Files
 		}
@@ -131,6 +132,9 @@ func (c tabulateCommand) source() (source datasets.Source, err error) {
 	}
 	if err == nil && len(source.Files) == 0 {
 		err = errors.New("name the extracts, or a settings file with --settings")
+	}
+	if len(c.Sheet) > 0 {
+		source.Sheets = c.Sheet
 	}
 	if err != nil {
 		return source, &usageError{err}

@@ -64,6 +64,12 @@ func printAbout(w io.Writer, answer *tabulate.Answer) {
 			fmt.Fprintf(w, "; %d left out: %s%s", r.Rows, r.Reason, examples(r.Lines))
 		}
 		fmt.Fprintln(w)
+		for _, a := range f.Assumed {
+			fmt.Fprintf(w, "%s: %s\n", f.Name, a)
+		}
+		for _, found := range f.Findings {
+			fmt.Fprintf(w, "%s: %s\n", f.Name, found.Say)
+		}
 	}
 	for _, f := range answer.Findings {
 		fmt.Fprintf(w, "found: %s\n", f.Say)

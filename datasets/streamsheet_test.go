@@ -1,0 +1,108 @@
+package datasets
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// sampleAsWorkbook writes the sample as a workbook whose table starts on row 3.
+func sampleAsWorkbook(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile(sampleCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := [][]any{{"Extract of the sample"}, nil}
+	for _, line := range lines {
+		var cells []any
+		for _, cell := range line {
+			cells = append(cells, cell)
+		}
+		rows = append(rows, cells)
+	}
+	return saveBook(t, []string{"Crimes"}, map[string][][]any{"Crimes": rows}, nil)
+}
+
+// TestStreamOfWorkbook: without a profile the style of a number says that it is a
+// date;
+// texts are as they are but for line ends.
+func TestStreamOfWorkbook(t *testing.T) {
+	head := []any{"Date Recorded", "Offence", "Count", "Note"}
+	path := saveBook(t, []string{"About", "Q1", "Q2"}, map[string][][]any{
+		"About": {{"Extract", "of", "offences"}},
+		"Q1":    {head, {day(2023, 11, 15, 20, 45), "Robbery", 12.5, "a, \"b\"\nc"}, nil, {"16/11/2023", "Assault", "#N/A", nil}},
+		"Q2":    {head, {day(2023, 12, 1, 0, 0), "Theft", 1, "d"}},
+	}, nil)
+	s, err := OpenStream([]string{path}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wanted []Wanted
+	for _, c := range s.Columns() {
+		wanted = append(wanted, Wanted{Column: c})
+	}
+	got, err := s.Rows(context.Background(), wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"2023-11-15 20:45", "Robbery", "12.5", "a, \"b\" c"}, {"16/11/2023", "Assault", "#N/A", ""}, {"2023-12-01", "Theft", "1", "d"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	q, err := s.Read(context.Background(), wanted, func() func(*Block) error { return func(*Block) error { return nil } }, nil)
+	if err != nil || len(q.Files) != 2 || q.Files[0].Sheet != "Q1" || q.Files[0].RowsRead != 2 || q.Files[0].Lines != 4 || q.Files[1].RowsRead != 1 {
+		t.Errorf("got %+v, %v", q.Files, err)
+	}
+	if said := strings.Join(q.Files[0].Assumed, "\n"); !strings.Contains(said, `"Q1" is read`) || !strings.Contains(said, `"About" is not read`) {
+		t.Errorf("got %s", said)
+	}
+	if len(q.Files[0].Findings) == 0 || q.Files[0].Findings[0].Kind != "mixed_date_types" {
+		t.Errorf("got %+v", q.Files[0].Findings)
+	}
+	for sheet, reason := range map[string]error{"Q3": ErrSheet, "Q2": nil} {
+		if _, err := OpenStream([]string{path}, nil, sheet); !errors.Is(err, reason) {
+			t.Errorf("sheet %s: got %v, want %v", sheet, err, reason)
+		}
+	}
+	if _, err := OpenStream([]string{sampleCSV}, nil, "Q1"); !errors.Is(err, ErrSheet) {
+		t.Errorf("got %v, want ErrSheet", err)
+	}
+}
+
+// TestStreamOfDirtyWorkbooks: a workbook that Load reads is streamed with the same
+// rows, and what is damaged is refused by both.
+func TestStreamOfDirtyWorkbooks(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join(sharedPath(t, "oracles", "dirty-csv", "police-dirty", "xlsx"), "*.xlsx"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal(err)
+	}
+	p := mustProfile(t, dirtyProfile)
+	wanted := []Wanted{{Column: "offence_ref"}}
+	for _, path := range paths {
+		d, loadErr := Load(context.Background(), []Source{{Files: []string{path}, Profile: p}}, nil)
+		s, err := OpenStream([]string{path}, p)
+		var q Quality
+		if err == nil {
+			q, err = s.Read(context.Background(), wanted, func() func(*Block) error { return func(*Block) error { return nil } }, nil)
+		}
+		switch {
+		case loadErr != nil && err == nil && !errors.Is(loadErr, ErrTooManyUnusable): // of a column that is not wanted
+			t.Errorf("%s: got no error; Load says %v", filepath.Base(path), loadErr)
+		case loadErr == nil && err != nil:
+			t.Errorf("%s: got %v; Load reads it", filepath.Base(path), err)
+		case loadErr == nil && (len(q.Files) != len(d.Quality.Files) || q.Files[0].RowsRead != d.Quality.Files[0].RowsRead):
+			t.Errorf("%s: got %d rows, Load has %d", filepath.Base(path), q.Files[0].RowsRead, d.Quality.Files[0].RowsRead)
+		}
+	}
+}
