@@ -52,7 +52,6 @@ func TestPeers(t *testing.T) {
 	timed("gistar", func() { stars = GiStar(counts, neighbours) })
 	timed("localmoran", func() { morans = LocalMoran(counts, neighbours) })
 	timed("gistar 999", func() { permuted = GiStarPermuted(counts, neighbours, 999, 1) })
-	timed("gistar 99", func() { GiStarPermuted(counts, neighbours, 99, 1) })
 	write("grid.csv", len(cells), func(i int) string {
 		return fmt.Sprintf("%d,%d,%v,%.17g,%.17g,%.17g", cells[i].I, cells[i].J, counts[i], stars[i].Value, morans[i].Value, permuted[i].P)
 	})
@@ -77,6 +76,38 @@ func TestPeers(t *testing.T) {
 	write("events.csv", len(events), func(i int) string { return fmt.Sprintf("%.17g,%.17g,%d", events[i].E, events[i].N, days[i]) })
 	write("knox.csv", 1, func(int) string {
 		return fmt.Sprintf("%d,%.17g,%v,%d", near[0][0].Observed, near[0][0].Expected, near[0][0].P, len(table))
+	})
+	var areas []Area
+	for k := range 400 {
+		areas = append(areas, HexCell{k%20 - k/40, k / 20}.Outline(2000))
+	}
+	layer := NewLayer(areas)
+	found := make([]int, len(points))
+	timed("point in polygon", func() {
+		for i, p := range points {
+			found[i] = layer.Find(p)
+		}
+	})
+	write("areas.wkt", len(areas), func(i int) string {
+		var corners []string
+		ring := areas[i].Polygons[0][0]
+		for k := range len(ring) + 1 {
+			corners = append(corners, fmt.Sprintf("%.17g %.17g", ring[k%len(ring)].E, ring[k%len(ring)].N))
+		}
+		return "POLYGON((" + strings.Join(corners, ", ") + "))"
+	})
+	write("found.csv", len(found), func(i int) string { return fmt.Sprint(found[i]) })
+	degrees, onGrid := make([]Point, len(points)), make([]Point, len(points))
+	for i, p := range points {
+		degrees[i].E, degrees[i].N = ToDegrees(Point{520000 + p.E, 160000 + p.N})
+	}
+	timed("national grid", func() {
+		for i, d := range degrees {
+			onGrid[i], _ = ToNationalGrid(d.E, d.N)
+		}
+	})
+	write("degrees.csv", len(degrees), func(i int) string {
+		return fmt.Sprintf("%.17g,%.17g,%.17g,%.17g", degrees[i].E, degrees[i].N, onGrid[i].E, onGrid[i].N)
 	})
 	write("seconds-svna.csv", len(seconds), func(i int) string { return seconds[i] })
 }

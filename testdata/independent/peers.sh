@@ -1,24 +1,47 @@
 #!/bin/sh
-# Runs svna's spatial statistics beside spdep, spatstat, surveillance and scipy on the
-# same data, in turn, and prints the median processor seconds and the median ratio to
-# svna's:
+# Runs svna's spatial statistics beside spdep, spatstat, surveillance, sf and scipy on
+# the same data, in turn, and prints the median processor seconds and the median ratio
+# to svna's:
 #
-#   testdata/independent/peers.sh [ROUNDS [slow]]
+#   testdata/independent/peers.sh [ROUNDS [SECONDS]]
 #
-# Needs Rscript with spdep, spatstat and surveillance, and python3 with scipy. What
-# takes minutes in R (permutations, Knox) runs in the first round alone, and only if
-# slow is given.
+# Needs Rscript with these packages, and python3 (or $PYTHON) with scipy. A piece that
+# a peer has not done in so many SECONDS (default 1800) is stopped, and the output says
+# so. What takes minutes in R (999 permutations, Knox) runs in the first round alone.
 set -eu
 cd "$(dirname "$0")/../.."
 folder=$(mktemp -d); trap 'rm -r "$folder"' EXIT
+seconds=${2:-1800}
 go test -c -o "$folder/spatial.test" ./analysis/spatial
+
+# piece NAME COMMAND...: runs a piece in its time, each line under its name.
+piece() {
+	name=$1; shift
+	status=0
+	timeout "$seconds" "$@" >"$folder/said" 2>&1 || status=$?
+	sed "s/^/$name: /" "$folder/said"
+	case $status in
+	0) ;;
+	124) echo "$name: not done in $seconds seconds" ;;
+	*) echo "$name: failed with status $status" ;;
+	esac
+}
+
 for round in $(seq "${1:-5}"); do
-	(cd analysis/spatial && SVNA_PEERS=$folder "$folder/spatial.test" -test.run TestPeers >/dev/null)
-	first=; [ "$round" = 1 ] && first=${2:-}
-	Rscript testdata/independent/peers.R "$folder" $first | sed 's/^/R: /'
-	"${PYTHON:-python3}" testdata/independent/peers.py "$folder" | sed 's/^/scipy: /'
+	rm -f "$folder"/seconds-*.csv
+	(cd analysis/spatial && SVNA_PEERS=$folder GOMAXPROCS=1 "$folder/spatial.test" -test.run TestPeers >/dev/null)
+	piece "scipy" "${PYTHON:-python3}" testdata/independent/peers.py "$folder"
+	for part in grid density areas; do
+		piece "R $part" Rscript testdata/independent/peers.R "$folder" "$part"
+	done
+	if [ "$round" = 1 ]; then
+		for part in permutations knox; do
+			piece "R $part" Rscript testdata/independent/peers.R "$folder" "$part"
+		done
+	fi
 	sed "s/^/$round,/" "$folder"/seconds-*.csv >>"$folder/all"
-done | sort | uniq -c
+done >"$folder/lines"
+sort "$folder/lines" | uniq -c
 "${PYTHON:-python3}" - "$folder/all" <<'P'
 import statistics, sys
 from collections import defaultdict
