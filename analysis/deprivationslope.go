@@ -48,7 +48,7 @@ func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
 		t.addNotes("Not estimable: the area has LSOAs in fewer than three deciles of England.")
 		return t
 	}
-	slope := stats.InequalitySlope(residents, rates, errors, stats.Logarithm, s.Parameters.Draws, s.Parameters.Seed)
+	slope := stats.InequalitySlope(residents, rates, errors, stats.Logarithm, 0.95, s.Parameters.Draws, s.Parameters.Seed)
 	for _, index := range []struct {
 		label string
 		e     stats.Estimate

@@ -3,6 +3,8 @@ package spatial
 import (
 	"strings"
 	"testing"
+
+	"svna/analysis/internal/oracle"
 )
 
 // Every row of reference/formula_checks.csv whose formula is in this package must
@@ -31,23 +33,23 @@ func TestFormulaChecks(t *testing.T) {
 		answers[id+"_E"], answers[id+"_N"] = p.E, p.N
 	}
 	checked := 0
-	for _, row := range sharedRows(t, "reference", "formula_checks.csv") {
-		formula, _, _ := strings.Cut(row["check_id"], "_")
+	for _, row := range oracle.Rows(t, "reference", "formula_checks.csv") {
+		formula, _, _ := strings.Cut(row.Get("check_id"), "_")
 		switch formula {
 		case "F18", "F19", "F20", "F25", "F36":
 		default:
 			continue // not in this package
 		}
 		checked++
-		if row["expected"] == "null" {
-			if row["check_id"] != "F19_gi_centre" || stars[4].Known {
-				t.Errorf("%s: got %+v, want none", row["check_id"], stars[4])
+		if row.Get("expected") == "null" {
+			if row.Get("check_id") != "F19_gi_centre" || stars[4].Known {
+				t.Errorf("%s: got %+v, want none", row.Get("check_id"), stars[4])
 			}
 			continue
 		}
-		got, ok := answers[row["check_id"]]
-		if want := parse(t, row["expected"]); !ok || !near(got, want, parse(t, row["tolerance"])) {
-			t.Errorf("%s %s: got %v (known %v), want %v", row["check_id"], row["quantity"], got, ok, want)
+		got, ok := answers[row.Get("check_id")]
+		if want := parse(t, row.Get("expected")); !ok || !near(got, want, parse(t, row.Get("tolerance"))) {
+			t.Errorf("%s %s: got %v (known %v), want %v", row.Get("check_id"), row.Get("quantity"), got, ok, want)
 		}
 	}
 	t.Logf("%d worked answers agree", checked)

@@ -6,19 +6,21 @@ import (
 	"math"
 	"os"
 	"testing"
+
+	"svna/analysis/internal/oracle"
 )
 
 // oracleMap is a map of a set of the folder shared.
 func oracleMap(t *testing.T, set, file, values, neighbours string) ([]float64, Neighbours) {
 	t.Helper()
-	rows := sharedRows(t, "oracles", set, file)
+	rows := oracle.Rows(t, "oracles", set, file)
 	return valueColumn(t, rows, values), neighbourColumn(t, rows, neighbours)
 }
 
 // agrees compares to 1e-10 absolute.
 func agrees(t *testing.T, what string, got, want float64) {
 	t.Helper()
-	agree(t, got, want)
+	oracle.Agree(t, got, want)
 	if !near(got, want, 1e-10) {
 		t.Errorf("%s: got %v, want %v", what, got, want)
 	}
@@ -26,30 +28,30 @@ func agrees(t *testing.T, what string, got, want float64) {
 
 // Set 04: spdep 1.2-7. Sign of Geary's z is ours.
 func TestGlobalOracle(t *testing.T) {
-	for _, row := range sharedRows(t, "oracles", "04_local_g_gistar", "global_expected.csv") {
-		weighting := map[string]Weighting{"B": Binary, "W": RowStandardised}[row["weights"]]
+	for _, row := range oracle.Rows(t, "oracles", "04_local_g_gistar", "global_expected.csv") {
+		weighting := map[string]Weighting{"B": Binary, "W": RowStandardised}[row.Get("weights")]
 		values, neighbours := oracleMap(t, "04_local_g_gistar", "nc_sids_queen.csv", "rate74", "nbrs")
 		var g Global
 		switch {
-		case row["data"] == "afcon":
+		case row.Get("data") == "afcon":
 			values, neighbours = oracleMap(t, "04_local_g_gistar", "afcon_local_g_and_moran.csv", "totcon", "nbrs")
 			g = GlobalMoran(values, neighbours, weighting)
-		case row["statistic"] == "Moran I":
+		case row.Get("statistic") == "Moran I":
 			g = GlobalMoran(values, neighbours, weighting)
-		case row["statistic"] == "Getis-Ord general G":
+		case row.Get("statistic") == "Getis-Ord general G":
 			g = GeneralG(values, neighbours, weighting)
-		case row["statistic"] == "Geary C":
+		case row.Get("statistic") == "Geary C":
 			g = Geary(values, neighbours, weighting)
 		default:
-			rows := sharedRows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
+			rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
 			rates := StandardisedRates(valueColumn(t, rows, "n"), valueColumn(t, rows, "x"))
 			g = GlobalMoran(rates, neighbours, weighting)
 		}
-		what := row["data"] + " " + row["weights"] + " " + row["statistic"]
-		agrees(t, what, g.Value, parse(t, row["value"]))
+		what := row.Get("data") + " " + row.Get("weights") + " " + row.Get("statistic")
+		agrees(t, what, g.Value, parse(t, row.Get("value")))
 		for column, got := range map[string]float64{"expectation": g.Expected, "variance_randomisation": g.Variance, "z_randomisation": g.Z, "variance_normality": g.Normal} {
-			if row[column] != "" {
-				agrees(t, what+" "+column, got, parse(t, row[column]))
+			if row.Get(column) != "" {
+				agrees(t, what+" "+column, got, parse(t, row.Get(column)))
 			}
 		}
 	}
@@ -74,13 +76,13 @@ func TestGlobalStatsOracle(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"stl_HR8893", "sids2_SIDR74", "desmith_z", "lattice3x3", "getis_ord_six_points"} {
-		rows := sharedRows(t, "oracles", "06_moran_lisa_pysal", name+".csv")
+		rows := oracle.Rows(t, "oracles", "06_moran_lisa_pysal", name+".csv")
 		column := "y"
-		if _, ok := rows[0][column]; !ok {
+		if _, ok := rows[0].Get(column); !ok {
 			t.Logf("%s: columns %v", name, rows[0])
 			continue
 		}
-		if _, ok := rows[0]["nbr_rows"]; !ok {
+		if _, ok := rows[0].Get("nbr_rows"); !ok {
 			t.Logf("%s: columns %v", name, rows[0])
 			continue
 		}
@@ -100,7 +102,7 @@ func TestGlobalStatsOracle(t *testing.T) {
 				}
 			}
 		}
-		if want, ok := all[name]["general_G"]; ok {
+		if want, ok := all[name].Get("general_G"); ok {
 			g := GeneralG(values, neighbours, Binary)
 			agrees(t, name+" G", g.Value, want["G"])
 			agrees(t, name+" EG", g.Expected, want["EG"])
@@ -117,22 +119,22 @@ func TestLocalMomentsOracle(t *testing.T) {
 		{"06_moran_lisa_pysal", "stl_HR8893.csv", "y", "nbr_rows", "G_z", "EI_conditional", "VI_conditional"},
 		{"06_moran_lisa_pysal", "sids2_SIDR74.csv", "y", "nbr_rows", "G_z", "EI_conditional", "VI_conditional"},
 	} {
-		rows := sharedRows(t, "oracles", tt.set, tt.file)
+		rows := oracle.Rows(t, "oracles", tt.set, tt.file)
 		values, neighbours := valueColumn(t, rows, tt.values), neighbourColumn(t, rows, tt.neighbours)
 		gi, morans := Gi(values, neighbours), LocalMoran(values, neighbours)
 		for i, row := range rows {
 			what := fmt.Sprint(tt.file, " ", i+1)
-			if row[tt.gi] != "" {
-				agrees(t, what+" Gi", gi[i].Value, parse(t, row[tt.gi]))
+			if row.Get(tt.gi) != "" {
+				agrees(t, what+" Gi", gi[i].Value, parse(t, row.Get(tt.gi)))
 			}
-			agrees(t, what+" E", morans[i].Expected, parse(t, row[tt.expected]))
-			agrees(t, what+" V", morans[i].Variance, parse(t, row[tt.variance]))
+			agrees(t, what+" E", morans[i].Expected, parse(t, row.Get(tt.expected)))
+			agrees(t, what+" V", morans[i].Variance, parse(t, row.Get(tt.variance)))
 		}
 	}
-	rows := sharedRows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
+	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
 	var points []Point
 	for _, row := range rows {
-		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
 	for _, d := range []float64{30, 60, 90, 150} {
 		for i, s := range Gi(valueColumn(t, rows, "val"), WithinDistance(points, d)) {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"svna/analysis/internal/oracle"
 )
 
 const shiftHeading = "Point_ID,ETRS89_Easting,ETRS89_Northing,ETRS89_OSGB36_EShift,ETRS89_OSGB36_NShift,ETRS89_ODN_HeightShift,Height_Datum_Flag\n"
@@ -67,12 +69,12 @@ func TestReadGridShiftRefuses(t *testing.T) {
 func TestGridShiftOracle(t *testing.T) {
 	const set = "18_osgb36_wgs84"
 	text, known := shiftHeading, map[string]bool{}
-	rows := sharedRows(t, "oracles", set, "ostn15_official_OSGB36_to_ETRS.csv")
+	rows := oracle.Rows(t, "oracles", set, "ostn15_official_OSGB36_to_ETRS.csv")
 	for i, row := range rows {
-		if i+1 == len(rows) || rows[i+1]["Iteration No. or RESULT"] != "RESULT" {
+		if i+1 == len(rows) || rows[i+1].Get("Iteration No. or RESULT") != "RESULT" {
 			continue // the last iteration of each point has its square
 		}
-		e, n := parse(t, row["ETRSEast or Lat"]), parse(t, row["ETRSNorth or Long"])
+		e, n := parse(t, row.Get("ETRSEast or Lat")), parse(t, row.Get("ETRSNorth or Long"))
 		for corner, step := range []Point{{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}} {
 			at := fmt.Sprintf("%.0f,%.0f", 1000*math.Floor(e/1000)+step.E, 1000*math.Floor(n/1000)+step.N)
 			if !known[at] {
@@ -86,22 +88,22 @@ func TestGridShiftOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	compared := 0
-	for _, row := range sharedRows(t, "oracles", set, "ostn15_TP01_TP40.csv") {
-		longitude, latitude := parse(t, row["etrs89_lon"]), parse(t, row["etrs89_lat"])
-		want := Point{parse(t, row["osgb36_easting_ostn15"]), parse(t, row["osgb36_northing_ostn15"])}
+	for _, row := range oracle.Rows(t, "oracles", set, "ostn15_TP01_TP40.csv") {
+		longitude, latitude := parse(t, row.Get("etrs89_lon")), parse(t, row.Get("etrs89_lat"))
+		want := Point{parse(t, row.Get("osgb36_easting_ostn15")), parse(t, row.Get("osgb36_northing_ostn15"))}
 		got, ok := g.ToNationalGrid(longitude, latitude)
 		if !ok {
-			t.Errorf("%s: no shift", row["point"])
+			t.Errorf("%s: no shift", row.Get("point"))
 			continue
 		}
 		compared++
-		agree(t, got.E, want.E)
-		agree(t, got.N, want.N)
+		oracle.Agree(t, got.E, want.E)
+		oracle.Agree(t, got.N, want.N)
 		if Distance(got, want) > 0.001 {
-			t.Errorf("%s: %.4f m off", row["point"], Distance(got, want))
+			t.Errorf("%s: %.4f m off", row.Get("point"), Distance(got, want))
 		}
 		if backLongitude, backLatitude, ok := g.ToDegrees(want); !ok || !near(backLongitude, longitude, 2e-8) || !near(backLatitude, latitude, 2e-8) {
-			t.Errorf("%s: back got %v %v, want %v %v", row["point"], backLongitude, backLatitude, longitude, latitude)
+			t.Errorf("%s: back got %v %v, want %v %v", row.Get("point"), backLongitude, backLatitude, longitude, latitude)
 		}
 	}
 	if compared < 30 {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"svna/analysis/internal/oracle"
+
 	"pgregory.net/rapid"
 )
 
@@ -77,42 +79,42 @@ func TestToDegreesIsTheInverse(t *testing.T) {
 
 func TestOrdnanceSurveyPoints(t *testing.T) {
 	total, worst, n := 0.0, 0.0, 0
-	for _, row := range sharedRows(t, "oracles", "18_osgb36_wgs84", "ostn15_TP01_TP40.csv") {
-		p, ok := ToNationalGrid(parse(t, row["etrs89_lon"]), parse(t, row["etrs89_lat"]))
+	for _, row := range oracle.Rows(t, "oracles", "18_osgb36_wgs84", "ostn15_TP01_TP40.csv") {
+		p, ok := ToNationalGrid(parse(t, row.Get("etrs89_lon")), parse(t, row.Get("etrs89_lat")))
 		if !ok {
-			t.Errorf("%s: refused", row["point"])
+			t.Errorf("%s: refused", row.Get("point"))
 			continue
 		}
-		helmert := Point{parse(t, row["helmert7_easting_proj"]), parse(t, row["helmert7_northing_proj"])}
+		helmert := Point{parse(t, row.Get("helmert7_easting_proj")), parse(t, row.Get("helmert7_northing_proj"))}
 		if d := Distance(p, helmert); d > 0.005 {
-			t.Errorf("%s: %.4f m from the seven-parameter answer", row["point"], d)
+			t.Errorf("%s: %.4f m from the seven-parameter answer", row.Get("point"), d)
 		}
-		official := Point{parse(t, row["osgb36_easting_ostn15"]), parse(t, row["osgb36_northing_ostn15"])}
+		official := Point{parse(t, row.Get("osgb36_easting_ostn15")), parse(t, row.Get("osgb36_northing_ostn15"))}
 		d := Distance(p, official)
 		total, worst, n = total+d, math.Max(worst, d), n+1
 		if d > 5 {
-			t.Errorf("%s: %.2f m from OSTN15", row["point"], d)
+			t.Errorf("%s: %.2f m from OSTN15", row.Get("point"), d)
 		}
 	}
 	t.Logf("%d points: mean %.2f m, worst %.2f m from OSTN15", n, total/float64(n), worst)
 }
 
 func TestTransverseMercatorOracle(t *testing.T) {
-	for _, row := range sharedRows(t, "oracles", "18_osgb36_wgs84", "osgb36_transverse_mercator_only.csv") {
-		want := Point{parse(t, row["proj_easting"]), parse(t, row["proj_northing"])}
-		phi, lam := parse(t, row["osgb36_lat"])*radian, parse(t, row["osgb36_lon"])*radian
+	for _, row := range oracle.Rows(t, "oracles", "18_osgb36_wgs84", "osgb36_transverse_mercator_only.csv") {
+		want := Point{parse(t, row.Get("proj_easting")), parse(t, row.Get("proj_northing"))}
+		phi, lam := parse(t, row.Get("osgb36_lat"))*radian, parse(t, row.Get("osgb36_lon"))*radian
 		got := nationalGrid.project(phi, lam)
 		if Distance(got, want) > 0.001 {
-			t.Errorf("%s: got %.4f, want %.4f", row["case"], got, want)
+			t.Errorf("%s: got %.4f, want %.4f", row.Get("case"), got, want)
 		}
 	}
 }
 
 func TestGridReferenceOracle(t *testing.T) {
-	for _, row := range sharedRows(t, "oracles", "18_osgb36_wgs84", "grid_reference_strings.csv") {
-		p := Point{parse(t, row["easting"]), parse(t, row["northing"])}
-		if got := GridReference(p); got != row["grid_ref"] {
-			t.Errorf("got %q, want %q", got, row["grid_ref"])
+	for _, row := range oracle.Rows(t, "oracles", "18_osgb36_wgs84", "grid_reference_strings.csv") {
+		p := Point{parse(t, row.Get("easting")), parse(t, row.Get("northing"))}
+		if got := GridReference(p); got != row.Get("grid_ref") {
+			t.Errorf("got %q, want %q", got, row.Get("grid_ref"))
 		}
 	}
 }

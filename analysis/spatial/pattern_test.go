@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"svna/analysis/internal/oracle"
+
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -194,31 +196,31 @@ func TestBandwidths(t *testing.T) {
 func TestKernelsOracle(t *testing.T) {
 	const set = "16_kde_relative_risk"
 	var points []Point
-	for _, row := range sharedRows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
-		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+	for _, row := range oracle.Rows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
+		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
 	relative := func(what string, got, want, tolerance float64) {
 		t.Helper()
-		agree(t, got*1e6, want*1e6) // events per km²
+		oracle.Agree(t, got*1e6, want*1e6) // events per km²
 		if math.Abs(got-want) > 1e-22+tolerance*math.Abs(want) {
 			t.Errorf("%s: got %v, want %v", what, got, want)
 		}
 	}
 	var at []Point
-	rows := sharedRows(t, "oracles", set, "exact_kernel_sums_events_per_m2.csv")
+	rows := oracle.Rows(t, "oracles", set, "exact_kernel_sums_events_per_m2.csv")
 	for _, row := range rows {
-		at = append(at, Point{parse(t, row["x"]), parse(t, row["y"])})
+		at = append(at, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
 	for name, kernel := range map[string]Kernel{
 		"gaussian_sd1000": Gaussian{1000}, "quartic_r1500": Quartic(1500), "epanechnikov_r1500": Polynomial{1, 1500}, "disc_r1500": Polynomial{0, 1500}, "triweight_r1500": Polynomial{3, 1500},
 	} {
 		for i, got := range Density(points, nil, kernel, at) {
-			relative(name, got, parse(t, rows[i][name]), 1e-12)
+			relative(name, got, parse(t, rows[i].Get(name)), 1e-12)
 		}
 	}
 	ratios := CompareDensities(points[:100], points[100:], Gaussian{1500}, at, 0, 1)
 	for i, row := range rows {
-		if want := parse(t, row["log_ratio_first100_to_last106"]); math.Abs(ratios[i].Log-want) > 1e-9*(1+math.Abs(want)) {
+		if want := parse(t, row.Get("log_ratio_first100_to_last106")); math.Abs(ratios[i].Log-want) > 1e-9*(1+math.Abs(want)) {
 			t.Errorf("log ratio %d: got %v, want %v", i, ratios[i].Log, want)
 		}
 	}
@@ -226,25 +228,25 @@ func TestKernelsOracle(t *testing.T) {
 	boundary := NewBoundary(NewLayer([]Area{{Code: "A", Polygons: [][][]Point{{ring}}}}))
 	kernel := Gaussian{1000}
 	ids := map[string]Point{}
-	for _, row := range sharedRows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
-		ids[row["id"]] = Point{parse(t, row["x"]), parse(t, row["y"])}
+	for _, row := range oracle.Rows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
+		ids[row.Get("id")] = Point{parse(t, row.Get("x")), parse(t, row.Get("y"))}
 	}
 	weights := boundary.Masses(kernel, points)
 	for i, m := range weights {
 		weights[i] = 1 / m
 	}
-	for _, row := range sharedRows(t, "oracles", set, "density_at_points_sd1000_rect_window.csv") {
-		p := []Point{ids[row["id"]]}
+	for _, row := range oracle.Rows(t, "oracles", set, "density_at_points_sd1000_rect_window.csv") {
+		p := []Point{ids[row.Get("id")]}
 		plain := Density(points, nil, kernel, p)
-		relative("none", plain[0], parse(t, row["none"]), 1e-9)
-		relative("leave one out", plain[0]-kernel.At(0), parse(t, row["none_leaveoneout"]), 1e-9)
-		relative("uniform", EdgeCorrected(plain, boundary.Masses(kernel, p))[0], parse(t, row["edge_uniform"]), 1e-9)
-		relative("Diggle", Density(points, weights, kernel, p)[0], parse(t, row["edge_diggle"]), 1e-9)
+		relative("none", plain[0], parse(t, row.Get("none")), 1e-9)
+		relative("leave one out", plain[0]-kernel.At(0), parse(t, row.Get("none_leaveoneout")), 1e-9)
+		relative("uniform", EdgeCorrected(plain, boundary.Masses(kernel, p))[0], parse(t, row.Get("edge_uniform")), 1e-9)
+		relative("Diggle", Density(points, weights, kernel, p)[0], parse(t, row.Get("edge_diggle")), 1e-9)
 	}
-	for _, row := range sharedRows(t, "oracles", set, "bandwidth_selectors.csv") {
-		if rule, ok := map[string]Bandwidth{"spatstat bw.scott.iso": Scott, "sparr OS": Oversmoothed, "sparr NS": RobustScale}[row["selector"]]; ok {
+	for _, row := range oracle.Rows(t, "oracles", set, "bandwidth_selectors.csv") {
+		if rule, ok := map[string]Bandwidth{"spatstat bw.scott.iso": Scott, "sparr OS": Oversmoothed, "sparr NS": RobustScale}[row.Get("selector")]; ok {
 			got, _ := rule.Metres(points)
-			relative(row["selector"], got, parse(t, row["value"]), 1e-9)
+			relative(row.Get("selector"), got, parse(t, row.Get("value")), 1e-9)
 		}
 	}
 }

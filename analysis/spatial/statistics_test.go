@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"svna/analysis/internal/oracle"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,11 +76,11 @@ func TestLocalMoran(t *testing.T) {
 }
 
 // neighbourColumn reads row numbers from 1.
-func neighbourColumn(t *testing.T, rows []map[string]string, name string) Neighbours {
+func neighbourColumn(t *testing.T, rows []oracle.Row, name string) Neighbours {
 	t.Helper()
 	neighbours := make(Neighbours, len(rows))
 	for i, row := range rows {
-		for _, field := range strings.Fields(row[name]) {
+		for _, field := range strings.Fields(row.Get(name)) {
 			neighbours[i] = append(neighbours[i], int(parse(t, field))-1)
 		}
 		slices.Sort(neighbours[i])
@@ -86,11 +88,11 @@ func neighbourColumn(t *testing.T, rows []map[string]string, name string) Neighb
 	return neighbours
 }
 
-func valueColumn(t *testing.T, rows []map[string]string, name string) []float64 {
+func valueColumn(t *testing.T, rows []oracle.Row, name string) []float64 {
 	t.Helper()
 	var values []float64
 	for _, row := range rows {
-		values = append(values, parse(t, row[name]))
+		values = append(values, parse(t, row.Get(name)))
 	}
 	return values
 }
@@ -107,20 +109,20 @@ func TestLocalStatisticsOracle(t *testing.T) {
 		{"06_moran_lisa_pysal", "desmith_z.csv", "y", "nbr_rows", "Gstar_z", "Ii_n", ""},
 		{"06_moran_lisa_pysal", "lattice3x3.csv", "y", "nbr_rows", "Gstar_z", "Ii_n", ""},
 	} {
-		rows := sharedRows(t, "oracles", tt.set, tt.file)
+		rows := oracle.Rows(t, "oracles", tt.set, tt.file)
 		values, neighbours := valueColumn(t, rows, tt.values), neighbourColumn(t, rows, tt.neighbours)
 		stars, morans := GiStar(values, neighbours), LocalMoranPermuted(values, neighbours, 999, 5)
 		for i, row := range rows {
-			if want := parse(t, row[tt.star]); !near(stars[i].Value, want, 1e-10) {
+			if want := parse(t, row.Get(tt.star)); !near(stars[i].Value, want, 1e-10) {
 				t.Errorf("%s %d: Gi* got %v, want %v", tt.file, i+1, stars[i].Value, want)
 			}
-			if want := parse(t, row[tt.moran]); !near(morans[i].Value, want, 1e-10) {
+			if want := parse(t, row.Get(tt.moran)); !near(morans[i].Value, want, 1e-10) {
 				t.Errorf("%s %d: I got %v, want %v", tt.file, i+1, morans[i].Value, want)
 			}
 			if tt.folded == "" {
 				continue
 			}
-			p := parse(t, row[tt.folded])
+			p := parse(t, row.Get(tt.folded))
 			if got := morans[i].P / 2; math.Abs(got-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002 {
 				t.Errorf("%s %d: folded p got %v, want about %v", tt.file, i+1, got, p)
 			}
@@ -130,10 +132,10 @@ func TestLocalStatisticsOracle(t *testing.T) {
 
 // Getis and Ord's 16 by 16 grid, neighbours by distance.
 func TestGiStarByDistanceOracle(t *testing.T) {
-	rows := sharedRows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
+	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
 	var points []Point
 	for _, row := range rows {
-		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
 	values := valueColumn(t, rows, "val")
 	for _, d := range []float64{30, 60, 90, 150} {
@@ -223,10 +225,10 @@ func TestNormalScaleRadius(t *testing.T) {
 func TestDensityOracle(t *testing.T) {
 	const set = "16_kde_relative_risk"
 	var points, at []Point
-	for _, row := range sharedRows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
-		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+	for _, row := range oracle.Rows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
+		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
-	rows := sharedRows(t, "oracles", set, "exact_kernel_sums_events_per_m2.csv")
+	rows := oracle.Rows(t, "oracles", set, "exact_kernel_sums_events_per_m2.csv")
 	name := ""
 	for column := range rows[0] {
 		if strings.Contains(column, "quartic") {
@@ -234,10 +236,10 @@ func TestDensityOracle(t *testing.T) {
 		}
 	}
 	for _, row := range rows {
-		at = append(at, Point{parse(t, row["x"]), parse(t, row["y"])})
+		at = append(at, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
 	for i, got := range Density(points, nil, Quartic(1500), at) {
-		if want := parse(t, rows[i][name]); math.Abs(got-want) > 1e-22+1e-12*want {
+		if want := parse(t, rows[i].Get(name)); math.Abs(got-want) > 1e-22+1e-12*want {
 			t.Errorf("row %d: got %v, want %v", i+1, got, want)
 		}
 	}
@@ -277,29 +279,29 @@ func TestKnoxEdges(t *testing.T) {
 func TestKnoxOracle(t *testing.T) {
 	const set = "07_knox_near_repeat"
 	compared := 0
-	all := sharedRows(t, "oracles", set, "knox_tables.csv")
+	all := oracle.Rows(t, "oracles", set, "knox_tables.csv")
 	for _, setting := range []string{"1", "2", "3", "4", "6"} {
-		var rows []map[string]string
+		var rows []oracle.Row
 		for _, row := range all {
-			if row["setting"] == setting {
+			if row.Get("setting") == setting {
 				rows = append(rows, row)
 			}
 		}
 		metric := Distance
-		if rows[0]["metric"] == "manhattan" {
+		if rows[0].Get("metric") == "manhattan" {
 			metric = func(a, b Point) float64 { return math.Abs(a.E-b.E) + math.Abs(a.N-b.N) }
 		}
-		points, days := datedPoints(t, set, rows[0]["dataset"]+".csv")
+		points, days := datedPoints(t, set, rows[0].Get("dataset")+".csv")
 		distances, times := knoxEdges(t, rows)
 		table := knoxBy(metric, points, days, distances, times, 999, 11)
 		for _, row := range rows {
-			i := slices.Index(distances, parse(t, row["s_lo"]))
-			j := slices.Index(times, int(parse(t, row["t_lo"])))
-			got, p := table[i][j], parse(t, row["mc_p_999"])
-			agree(t, float64(got.Observed), parse(t, row["observed"]))
-			agree(t, got.Expected, parse(t, row["expected_exact"]))
-			if want := parse(t, row["expected_exact"]); !near(got.Expected, want, 1e-12*(1+want)) || float64(got.Observed) != parse(t, row["observed"]) {
-				t.Errorf("setting %s, %d %d: got %+v, want %s and %v", setting, i, j, got, row["observed"], want)
+			i := slices.Index(distances, parse(t, row.Get("s_lo")))
+			j := slices.Index(times, int(parse(t, row.Get("t_lo"))))
+			got, p := table[i][j], parse(t, row.Get("mc_p_999"))
+			oracle.Agree(t, float64(got.Observed), parse(t, row.Get("observed")))
+			oracle.Agree(t, got.Expected, parse(t, row.Get("expected_exact")))
+			if want := parse(t, row.Get("expected_exact")); !near(got.Expected, want, 1e-12*(1+want)) || float64(got.Observed) != parse(t, row.Get("observed")) {
+				t.Errorf("setting %s, %d %d: got %+v, want %s and %v", setting, i, j, got, row.Get("observed"), want)
 			}
 			if math.Abs(got.P-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002+1e-12 {
 				t.Errorf("setting %s, %d %d: got p %v, want about %v", setting, i, j, got.P, p)
@@ -316,12 +318,12 @@ func TestKnoxOracle(t *testing.T) {
 func TestKnoxBurkittOracle(t *testing.T) {
 	var points []Point
 	var days []int
-	for _, row := range sharedRows(t, "oracles", "07_knox_near_repeat", "burkitt_uganda_188.csv") {
-		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
-		days = append(days, int(parse(t, row["t_days"])))
+	for _, row := range oracle.Rows(t, "oracles", "07_knox_near_repeat", "burkitt_uganda_188.csv") {
+		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
+		days = append(days, int(parse(t, row.Get("t_days"))))
 	}
 	got := Knox(points, days, []float64{0, math.Nextafter(20, 21)}, []int{0, 6}, 999, 1)[0][0]
-	agree(t, got.Expected, 10.143816133803618)
+	oracle.Agree(t, got.Expected, 10.143816133803618)
 	if got.Observed != 13 || !near(got.Expected, 10.143816133803618, 1e-12) || math.Abs(got.P-0.192) > 0.06 {
 		t.Errorf("got %+v, want 13, 10.1438 and p about 0.192", got)
 	}
@@ -329,12 +331,12 @@ func TestKnoxBurkittOracle(t *testing.T) {
 
 func datedPoints(t *testing.T, set, file string) (points []Point, days []int) {
 	t.Helper()
-	for _, row := range sharedRows(t, "oracles", set, file) {
-		day, err := time.Parse("2006-01-02", row["date"])
+	for _, row := range oracle.Rows(t, "oracles", set, file) {
+		day, err := time.Parse("2006-01-02", row.Get("date"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		points = append(points, Point{parse(t, row["x"]), parse(t, row["y"])})
+		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 		days = append(days, int(day.Unix()/86400))
 	}
 	return points, days
@@ -342,14 +344,14 @@ func datedPoints(t *testing.T, set, file string) (points []Point, days []int) {
 
 // knoxEdges are the edges of the bands in the rows; an open last band ends at a
 // number that nothing reaches.
-func knoxEdges(t *testing.T, rows []map[string]string) (distances []float64, days []int) {
+func knoxEdges(t *testing.T, rows []oracle.Row) (distances []float64, days []int) {
 	t.Helper()
 	for _, row := range rows {
 		for _, name := range []string{"s_lo", "s_hi"} {
-			distances = append(distances, parse(t, row[name]))
+			distances = append(distances, parse(t, row.Get(name)))
 		}
 		for _, name := range []string{"t_lo", "t_hi"} {
-			days = append(days, int(math.Min(parse(t, row[name]), 1e9)))
+			days = append(days, int(math.Min(parse(t, row.Get(name)), 1e9)))
 		}
 	}
 	slices.Sort(distances)

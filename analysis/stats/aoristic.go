@@ -33,16 +33,22 @@ const (
 //
 // Source: Ratcliffe, International Journal of GIS 14:669 (2000).
 func Aoristic(from, to int64) [hoursOfWeek]float64 {
+	return aoristic(from, to, universalMinute, hourOfWeek)
+}
+
+// aoristic is Aoristic on a clock: passed turns minutes that it shows into minutes that
+// have passed, and shown says the hour of the week that it shows then.
+func aoristic(from, to int64, passed func(local int64) int64, shown func(minute int64) int) [hoursOfWeek]float64 {
 	var weights [hoursOfWeek]float64
 	if from == math.MinInt64 {
 		return weights
 	}
-	start := universalMinute(floorDiv(from, 60))
-	if to < from || universalMinute(floorDiv(to, 60))-start <= 1 {
-		weights[hourOfWeek(start)] = 1
+	start := passed(floorDiv(from, 60))
+	if to < from || passed(floorDiv(to, 60))-start <= 1 {
+		weights[shown(start)] = 1
 		return weights
 	}
-	end := universalMinute(floorDiv(to, 60))
+	end := passed(floorDiv(to, 60))
 	span := end - start
 	if span >= minutesOfWeek {
 		for i := range weights {
@@ -52,7 +58,7 @@ func Aoristic(from, to int64) [hoursOfWeek]float64 {
 	}
 	for minute := start; minute < end; {
 		next := min(end, (floorDiv(minute, 60)+1)*60)
-		weights[hourOfWeek(minute)] += float64(next-minute) / float64(span)
+		weights[shown(minute)] += float64(next-minute) / float64(span)
 		minute = next
 	}
 	return weights
@@ -75,7 +81,13 @@ func hourOfWeek(universal int64) int {
 	if universal >= spring+60 && universal < autumn+60 {
 		universal += 60
 	}
-	hours := floorDiv(universal, 60) + 3*24 // 1 January 1970 was a Thursday
+	return hourOfWeekOn(universal)
+}
+
+// hourOfWeekOn is the hour of the week, Monday 00 first, of a minute since 1970 on a
+// clock that is never changed.
+func hourOfWeekOn(minute int64) int {
+	hours := floorDiv(minute, 60) + 3*24 // 1 January 1970 was a Thursday
 	return int(hours - floorDiv(hours, hoursOfWeek)*hoursOfWeek)
 }
 

@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"svna/analysis/internal/oracle"
+
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mathext"
 	"pgregory.net/rapid"
@@ -134,11 +136,11 @@ func TestSmoothRates(t *testing.T) {
 
 // Set 04 of the folder shared: spdep 1.2-7 on North Carolina; 1e-10 absolute.
 func TestSmoothRatesOracle(t *testing.T) {
-	rows := sharedRows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
+	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
 	eb := SmoothRates(column(t, rows, "n"), column(t, rows, "x"))
 	for i, row := range rows {
-		if got, want := eb.Rates[i].Or(-1), parse(t, row["eb_global"]); math.Abs(got-want) > 1e-10 {
-			t.Errorf("%s: got %v, want %v", row["NAME"], got, want)
+		if got, want := eb.Rates[i].Or(-1), parse(t, row.Get("eb_global")); math.Abs(got-want) > 1e-10 {
+			t.Errorf("%s: got %v, want %v", row.Get("NAME"), got, want)
 		}
 	}
 }

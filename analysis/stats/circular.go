@@ -53,3 +53,22 @@ func rayleigh(z, n float64) float64 {
 	}
 	return math.Min(math.Max(p, 0), 1)
 }
+
+// Variance is 1 - R: 0 for all at one time, 1 for spread all round.
+func (c Circular) Variance() Number {
+	if !c.Resultant.Known() {
+		return Number{}
+	}
+	return N(1 - c.Resultant.value)
+}
+
+// AngularDeviation is sqrt(2(1 - R)) in radians, at most 1.41; the circular standard
+// deviation of MeanDirection has no such bound.
+//
+// Source: Batschelet, Circular Statistics in Biology (1981).
+func (c Circular) AngularDeviation() Number {
+	if !c.Resultant.Known() {
+		return Number{}
+	}
+	return N(math.Sqrt(2 * (1 - c.Resultant.value)))
+}

@@ -20,6 +20,17 @@ import (
 // Source: Krishnamoorthy and Thomson, Journal of Statistical Planning and
 // Inference 119:23 (2004).
 func ETest(n1, t1, n2, t2 float64) Number {
+	return eTest(n1, t1, n2, t2, func(i, j float64) float64 { return i/(t1*t1) + j/(t2*t2) })
+}
+
+// PooledETest is ETest with the variance (i+j)/(t1·t2) under T, as of one rate.
+//
+// Source: Gu and others, Biometrical Journal 50:283 (2008).
+func PooledETest(n1, t1, n2, t2 float64) Number {
+	return eTest(n1, t1, n2, t2, func(i, j float64) float64 { return (i + j) / (t1 * t2) })
+}
+
+func eTest(n1, t1, n2, t2 float64, variance func(i, j float64) float64) Number {
 	if !(t1 > 0 && t2 > 0) || !wholeCount(n1) || !wholeCount(n2) || n1+n2 == 0 {
 		return Number{}
 	}
@@ -27,7 +38,7 @@ func ETest(n1, t1, n2, t2 float64) Number {
 		if i == 0 && j == 0 {
 			return 0
 		}
-		return math.Abs(i/t1-j/t2) / math.Sqrt(i/(t1*t1)+j/(t2*t2))
+		return math.Abs(i/t1-j/t2) / math.Sqrt(variance(i, j))
 	}
 	observed := distance(n1, n2) * (1 - 1e-12) // equal but for rounding counts as equal
 	daily := (n1 + n2) / (t1 + t2)

@@ -53,6 +53,75 @@ func Holm(p []Number) []Number {
 	return adjusted
 }
 
+// Bonferroni returns p-values times their number, at most 1: Holm is as safe and finds
+// more. An absent p stays absent and is outside m.
+//
+// Source: Dunn, JASA 56:52 (1961).
+func Bonferroni(p []Number) []Number {
+	adjusted := make([]Number, len(p))
+	m := float64(len(ascending(p)))
+	for i := range p {
+		if p[i].Known() {
+			adjusted[i] = N(math.Min(1, m*p[i].value))
+		}
+	}
+	return adjusted
+}
+
+// Hochberg is Holm from the largest p down: the smallest of (m-j+1)·p(j) so far. It wants
+// tests that do not depend on one another.
+//
+// Source: Hochberg, Biometrika 75:800 (1988).
+func Hochberg(p []Number) []Number {
+	adjusted := make([]Number, len(p))
+	order := ascending(p)
+	least := 1.0
+	for j := len(order) - 1; j >= 0; j-- {
+		least = math.Min(least, float64(len(order)-j)*p[order[j]].value)
+		adjusted[order[j]] = N(least)
+	}
+	return adjusted
+}
+
+// Hommel returns p-values adjusted by closing Simes's test: it finds a little more than
+// Hochberg, under the same condition.
+//
+// Source: Hommel, Biometrika 75:383 (1988); Wright, Biometrics 48:1005 (1992).
+func Hommel(p []Number) []Number {
+	order := ascending(p)
+	m := len(order)
+	sorted, most := make([]float64, m), make([]float64, m)
+	simes := 1.0
+	for j, i := range order {
+		sorted[j] = p[i].value
+		simes = math.Min(simes, float64(m)*sorted[j]/float64(j+1))
+	}
+	for j := range most {
+		most[j] = simes
+	}
+	// Of the k largest that a set of k hypotheses can hold beside the smallest.
+	for k := m - 1; k >= 2; k-- {
+		largest := math.Inf(1)
+		for j := 2; j <= k; j++ {
+			largest = math.Min(largest, float64(k)*sorted[m-k+j-1]/float64(j))
+		}
+		for j := range most {
+			bound := largest
+			if j <= m-k {
+				bound = math.Min(float64(k)*sorted[j], largest)
+			} else {
+				bound = most[m-k]
+			}
+			most[j] = math.Max(most[j], bound)
+		}
+	}
+	adjusted := make([]Number, len(p))
+	for j, i := range order {
+		adjusted[i] = N(math.Max(most[j], sorted[j]))
+	}
+	return adjusted
+}
+
 // ascending returns the indices of the p-values that are known, smallest first.
 func ascending(p []Number) []int {
 	var order []int

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"svna/analysis/internal/oracle"
 )
 
 // Inputs that several worked answers share.
@@ -162,8 +164,8 @@ func TestFormulaChecks(t *testing.T) {
 	}
 	answers := formulaAnswers()
 	checked := 0
-	for _, row := range sharedRows(t, "reference", "formula_checks.csv") {
-		id := row["check_id"]
+	for _, row := range oracle.Rows(t, "reference", "formula_checks.csv") {
+		id := row.Get("check_id")
 		formula, _, _ := strings.Cut(id, "_")
 		if elsewhere[formula] != "" || elsewhere[id] != "" {
 			continue
@@ -174,9 +176,9 @@ func TestFormulaChecks(t *testing.T) {
 			continue
 		}
 		checked++
-		want, tolerance := parse(t, row["expected"]), parse(t, row["tolerance"])
+		want, tolerance := parse(t, row.Get("expected")), parse(t, row.Get("tolerance"))
 		if !near(got, want, tolerance) {
-			t.Errorf("%s %s: got %v, want %v to %v", id, row["quantity"], got, want, tolerance)
+			t.Errorf("%s %s: got %v, want %v to %v", id, row.Get("quantity"), got, want, tolerance)
 		}
 	}
 	t.Logf("%d worked answers agree", checked)

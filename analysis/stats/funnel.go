@@ -41,6 +41,15 @@ func FunnelEvents(k, confidence, phi float64) (onLower, onUpper float64) {
 	return k + stretch*(upper-k), math.Max(k+stretch*(lower-k), 0)
 }
 
+// PopulationOfRate is the population behind a published rate of so many events per k: k·events/rate,
+// absent without events or a rate.
+func PopulationOfRate(events, rate, k float64) Number {
+	if !(events > 0 && rate > 0) {
+		return Number{}
+	}
+	return N(k * events / rate)
+}
+
 // SharePosition places the share x/n against the funnel of FunnelShare.
 func SharePosition(x, n, target, phi float64) Position {
 	return position(func(confidence float64) int {

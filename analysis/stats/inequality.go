@@ -29,15 +29,16 @@ const (
 // groups in order of deprivation (by custom from the most deprived to the least):
 // each group stands at the middle of its share of the population, and weighs as
 // much as that share. On another scale the line is fitted there and its ends turned
-// back. Limits are 2.5 and 97.5 centiles of draws from the normal distribution of
+// back. Limits at the confidence are centiles of draws from the normal distribution of
 // each value on the scale (standard errors on that scale), seeded; without
 // standardErrors (nil) there are none. Not estimable: fewer than two groups or no
-// people, a value that the scale does not have, or no value at the near end. It
+// people, a value that the scale does not have, a standard error that is negative or
+// missing (NaN), or no value at the near end. It
 // panics on slices of unequal length.
 //
 // Source: Mackenbach and Kunst, Social Science and Medicine 44:757 (1997); Pamuk,
 // Population Studies 39:17 (1985).
-func InequalitySlope(populations, values, standardErrors []float64, scale Scale, draws int, seed uint64) Slope {
+func InequalitySlope(populations, values, standardErrors []float64, scale Scale, confidence float64, draws int, seed uint64) Slope {
 	if len(populations) != len(values) || standardErrors != nil && len(standardErrors) != len(values) {
 		panic("stats: populations, values and errors of unequal length")
 	}
@@ -65,6 +66,12 @@ func InequalitySlope(populations, values, standardErrors []float64, scale Scale,
 	if standardErrors == nil || draws < 1 {
 		return s
 	}
+	for _, e := range standardErrors {
+		if !(e >= 0) {
+			return noSlope()
+		}
+	}
+	tail := (1 - confidence) / 2
 	random := rand.New(rand.NewPCG(seed, 0))
 	slopes, ratios, drawn := make([]float64, draws), make([]float64, draws), make([]float64, len(values))
 	for d := range draws {
@@ -73,8 +80,8 @@ func InequalitySlope(populations, values, standardErrors []float64, scale Scale,
 		}
 		slopes[d], ratios[d], _ = scale.ends(weightedLine(middles, drawn, shares))
 	}
-	s.SII.Lower, s.SII.Upper = Quantile(slopes, 0.025), Quantile(slopes, 0.975)
-	s.RII.Lower, s.RII.Upper = Quantile(ratios, 0.025), Quantile(ratios, 0.975)
+	s.SII.Lower, s.SII.Upper = Quantile(slopes, tail), Quantile(slopes, 1-tail)
+	s.RII.Lower, s.RII.Upper = Quantile(ratios, tail), Quantile(ratios, 1-tail)
 	return s
 }
 

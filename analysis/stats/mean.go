@@ -7,7 +7,9 @@ import "math"
 // values. Fewer than two values have no interval, none have no mean.
 //
 // Source: Student, Biometrika 6:1 (1908).
-func Mean(values []float64) Estimate {
+func Mean(values []float64) Estimate { return meanAt(values, 0.95) }
+
+func meanAt(values []float64, confidence float64) Estimate {
 	n, sum := float64(len(values)), 0.0
 	for _, v := range values {
 		sum += v
@@ -24,14 +26,14 @@ func Mean(values []float64) Estimate {
 	for _, v := range values {
 		squares += (v - sum/n) * (v - sum/n)
 	}
-	half := studentQuantile(n-1) * math.Sqrt(squares/(n-1)/n)
+	half := studentQuantile(n-1, confidence) * math.Sqrt(squares/(n-1)/n)
 	e.Lower, e.Upper = N(sum/n-half), N(sum/n+half)
 	return e
 }
 
-// studentQuantile is the 97.5% quantile of Student's t, polished by Newton steps as
-// gammaQuantile is.
-func studentQuantile(df float64) float64 {
-	x := betaQuantile(0.05, df/2, 0.5) // P(|T| > t) is I(df/(df+t²))
+// studentQuantile is the quantile of Student's t for a two-sided interval, polished by
+// Newton steps as gammaQuantile is.
+func studentQuantile(df, confidence float64) float64 {
+	x := betaQuantile(1-confidence, df/2, 0.5) // P(|T| > t) is I(df/(df+t²))
 	return math.Sqrt(df * (1 - x) / x)
 }

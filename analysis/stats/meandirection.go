@@ -9,13 +9,14 @@ import (
 type Direction struct {
 	Circular
 	Lower, Upper Number // 95% limits of the mean time, on the clock: Lower may be above Upper
+	Dispersion   Number // δ = (1 - ρ2)/(2R²)
 	Deviation    Number // circular standard deviation sqrt(-2·ln R), in the unit of the times
 	Median       Number // the time with the least mean distance; absent where several tie
 	Kappa        Number // concentration of the von Mises distribution, maximum likelihood
 }
 
 // MeanDirection returns CircularMean with the large-sample limits of the mean,
-// mean ∓ arcsin(1.96·sqrt(δ/n)) with dispersion δ = (1 - ρ2)/(2R²), for 25 times
+// mean ∓ arcsin(1.96·sqrt(δ/n)), for 25 times
 // and more; absent where the arcsine has no value.
 //
 // Source: Fisher, Statistical Analysis of Circular Data (1993), 4.4.4.
@@ -31,7 +32,8 @@ func MeanDirection(times []float64, period float64) Direction {
 		second += math.Cos(2 * turn * (v - d.Mean.value))
 	}
 	n := float64(len(times))
-	half := math.Asin(Z95*math.Sqrt((1-second/n)/(2*r*r)/n)) / turn
+	d.Dispersion = N((1 - second/n) / (2 * r * r))
+	half := math.Asin(Z95*math.Sqrt(d.Dispersion.Or(math.Inf(1))/n)) / turn
 	if len(times) >= 25 && !math.IsNaN(half) {
 		d.Lower = N(math.Mod(d.Mean.value-half+period, period))
 		d.Upper = N(math.Mod(d.Mean.value+half, period))

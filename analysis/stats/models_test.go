@@ -218,7 +218,7 @@ func TestMeanDirection(t *testing.T) {
 // 1.5 times the first value less half the second. On the logarithmic scale the ends
 // are multiples.
 func TestInequalitySlope(t *testing.T) {
-	s := InequalitySlope([]float64{50, 50}, []float64{20, 10}, []float64{1, 1}, AsTheyAre, 4000, 3)
+	s := InequalitySlope([]float64{50, 50}, []float64{20, 10}, []float64{1, 1}, AsTheyAre, 0.95, 4000, 3)
 	if !near(s.SII.Value.Or(0), -20, 1e-12) || !near(s.RII.Value.Or(0), 5.0/25, 1e-12) || !near(s.Intercept.Or(0), 25, 1e-12) {
 		t.Errorf("linear: got %+v", s)
 	}
@@ -226,14 +226,14 @@ func TestInequalitySlope(t *testing.T) {
 	if !near(s.SII.Lower.Or(0), -20-1.96*2*math.Sqrt2, 0.03) || !near(s.SII.Upper.Or(0), -20+1.96*2*math.Sqrt2, 0.03) {
 		t.Errorf("limits: got %+v", s.SII)
 	}
-	s = InequalitySlope([]float64{50, 50}, []float64{20, 10}, nil, Logarithm, 0, 1)
+	s = InequalitySlope([]float64{50, 50}, []float64{20, 10}, nil, Logarithm, 0.95, 0, 1)
 	if !near(s.RII.Value.Or(0), 0.25, 1e-12) || !near(s.Intercept.Or(0), 20*math.Sqrt2, 1e-12) || s.SII.Lower.Known() {
 		t.Errorf("logarithm: got %+v", s)
 	}
-	if s := InequalitySlope([]float64{50}, []float64{20}, nil, AsTheyAre, 0, 1); s.SII.Reason != NotEstimable {
+	if s := InequalitySlope([]float64{50}, []float64{20}, nil, AsTheyAre, 0.95, 0, 1); s.SII.Reason != NotEstimable {
 		t.Errorf("one group: got %+v", s)
 	}
-	if s := InequalitySlope([]float64{50, 50}, []float64{0, 1}, nil, Logarithm, 0, 1); s.SII.Value.Known() {
+	if s := InequalitySlope([]float64{50, 50}, []float64{0, 1}, nil, Logarithm, 0.95, 0, 1); s.SII.Value.Known() {
 		t.Errorf("logarithm of 0: got %+v", s)
 	}
 }

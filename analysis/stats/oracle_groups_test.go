@@ -1,197 +1,91 @@
 package stats
 
 import (
-	"encoding/json"
-	"math"
-	"os"
-	"strings"
+	"fmt"
 	"testing"
+
+	"svna/analysis/internal/oracle"
 )
-
-// Set 12 of the folder shared: published two-group cases answered by R 4.2.2 and
-// statsmodels 0.13.5. Tolerance 1e-9 for closed forms, 1e-8 for Fisher and the
-// exact tests, 1e-6 for methods that have one source only.
-func TestTwoGroupOracle(t *testing.T) {
-	const set = "12_two_sample_ratios_disproportionality"
-	cases := map[string][4]float64{}
-	for _, row := range sharedRows(t, "oracles", set, "cases.csv") {
-		cases[row["id"]] = [4]float64{parse(t, row["x1"]), parse(t, row["n1"]), parse(t, row["x2"]), parse(t, row["n2"])}
-	}
-	compared := 0
-	for _, file := range []string{"expected_R.csv", "expected_statsmodels.csv"} {
-		for _, row := range sharedRows(t, "oracles", set, file) {
-			c, ok := cases[row["id"]]
-			if ok && compareTwoGroups(t, c, row) {
-				compared++
-			}
-		}
-	}
-	if compared < 300 {
-		t.Errorf("compared %d rows, want 300 and more", compared)
-	}
-	t.Logf("%d rows agree", compared)
-}
-
-// compareTwoGroups compares one row of the oracle with the function that has its
-// method, and reports whether there is one.
-func compareTwoGroups(t *testing.T, c [4]float64, row map[string]string) bool {
-	t.Helper()
-	x1, n1, x2, n2 := c[0], c[1], c[2], c[3]
-	what := row["id"] + " " + row["method"] + " " + row["statistic"]
-	x, n := x1, n1
-	if strings.HasSuffix(row["statistic"], "2") && !strings.Contains(row["statistic"], "/") {
-		x, n = x2, n2
-	}
-	interval := func(e Estimate, tolerance float64) bool {
-		if row["estimate"] != "" {
-			check(t, what, e.Value, row["estimate"], tolerance)
-		}
-		check(t, what+" lower", e.Lower, row["lower"], tolerance)
-		check(t, what+" upper", e.Upper, row["upper"], tolerance)
-		return true
-	}
-	switch row["method"] {
-	case "R binom::wilson", "R prop.test wilson nocc", "statsmodels wilson":
-		return interval(Share(x, n), 1e-9)
-	case "R binom::exact", "R binom.test clopper", "statsmodels beta":
-		lower, upper := ClopperPearson(x, n, 0.95)
-		return interval(Estimate{Value: N(x / n), Lower: N(lower), Upper: N(upper)}, 1e-9)
-	case "ratesci moverci wilson (Newcombe hybrid)", "statsmodels newcomb":
-		return interval(ShareDifference(x1, n1, x2, n2), 1e-9)
-	case "epitools riskratio.wald (Katz log)":
-		if x1 == 0 || x2 == 0 {
-			return false // no value here
-		}
-		return interval(RiskRatio(x1, n1, x2, n2), 1e-9)
-	case "epitools oddsratio.wald (Woolf)":
-		if x1 == 0 || x2 == 0 || x1 == n1 || x2 == n2 {
-			return false
-		}
-		return interval(OddsRatio(x1, n1, x2, n2), 1e-9)
-	case "R poisson.test exact (Garwood)":
-		lower, upper := ExactPoissonLimits(x, 0.95)
-		return interval(Estimate{Value: N(x / n), Lower: N(lower / n), Upper: N(upper / n)}, 1e-9)
-	case "R poisson.test (exact conditional; CP)":
-		if x1+x2 == 0 {
-			return false // p is 1 there, and absent here
-		}
-		check(t, what, ConditionalTest(x1, n1, x2, n2), row["p_value"], 1e-8)
-		if math.Min(x1, x2) >= fewestForByar {
-			return true // the interval is the logarithmic one
-		}
-		return interval(RateRatio(x1, n1, x2, n2), 1e-9)
-	case "epitools rateratio.wald (log)":
-		if math.Min(x1, x2) < fewestForByar {
-			return false
-		}
-		return interval(RateRatio(x1, n1, x2, n2), 1e-9)
-	case "R fisher.test":
-		check(t, what, FisherExact(x1, n1, x2, n2), row["p_value"], 1e-8)
-		return true
-	case "statsmodels poisson_2indep etest-wald": // plain etest there has a pooled variance
-		if row["id"] == "disp_large" {
-			return false // a sum over 10^7 pairs
-		}
-		check(t, what, ETest(x1, n1, x2, n2), row["p_value"], 1e-6)
-		return true
-	case "statsmodels poisson_2indep exact-cond":
-		check(t, what, ConditionalTest(x1, n1, x2, n2), row["p_value"], 1e-8)
-		return true
-	case "R chisq.test adjusted std residual":
-		if row["test_stat"] == "" && row["estimate"] == "" {
-			return false
-		}
-		want := row["test_stat"]
-		if want == "" {
-			want = row["estimate"]
-		}
-		check(t, what, AdjustedResiduals([][]float64{{c[0], c[1] - c[0]}, {c[2], c[3] - c[2]}})[0][0], want, 1e-9)
-		return true
-	case "R chisq.test nocc":
-		x2, _, _ := ChiSquareN1([][]float64{{c[0], c[1] - c[0]}, {c[2], c[3] - c[2]}})
-		if row["test_stat"] == "" {
-			return false
-		}
-		total := n1 + n2
-		check(t, what, N(x2*total/(total-1)), row["test_stat"], 1e-9)
-		return true
-	}
-	return false
-}
 
 // The five-group part of set 12; shares of events over shares of residents, rate
 // ratios and the 2 x k chi-square.
 func TestManyGroupsOracle(t *testing.T) {
-	data, err := os.ReadFile(sharedFile(t, "oracles", "12_two_sample_ratios_disproportionality", "multigroup_disproportionality.json"))
-	if err != nil {
-		t.Fatal(err)
+	want := oracle.Object(t, "oracles", "12_two_sample_ratios_disproportionality", "multigroup_disproportionality.json")
+	var counts, people []float64
+	for want.Has(fmt.Sprintf("groups/%d/events", len(counts))) {
+		g := fmt.Sprintf("groups/%d/", len(counts))
+		counts, people = append(counts, parse(t, want.Get(g+"events"))), append(people, parse(t, want.Get(g+"population")))
 	}
-	var want struct {
-		Groups []struct {
-			Group              string
-			Events, Population float64
-			Share              float64 `json:"share_pop"`
-			Index              float64 `json:"disproportionality_index"`
-			Rate               float64 `json:"rate_per_1000"`
-			Relative           float64 `json:"RRI_vs_White"`
-			Residual           float64 `json:"adj_resid_2xk"`
-		}
-		ChiSquare float64 `json:"contingency_chisq"`
+	events, population, table := 0.0, 0.0, [][]float64{nil, nil}
+	for i := range counts {
+		events, population = events+counts[i], population+people[i]
+		table[0], table[1] = append(table[0], counts[i]), append(table[1], people[i]-counts[i])
 	}
-	if err := json.Unmarshal(data, &want); err != nil {
-		t.Fatal(err)
-	}
-	events, table, total := 0.0, [][]float64{nil, nil}, 0.0
-	for _, g := range want.Groups {
-		events += g.Events
-		total += g.Population
-		table[0] = append(table[0], g.Events)
-		table[1] = append(table[1], g.Population-g.Events)
-	}
-	white := want.Groups[0]
 	residuals := AdjustedResiduals(table)
-	for i, g := range want.Groups {
-		for what, pair := range map[string][2]float64{
-			"residual": {residuals[0][i].Or(0), g.Residual},
-			"index":    {ShareRatio(g.Events, events, g.Share).Value.Or(0), g.Index},
-			"rate":     {Rate(g.Events, g.Population, 1000).Value.Or(0), g.Rate},
-			"relative": {RateRatio(g.Events, g.Population, white.Events, white.Population).Value.Or(0), g.Relative},
+	fit := GoodnessOfFit(counts, people)
+	for i := range counts {
+		g := fmt.Sprintf("groups/%d/", i)
+		for field, got := range map[string]Number{
+			"share_events": N(counts[i] / events), "share_pop": N(people[i] / population),
+			"disproportionality_index": ShareRatio(counts[i], events, people[i]/population).Value,
+			"rate_per_1000":            Rate(counts[i], people[i], 1000).Value,
+			"RRI_vs_White":             RateRatio(counts[i], people[i], counts[0], people[0]).Value,
+			"expected":                 N(fit.Expected[i]),
+			"pearson_resid_gof":        N(fit.Residuals[i]),
+			"adj_resid_2xk":            residuals[0][i],
 		} {
-			agree(t, pair[0], pair[1])
-			if !near(pair[0], pair[1], 1e-9) {
-				t.Errorf("%s %s: got %v, want %v", g.Group, what, pair[0], pair[1])
+			check(t, g+field, got, want.Get(g+field), 1e-9)
+		}
+	}
+	check(t, "fit", N(fit.ChiSquare), want.Get("gof_chisq"), 1e-9)
+	check(t, "fit, degrees", N(float64(fit.Degrees)), want.Get("gof_df"), 0)
+	check(t, "fit, p", fit.P, want.Get("gof_p"), 1e-9)
+	x2, _, _ := ChiSquareN1(table)
+	x2 *= population / (population - 1)
+	check(t, "chi-square", N(x2), want.Get("contingency_chisq"), 1e-9)
+	check(t, "chi-square, p", N(chiSquareTail(x2, 4)), want.Get("contingency_p"), 1e-9)
+	g, _, _ := LikelihoodRatioTest(table)
+	check(t, "G", N(g), want.Get("G_test"), 1e-9)
+	check(t, "V", CramersV(table), want.Get("cramers_v"), 1e-9)
+	for method, got := range map[string][][2]float64{"goodman": GoodmanLimits(counts, 0.95), "sison-glaz": SisonGlazLimits(counts, 0.95)} {
+		for i, limits := range got {
+			for k, limit := range limits {
+				check(t, method, N(limit), want.Get(fmt.Sprintf("multinomial_ci_share_events/%s/%d/%d", method, i, k)), 1e-9)
 			}
 		}
 	}
-	x2, df, _ := ChiSquareN1(table)
-	if !near(x2*total/(total-1), want.ChiSquare, 1e-9) || df != 4 {
-		t.Errorf("chi-square: got %v on %d, want %v on 4", x2, df, want.ChiSquare)
-	}
 }
 
-// Set 06: two regions, four age groups, Fay-Feuer gamma limits by esda 2.4.3.
+// Set 06: two regions, four age groups, crude, direct with Fay-Feuer gamma limits, and
+// indirect with logarithmic limits, by esda 2.4.3.
 func TestGammaStandardisedOracle(t *testing.T) {
-	data, err := os.ReadFile(sharedFile(t, "oracles", "06_moran_lisa_pysal", "age_standardisation_small.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want struct {
-		Events    []float64    `json:"e"`
-		People    []float64    `json:"b"`
-		Reference []float64    `json:"s_b"`
-		Direct    [][3]float64 `json:"direct_age_std_value_lo_hi_(Fay-Feuer gamma)"`
-	}
-	if err := json.Unmarshal(data, &want); err != nil {
-		t.Fatal(err)
+	want := oracle.Object(t, "oracles", "06_moran_lisa_pysal", "age_standardisation_small.json")
+	var referenceEvents, reference float64 // of both regions together
+	for i := range 8 {
+		referenceEvents += parse(t, want.Get(fmt.Sprintf("s_e/%d", i)))
+		reference += parse(t, want.Get(fmt.Sprintf("s_b/%d", i)))
 	}
 	for region := range 2 {
-		part := func(v []float64) []float64 { return v[region*4 : region*4+4] }
-		e := GammaStandardised(part(want.Events), part(want.People), part(want.Reference), 1)
-		got := [3]float64{e.Value.Or(0), e.Lower.Or(0), e.Upper.Or(0)}
-		for i := range got {
-			agree(t, got[i], want.Direct[region][i])
-			if !near(got[i], want.Direct[region][i], 1e-9) {
-				t.Errorf("region %d: got %v, want %v", region, got, want.Direct[region])
+		part := func(name string) (values []float64) {
+			for i := region * 4; i < region*4+4; i++ {
+				values = append(values, parse(t, want.Get(fmt.Sprintf("%s/%d", name, i))))
+			}
+			return values
+		}
+		events, people, bandEvents, bands := part("e"), part("b"), part("s_e"), part("s_b")
+		var x, n float64
+		rates := make([]float64, 4)
+		for i := range events {
+			x, n = x+events[i], n+people[i]
+			rates[i] = bandEvents[i] / bands[i]
+		}
+		check(t, "crude", Rate(x, n, 1).Value, want.Get(fmt.Sprintf("crude_age_std/%d", region)), 1e-10)
+		for method, e := range map[string]Estimate{
+			"direct_age_std_value_lo_hi_(Fay-Feuer gamma)": GammaStandardised(events, people, bands, 1),
+			"indirect_age_std_value_lo_hi":                 LogIndirectlyStandardised(x, people, rates).Scale(referenceEvents / reference),
+		} {
+			for i, got := range []Number{e.Value, e.Lower, e.Upper} {
+				check(t, method, got, want.Get(fmt.Sprintf("%s/%d/%d", method, region, i)), 1e-10)
 			}
 		}
 	}
@@ -199,22 +93,45 @@ func TestGammaStandardisedOracle(t *testing.T) {
 
 // Sets 04 and 06: spdep 1.2-7 EBlocal and EBest, esda 2.4.3; 1e-10 absolute.
 func TestSmoothingOracle(t *testing.T) {
-	rows := sharedRows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
+	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "nc_sids_empirical_bayes_probmap.csv")
 	counts, people := column(t, rows, "n"), column(t, rows, "x")
 	neighbours := make([][]int, len(rows))
-	for i, row := range sharedRows(t, "oracles", "04_local_g_gistar", "nc_sids_queen.csv") {
-		for _, j := range fields(t, row["nbrs"]) {
+	for i, row := range oracle.Rows(t, "oracles", "04_local_g_gistar", "nc_sids_queen.csv") {
+		for _, j := range fields(t, row.Get("nbrs")) {
 			neighbours[i] = append(neighbours[i], int(j)-1)
 		}
 	}
 	global, local := SmoothRates(counts, people), SmoothRatesLocally(counts, people, neighbours)
+	chances := MapProbabilities(counts, people)
 	for i, row := range rows {
-		check(t, row["NAME"]+" global", global.Rates[i], row["eb_global"], 1e-10)
-		check(t, row["NAME"]+" local", local.Rates[i], row["eb_local"], 1e-10)
+		for field, got := range map[string]Number{
+			"raw": N(counts[i] / people[i]), "eb_global": global.Rates[i], "eb_local": local.Rates[i],
+			"probmap_expcount": chances.Expected[i], "probmap_relrisk": chances.Ratio[i].Scale(100),
+			"probmap_pmap": chances.AtMost[i], "choynowski_pmap": chances.Choynowski[i],
+		} {
+			check(t, row.Get("NAME")+" "+field, got, row.Get(field), 1e-10)
+		}
 	}
-	for i, row := range sharedRows(t, "oracles", "06_moran_lisa_pysal", "sids2_smoothing.csv") {
-		if row["e_SID74"] == rows[i]["n"] {
-			check(t, row["name"]+" global", global.Rates[i], row["empirical_bayes"], 1e-10)
+}
+
+// Set 06: esda 2.4.3 on the map of its package, whose contiguity differs in 14 pairs.
+func TestRatesAroundOracle(t *testing.T) {
+	rows := oracle.Rows(t, "oracles", "06_moran_lisa_pysal", "sids2_smoothing.csv")
+	counts, people := column(t, rows, "e_SID74"), column(t, rows, "b_BIR74")
+	neighbours := make([][]int, len(rows))
+	for i, row := range oracle.Rows(t, "oracles", "06_moran_lisa_pysal", "sids2_SIDR74.csv") {
+		for _, j := range fields(t, row.Get("nbr_rows")) {
+			neighbours[i] = append(neighbours[i], int(j)-1)
+		}
+	}
+	chances, global := MapProbabilities(counts, people), SmoothRates(counts, people)
+	around, means, local := RatesAround(counts, people, neighbours), MeanRateOfNeighbours(counts, people, neighbours), SmoothRatesToLocalMean(counts, people, neighbours)
+	for i, row := range rows {
+		for field, got := range map[string]Number{
+			"excess_risk": chances.Ratio[i], "empirical_bayes": global.Rates[i], "spatial_rate": around[i],
+			"disk_smoother": means[i], "spatial_empirical_bayes": local[i],
+		} {
+			check(t, row.Get("name")+" "+field, got, row.Get(field), 1e-10)
 		}
 	}
 }

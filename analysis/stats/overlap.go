@@ -103,17 +103,10 @@ func hypergeometricAtLeast(x, ka, kb, n int) float64 {
 	total := 0.0
 	for i := x; i <= min(ka, kb); i++ {
 		if kb-i <= n-ka {
-			total += math.Exp(logChoose(ka, i) + logChoose(n-ka, kb-i) - logChoose(n, kb))
+			total += math.Exp(logChoose(float64(ka), float64(i)) + logChoose(float64(n-ka), float64(kb-i)) - logChoose(float64(n), float64(kb)))
 		}
 	}
 	return math.Min(total, 1)
-}
-
-func logChoose(n, k int) float64 {
-	a, _ := math.Lgamma(float64(n + 1))
-	b, _ := math.Lgamma(float64(k + 1))
-	c, _ := math.Lgamma(float64(n - k + 1))
-	return a - b - c
 }
 
 // Spearman returns the rank correlation of two sets of values on midranks, and

@@ -17,21 +17,21 @@ const fewestForStandardising = 10
 // Source: Dobson and others, Statistics in Medicine 10:457 (1991); as in
 // PHEindicatormethods.
 func DirectlyStandardised(counts, populations, standard []float64, k float64) Estimate {
-	return directlyStandardised(counts, counts, populations, standard, k)
+	return directlyStandardised(counts, counts, populations, standard, 0.95, k)
 }
 
 // DirectlyStandardisedRepeats is DirectlyStandardised for events that befall the
 // same people again: squares[i] is Σ m² over the people of band i with m events
 // each, and takes the place of the count in the variance.
 func DirectlyStandardisedRepeats(counts, squares, populations, standard []float64, k float64) Estimate {
-	e := directlyStandardised(counts, squares, populations, standard, k)
+	e := directlyStandardised(counts, squares, populations, standard, 0.95, k)
 	if e.Value.Known() {
 		e.Method += ", repeat-adjusted"
 	}
 	return e
 }
 
-func directlyStandardised(counts, squares, populations, standard []float64, k float64) Estimate {
+func directlyStandardised(counts, squares, populations, standard []float64, confidence, k float64) Estimate {
 	if len(counts) != len(populations) || len(counts) != len(standard) || len(counts) != len(squares) {
 		panic("stats: age bands of unequal length")
 	}
@@ -55,7 +55,7 @@ func directlyStandardised(counts, squares, populations, standard []float64, k fl
 	case events < fewestForStandardising:
 		return none(events, people, TooFew)
 	}
-	lower, upper := dobsonLimits(sum, variance, events)
+	lower, upper := dobsonLimits(sum, variance, events, confidence)
 	e := Estimate{
 		Numerator: N(events), Denominator: N(people),
 		Value: N(sum), Lower: lower, Upper: upper,
@@ -93,6 +93,20 @@ func expectedEvents(populations, referenceRates []float64) float64 {
 // and the limits are those of RateOfRepeats.
 func IndirectlyStandardisedRepeats(persons, populations, referenceRates []float64) Estimate {
 	return RateOfRepeats(persons, expectedEvents(populations, referenceRates), 1)
+}
+
+// LogIndirectlyStandardised is IndirectlyStandardised with the limits
+// O/E·exp(∓z/sqrt(O)); absent without events.
+//
+// Source: Breslow and Day, Statistical Methods in Cancer Research II (1987).
+func LogIndirectlyStandardised(observed float64, populations, referenceRates []float64) Estimate {
+	e := IndirectlyStandardised(observed, populations, referenceRates)
+	if !e.Value.Known() || observed == 0 {
+		return none(observed, expectedEvents(populations, referenceRates), NotEstimable)
+	}
+	spread := math.Exp(Z95 / math.Sqrt(observed))
+	e.Lower, e.Upper, e.Method = e.Value.Scale(1/spread), e.Value.Scale(spread), "log ratio"
+	return e
 }
 
 // GammaStandardised is DirectlyStandardised with the gamma limits of Fay and

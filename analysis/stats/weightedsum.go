@@ -22,7 +22,7 @@ func WeightedSum(counts, weights []float64) Estimate {
 		e.Lower = N(0)
 		return e
 	}
-	e.Lower, e.Upper = dobsonLimits(sum, variance, events)
+	e.Lower, e.Upper = dobsonLimits(sum, variance, events, 0.95)
 	return e
 }
 
@@ -42,10 +42,10 @@ func weightedMoments(counts, weights []float64) (sum, variance, events float64) 
 	return sum, variance, events
 }
 
-// dobsonLimits are the 95% limits of a weighted sum of counts with the given
+// dobsonLimits are the limits of a weighted sum of counts with the given
 // variance that rests on so many events.
-func dobsonLimits(sum, variance, events float64) (lower, upper Number) {
-	low, high, _ := PoissonLimits(events, 0.95)
+func dobsonLimits(sum, variance, events, confidence float64) (lower, upper Number) {
+	low, high, _ := PoissonLimits(events, confidence)
 	stretch := math.Sqrt(variance / events)
 	return N(sum + stretch*(low-events)), N(sum + stretch*(high-events))
 }
