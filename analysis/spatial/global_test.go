@@ -1,10 +1,8 @@
 package spatial
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"testing"
 
 	"svna/analysis/internal/oracle"
@@ -49,7 +47,11 @@ func TestGlobalOracle(t *testing.T) {
 		}
 		what := row.Get("data") + " " + row.Get("weights") + " " + row.Get("statistic")
 		agrees(t, what, g.Value, parse(t, row.Get("value")))
-		for column, got := range map[string]float64{"expectation": g.Expected, "variance_randomisation": g.Variance, "z_randomisation": g.Z, "variance_normality": g.Normal} {
+		normalZ := (g.Value - g.Expected) / math.Sqrt(g.Normal)
+		for column, got := range map[string]float64{
+			"expectation": g.Expected, "variance_randomisation": g.Variance, "z_randomisation": g.Z, "p_one_sided_randomisation": oneSided(g.Z),
+			"variance_normality": g.Normal, "z_normality": normalZ,
+		} {
 			if row.Get(column) != "" {
 				agrees(t, what+" "+column, got, parse(t, row.Get(column)))
 			}
@@ -59,86 +61,115 @@ func TestGlobalOracle(t *testing.T) {
 
 // Set 06: esda 2.4.3. Geary's z has the other sign there.
 func TestGlobalStatsOracle(t *testing.T) {
-	data, err := os.ReadFile(sharedFile(t, "oracles", "06_moran_lisa_pysal", "global_stats.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all map[string]map[string]map[string]float64
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		t.Fatal(err)
-	}
-	all = map[string]map[string]map[string]float64{}
-	for name, part := range raw {
-		var stats map[string]map[string]float64
-		if json.Unmarshal(part, &stats) == nil {
-			all[name] = stats
-		}
+	const set = "06_moran_lisa_pysal"
+	want := oracle.Object(t, "oracles", set, "global_stats.json")
+	compare := func(path string, got float64) {
+		t.Helper()
+		agrees(t, path, got, parse(t, want.Get(path)))
 	}
 	for _, name := range []string{"stl_HR8893", "sids2_SIDR74", "desmith_z", "lattice3x3", "getis_ord_six_points"} {
-		rows := oracle.Rows(t, "oracles", "06_moran_lisa_pysal", name+".csv")
-		column := "y"
-		if _, ok := rows[0].Get(column); !ok {
-			t.Logf("%s: columns %v", name, rows[0])
-			continue
-		}
-		if _, ok := rows[0].Get("nbr_rows"); !ok {
-			t.Logf("%s: columns %v", name, rows[0])
-			continue
-		}
-		values, neighbours := valueColumn(t, rows, column), neighbourColumn(t, rows, "nbr_rows")
+		values, neighbours := oracleMap(t, set, name+".csv", "y", "nbr_rows")
 		for key, weighting := range map[string]Weighting{"r": RowStandardised, "b": Binary} {
-			want, ok := all[name][key]
-			if !ok {
-				continue
-			}
-			m, c := GlobalMoran(values, neighbours, weighting), Geary(values, neighbours, weighting)
+			m, c, sums := GlobalMoran(values, neighbours, weighting), Geary(values, neighbours, weighting), newGlobalMoments(values, neighbours, weighting)
+			normalZ := (m.Value - m.Expected) / math.Sqrt(m.Normal)
 			for field, got := range map[string]float64{
-				"I": m.Value, "EI": m.Expected, "VI_norm": m.Normal, "VI_rand": m.Variance, "z_rand": m.Z,
+				"I": m.Value, "EI": m.Expected, "VI_norm": m.Normal, "VI_rand": m.Variance, "z_rand": m.Z, "z_norm": normalZ,
+				"p_rand_1t": oneSided(m.Z), "p_norm_1t": oneSided(normalZ), "S0": sums.s0, "S1": sums.s1, "S2": sums.s2,
 				"geary_C": c.Value, "geary_VC_rand": c.Variance, "geary_VC_norm": c.Normal, "geary_z_rand": -c.Z,
 			} {
-				if w, ok := want[field]; ok {
-					agrees(t, fmt.Sprint(name, " ", key, " ", field), got, w)
+				compare(name+"/"+key+"/"+field, got)
+			}
+		}
+		if want.Has(name + "/general_G/G") {
+			g := GeneralG(values, neighbours, Binary)
+			for field, got := range map[string]float64{"G": g.Value, "EG": g.Expected, "VG": g.Variance, "z_norm": g.Z, "p_norm": oneSided(g.Z)} {
+				compare(name+"/general_G/"+field, got)
+			}
+		}
+	}
+	const printed = "constants_printed_in_esda_own_tests/" // fewer digits
+	values, neighbours := oracleMap(t, set, "getis_ord_six_points.csv", "y", "nbr_rows")
+	g := GeneralG(values, neighbours, Binary)
+	lattice, of := oracleMap(t, set, "lattice3x3.csv", "y", "nbr_rows")
+	onLattice := GlobalMoran(lattice, of, Binary)
+	for field, got := range map[string]float64{
+		"six_points/G": g.Value, "six_points/p_norm": oneSided(g.Z), "six_points/GLocal_B_Z0": Gi(values, neighbours)[0].Value, "six_points/GLocal_B_star_Z0": GiStar(values, neighbours)[0].Value,
+		"lattice3x3_b/VI_rand": onLattice.Variance, "lattice3x3_b/VI_norm": onLattice.Normal,
+	} {
+		if w := parse(t, want.Get(printed+field)); !near(got, w, 1e-6) {
+			t.Errorf("%s: got %v, want %v", field, got, w)
+		}
+	}
+	for _, name := range []string{"stl_HR8893", "sids2_SIDR74"} {
+		for field, same := range map[string]string{"I": "I", "p_norm": "p_norm_1t"} {
+			compare(name+"/r/"+same, parse(t, want.Get(printed+name+"_r/"+field)))
+		}
+	}
+	// Rates of 1979 standardised for their populations, which the other set has too.
+	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "nc_sids_queen.csv")
+	_, of = oracleMap(t, set, "sids2_SIDR74.csv", "y", "nbr_rows")
+	m := GlobalMoran(StandardisedRates(valueColumn(t, rows, "SID79"), valueColumn(t, rows, "BIR79")), of, RowStandardised)
+	compare("sids2_Moran_Rate_SID79_BIR79/I", m.Value)
+	compare("sids2_Moran_Rate_SID79_BIR79/p_norm_1t", oneSided((m.Value-m.Expected)/math.Sqrt(m.Normal)))
+}
+
+// oneSided is the upper tail of the normal distribution, the lower one below 0.
+func oneSided(z float64) float64 { return math.Erfc(math.Abs(z)/math.Sqrt2) / 2 }
+
+// Sets 04 and 06: every column of the local statistics.
+func TestLocalMomentsOracle(t *testing.T) {
+	for _, file := range []string{"stl_HR8893.csv", "sids2_SIDR74.csv", "desmith_z.csv", "lattice3x3.csv", "getis_ord_six_points.csv"} {
+		values, neighbours := oracleMap(t, "06_moran_lisa_pysal", file, "y", "nbr_rows")
+		gi, stars, morans, totals := Gi(values, neighbours), GiStar(values, neighbours), LocalMoran(values, neighbours), TotalMoments(values, neighbours)
+		for i, row := range oracle.Rows(t, "oracles", "06_moran_lisa_pysal", file) {
+			what := fmt.Sprint(file, " ", i+1)
+			for field, got := range map[string]float64{
+				"row": float64(i + 1), "Ii_n": morans[i].Value, "Ii_n_minus_1": morans[i].OfSample(len(values)), "EI_conditional": morans[i].Expected, "VI_conditional": morans[i].Variance,
+				"EI_total": totals[i].Expected, "VI_total": totals[i].Variance, "G_z": gi[i].Value, "Gstar_z": stars[i].Value, "Gstar_p_one_sided": stars[i].P / 2,
+				"quadrant": map[string]float64{"HH": 1, "LH": 2, "LL": 3, "HL": 4}[morans[i].Class],
+			} {
+				if want := row.Get(field); want != "" {
+					agrees(t, what+" "+field, got, parse(t, want))
 				}
 			}
 		}
-		if want, ok := all[name].Get("general_G"); ok {
-			g := GeneralG(values, neighbours, Binary)
-			agrees(t, name+" G", g.Value, want["G"])
-			agrees(t, name+" EG", g.Expected, want["EG"])
-			agrees(t, name+" VG", g.Variance, want["VG"])
+	}
+	values, neighbours := oracleMap(t, "04_local_g_gistar", "afcon_local_g_and_moran.csv", "totcon", "nbrs")
+	gi, stars, morans, totals := Gi(values, neighbours), GiStar(values, neighbours), LocalMoran(values, neighbours), TotalMoments(values, neighbours)
+	for i, row := range oracle.Rows(t, "oracles", "04_local_g_gistar", "afcon_local_g_and_moran.csv") {
+		for field, got := range map[string]float64{
+			"row": float64(i + 1), "G": gi[i].Value, "Gstar": stars[i].Value, "Ii": morans[i].Value, "EIi": totals[i].Expected, "VarIi_total": totals[i].Variance, "ZIi_total": totals[i].Z(morans[i]),
+			"EIi_cond": morans[i].Expected, "VarIi_cond": morans[i].Variance, "ZIi_cond": (morans[i].Value - morans[i].Expected) / math.Sqrt(morans[i].Variance),
+		} {
+			agrees(t, fmt.Sprint("afcon ", i+1, " ", field), got, parse(t, row.Get(field)))
 		}
 	}
-}
-
-// Set 04 and 06: Gi, Gi* by other columns, and the conditional moments of local Moran.
-func TestLocalMomentsOracle(t *testing.T) {
-	for _, tt := range []struct{ set, file, values, neighbours, gi, expected, variance string }{
-		{"04_local_g_gistar", "afcon_local_g_and_moran.csv", "totcon", "nbrs", "G", "EIi_cond", "VarIi_cond"},
-		{"04_local_g_gistar", "nc_sids_queen.csv", "rate74", "nbrs", "G_B", "EIi_cond", "VarIi_cond"},
-		{"06_moran_lisa_pysal", "stl_HR8893.csv", "y", "nbr_rows", "G_z", "EI_conditional", "VI_conditional"},
-		{"06_moran_lisa_pysal", "sids2_SIDR74.csv", "y", "nbr_rows", "G_z", "EI_conditional", "VI_conditional"},
-	} {
-		rows := oracle.Rows(t, "oracles", tt.set, tt.file)
-		values, neighbours := valueColumn(t, rows, tt.values), neighbourColumn(t, rows, tt.neighbours)
-		gi, morans := Gi(values, neighbours), LocalMoran(values, neighbours)
-		for i, row := range rows {
-			what := fmt.Sprint(tt.file, " ", i+1)
-			if row.Get(tt.gi) != "" {
-				agrees(t, what+" Gi", gi[i].Value, parse(t, row.Get(tt.gi)))
-			}
-			agrees(t, what+" E", morans[i].Expected, parse(t, row.Get(tt.expected)))
-			agrees(t, what+" V", morans[i].Variance, parse(t, row.Get(tt.variance)))
+	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "nc_sids_queen.csv")
+	values, neighbours = oracleMap(t, "04_local_g_gistar", "nc_sids_queen.csv", "rate74", "nbrs")
+	gi, stars, morans, totals = Gi(values, neighbours), GiStar(values, neighbours), LocalMoran(values, neighbours), TotalMoments(values, neighbours)
+	q := falseDiscovery(stars)
+	for i, row := range rows {
+		for field, got := range map[string]float64{
+			"rate74": 1000 * parse(t, row.Get("SID74")) / parse(t, row.Get("BIR74")), "G_B": gi[i].Value, "Gstar_B": stars[i].Value, "Gstar_W": stars[i].Value,
+			"p_none": stars[i].P, "p_fdr_global": q[i], "p_bonf_global": math.Min(1, stars[i].P*float64(len(rows))),
+			"Ii": morans[i].Value, "EIi_cond": morans[i].Expected, "VarIi_cond": morans[i].Variance, "ZIi_cond": (morans[i].Value - morans[i].Expected) / math.Sqrt(morans[i].Variance),
+			"EIi_total": totals[i].Expected, "VarIi_total": totals[i].Variance, "ZIi_total": totals[i].Z(morans[i]),
+		} {
+			agrees(t, fmt.Sprint("nc ", i+1, " ", field), got, parse(t, row.Get(field)))
+		}
+		class := map[string]string{"HH": "High-High", "HL": "High-Low", "LH": "Low-High", "LL": "Low-Low"}[morans[i].Class]
+		if want := row.Get("quad"); class != want {
+			t.Errorf("nc %d: got %s, want %s", i+1, class, want)
 		}
 	}
-	rows := oracle.Rows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
+	rows = oracle.Rows(t, "oracles", "04_local_g_gistar", "getisord_16x16.csv")
 	var points []Point
 	for _, row := range rows {
 		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 	}
 	for _, d := range []float64{30, 60, 90, 150} {
 		for i, s := range Gi(valueColumn(t, rows, "val"), WithinDistance(points, d)) {
-			agrees(t, fmt.Sprint(d, " m, row ", i+1), s.Value, parse(t, rows[i][fmt.Sprintf("G_%v", d)]))
+			agrees(t, fmt.Sprint(d, " m, row ", i+1), s.Value, parse(t, rows[i].Get(fmt.Sprintf("G_%v", d))))
 		}
 	}
 }
@@ -183,4 +214,26 @@ func TestStandardisedRates(t *testing.T) {
 	if want := 0.1 / math.Sqrt(0.01-0.002+0.002); !near(got[1], want, 1e-12) || !near(got[0], -want, 1e-12) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+// falseDiscovery is Benjamini and Hochberg's q over all places, from the definition:
+// package stats has it, which this one does not import.
+func falseDiscovery(scores []Local) []float64 {
+	q := make([]float64, len(scores))
+	for i := range scores {
+		q[i] = 1
+		for _, s := range scores {
+			if s.P < scores[i].P {
+				continue
+			}
+			rank := 0
+			for _, o := range scores {
+				if o.P <= s.P {
+					rank++
+				}
+			}
+			q[i] = math.Min(q[i], s.P*float64(len(scores))/float64(rank))
+		}
+	}
+	return q
 }

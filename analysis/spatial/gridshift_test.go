@@ -79,13 +79,19 @@ func TestGridShiftOracle(t *testing.T) {
 			at := fmt.Sprintf("%.0f,%.0f", 1000*math.Floor(e/1000)+step.E, 1000*math.Floor(n/1000)+step.N)
 			if !known[at] {
 				known[at] = true
-				text += fmt.Sprintf("0,%s,%s,%s,0,1\n", at, row[fmt.Sprintf("Se%d", corner)], row[fmt.Sprintf("Sn%d", corner)])
+				text += fmt.Sprintf("0,%s,%s,%s,0,1\n", at, row.Get(fmt.Sprintf("Se%d", corner)), row.Get(fmt.Sprintf("Sn%d", corner)))
 			}
 		}
 	}
 	g, err := ReadGridShift(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
+	}
+	results := map[string]oracle.Row{}
+	for _, row := range rows {
+		if row.Get("Iteration No. or RESULT") == "RESULT" {
+			results[row.Get("PointID")] = row
+		}
 	}
 	compared := 0
 	for _, row := range oracle.Rows(t, "oracles", set, "ostn15_TP01_TP40.csv") {
@@ -104,6 +110,23 @@ func TestGridShiftOracle(t *testing.T) {
 		}
 		if backLongitude, backLatitude, ok := g.ToDegrees(want); !ok || !near(backLongitude, longitude, 2e-8) || !near(backLatitude, latitude, 2e-8) {
 			t.Errorf("%s: back got %v %v, want %v %v", row.Get("point"), backLongitude, backLatitude, longitude, latitude)
+		}
+		// The way back as published, to eight decimals of a degree (1 mm), with its shift.
+		if result, ok := results[row.Get("point")]; ok {
+			backLongitude, backLatitude, _ := g.ToDegrees(want)
+			wantLatitude, wantLongitude := parse(t, result.Get("ETRSEast or Lat")), parse(t, result.Get("ETRSNorth or Long"))
+			if !near(backLongitude, wantLongitude, 2e-8) || !near(backLatitude, wantLatitude, 2e-8) {
+				t.Errorf("%s: back got %v %v, published %v %v", row.Get("point"), backLongitude, backLatitude, wantLongitude, wantLatitude)
+			}
+			shift := Point{parse(t, result.Get("Se")), parse(t, result.Get("Sn"))}
+			onPlane := Point{want.E - shift.E, want.N - shift.N}
+			if gotShift, ok := g.shiftAt(onPlane); !ok || Distance(gotShift, shift) > 0.001 {
+				t.Errorf("%s: got a shift of %v, published %v", row.Get("point"), gotShift, shift)
+			}
+			for k := range 4 { // the corners are those of the last iteration
+				result.Get(fmt.Sprintf("Se%d", k))
+				result.Get(fmt.Sprintf("Sn%d", k))
+			}
 		}
 	}
 	if compared < 30 {

@@ -12,6 +12,8 @@ import (
 type KnoxCell struct {
 	Observed int
 	Expected float64 // if dates had nothing to do with places
+	InSpace  int     // pairs in the band of distance, at any time
+	InTime   int     // pairs in the band of days, at any distance
 	P        float64 // of as many pairs or more; 0 where none was asked for
 }
 
@@ -61,6 +63,7 @@ func knoxBy(metric func(a, b Point) float64, points []Point, days []int, distanc
 		for j := range table[i] {
 			c := &table[i][j]
 			c.Observed = observed[i][j]
+			c.InSpace, c.InTime = near.number(i), int(inTime[j])
 			if n := float64(len(events)); n > 1 {
 				c.Expected = float64(near.number(i)) * float64(inTime[j]) / (n * (n - 1) / 2)
 			}

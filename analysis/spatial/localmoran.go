@@ -83,3 +83,47 @@ func LocalMoranPermuted(values []float64, neighbours Neighbours, permutations in
 	}
 	return result
 }
+
+// OfSample is the value with m2 over n-1 in the place of n, as other programs give it for
+// so many places: smaller by (n-1)/n. Expected and Variance are not of it.
+func (m Moran) OfSample(n int) float64 { return m.Value * float64(n-1) / float64(n) }
+
+// TotalMoment is the expectation and variance of local Moran's I of a place if all values,
+// its own too, lay at random.
+type TotalMoment struct{ Expected, Variance float64 }
+
+// Z is how far the value of a place is from its expectation, in standard deviations.
+func (m TotalMoment) Z(of Moran) float64 { return (of.Value - m.Expected) / math.Sqrt(m.Variance) }
+
+// TotalMoments returns the moments of LocalMoran under total randomisation, which other
+// programs give beside the conditional ones: for k neighbours and b2 = m4/m2²
+//
+//	E = -1/(n-1),  V = (n-b2)/(k(n-1)) + (1-1/k)(2·b2-n)/((n-1)(n-2)) - E²
+//
+// They are 0 where LocalMoran has no statistic, and panic as it does.
+//
+// Source: Anselin, Geographical Analysis 27:93 (1995); Sokal, Oden and Thomson,
+// Geographical Analysis 30:331 (1998).
+func TotalMoments(values []float64, neighbours Neighbours) []TotalMoment {
+	n, mean, m2 := moments(values, neighbours)
+	result := make([]TotalMoment, len(values))
+	if m2 == 0 {
+		return result
+	}
+	m4 := 0.0
+	for _, x := range values {
+		z2 := (x - mean) * (x - mean)
+		m4 += z2 * z2 / n
+	}
+	b2 := m4 / (m2 * m2)
+	for i, ns := range neighbours {
+		if len(ns) == 0 {
+			continue
+		}
+		k := float64(len(ns))
+		m := &result[i]
+		m.Expected = -1 / (n - 1)
+		m.Variance = (n-b2)/(k*(n-1)) + (1-1/k)*(2*b2-n)/((n-1)*(n-2)) - m.Expected*m.Expected
+	}
+	return result
+}

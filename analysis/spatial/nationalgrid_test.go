@@ -91,6 +91,10 @@ func TestOrdnanceSurveyPoints(t *testing.T) {
 		}
 		official := Point{parse(t, row.Get("osgb36_easting_ostn15")), parse(t, row.Get("osgb36_northing_ostn15"))}
 		d := Distance(p, official)
+		// How far PROJ's seven parameters are from it; three decimals.
+		if want := parse(t, row.Get("helmert_minus_ostn15_m")); math.Abs(Distance(helmert, official)-want) > 0.001 || math.Abs(d-want) > 0.006 {
+			t.Errorf("%s: %.4f m from OSTN15, want %v", row.Get("point"), d, want)
+		}
 		total, worst, n = total+d, math.Max(worst, d), n+1
 		if d > 5 {
 			t.Errorf("%s: %.2f m from OSTN15", row.Get("point"), d)
@@ -104,8 +108,18 @@ func TestTransverseMercatorOracle(t *testing.T) {
 		want := Point{parse(t, row.Get("proj_easting")), parse(t, row.Get("proj_northing"))}
 		phi, lam := parse(t, row.Get("osgb36_lat"))*radian, parse(t, row.Get("osgb36_lon"))*radian
 		got := nationalGrid.project(phi, lam)
+		oracle.Agree(t, got.E, want.E)
+		oracle.Agree(t, got.N, want.N)
 		if Distance(got, want) > 0.001 {
 			t.Errorf("%s: got %.4f, want %.4f", row.Get("case"), got, want)
+		}
+		published := Point{parse(t, row.Get("published_easting")), parse(t, row.Get("published_northing"))}
+		tolerance := 0.001
+		if row.Get("case") == "Kirkwall" {
+			tolerance = math.Sqrt2 // cut to whole metres
+		}
+		if Distance(got, published) > tolerance {
+			t.Errorf("%s: got %.4f, published %.4f", row.Get("case"), got, published)
 		}
 	}
 }

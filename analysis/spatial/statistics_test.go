@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"svna/analysis/internal/oracle"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -140,7 +140,7 @@ func TestGiStarByDistanceOracle(t *testing.T) {
 	values := valueColumn(t, rows, "val")
 	for _, d := range []float64{30, 60, 90, 150} {
 		for i, s := range GiStar(values, WithinDistance(points, d)) {
-			if want := parse(t, rows[i][fmt.Sprintf("Gstar_%v", d)]); !near(s.Value, want, 1e-10) {
+			if want := parse(t, rows[i].Get(fmt.Sprintf("Gstar_%v", d))); !near(s.Value, want, 1e-10) {
 				t.Errorf("%v m, row %d: got %v, want %v", d, i+1, s.Value, want)
 			}
 		}
@@ -221,30 +221,6 @@ func TestNormalScaleRadius(t *testing.T) {
 	}
 }
 
-// Set 16 of the folder shared: own sums, equal to other programs; 1e-12 relative.
-func TestDensityOracle(t *testing.T) {
-	const set = "16_kde_relative_risk"
-	var points, at []Point
-	for _, row := range oracle.Rows(t, "oracles", set, "memphis_jan_points_utm15n.csv") {
-		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
-	}
-	rows := oracle.Rows(t, "oracles", set, "exact_kernel_sums_events_per_m2.csv")
-	name := ""
-	for column := range rows[0] {
-		if strings.Contains(column, "quartic") {
-			name = column
-		}
-	}
-	for _, row := range rows {
-		at = append(at, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
-	}
-	for i, got := range Density(points, nil, Quartic(1500), at) {
-		if want := parse(t, rows[i].Get(name)); math.Abs(got-want) > 1e-22+1e-12*want {
-			t.Errorf("row %d: got %v, want %v", i+1, got, want)
-		}
-	}
-}
-
 func ExampleKnox() {
 	points := []Point{{0, 0}, {50, 0}, {60, 0}, {1000, 0}}
 	table := Knox(points, []int{0, 3, 5, 21}, []float64{0, 100}, []int{0, 7}, 0, 1)
@@ -303,6 +279,21 @@ func TestKnoxOracle(t *testing.T) {
 			if want := parse(t, row.Get("expected_exact")); !near(got.Expected, want, 1e-12*(1+want)) || float64(got.Observed) != parse(t, row.Get("observed")) {
 				t.Errorf("setting %s, %d %d: got %+v, want %s and %v", setting, i, j, got, row.Get("observed"), want)
 			}
+			ratio, _ := got.Ratio()
+			pairs := float64(len(points)*(len(points)-1)) / 2
+			for column, value := range map[string]float64{
+				"knox_ratio_exact": ratio, "pairs": pairs,
+				"s_margin": float64(got.InSpace), "t_margin": float64(got.InTime),
+			} {
+				if want := parse(t, row.Get(column)); !near(value, want, 1e-12*(1+want)) {
+					t.Errorf("setting %s, %d %d %s: got %v, want %v", setting, i, j, column, value, want)
+				}
+				oracle.Agree(t, value, parse(t, row.Get(column)))
+			}
+			// The mean of the source's permutations strays from the exact expectation by chance.
+			if mean, sd := parse(t, row.Get("mc_mean_999")), parse(t, row.Get("mc_sd_999")); math.Abs(mean-got.Expected) > 4.5*sd/math.Sqrt(999)+1e-9 {
+				t.Errorf("setting %s, %d %d: expected %v, permutations %v", setting, i, j, got.Expected, mean)
+			}
 			if math.Abs(got.P-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002+1e-12 {
 				t.Errorf("setting %s, %d %d: got p %v, want about %v", setting, i, j, got.P, p)
 			}
@@ -316,16 +307,81 @@ func TestKnoxOracle(t *testing.T) {
 
 // Bailey and Gatrell's Burkitt cases: at most 20 apart and at most 5 days.
 func TestKnoxBurkittOracle(t *testing.T) {
+	const set = "07_knox_near_repeat"
+	want := oracle.Object(t, "oracles", set, "burkitt_expected.json")
+	number := func(path string) float64 { return parse(t, want.Get(path)) }
 	var points []Point
 	var days []int
-	for _, row := range oracle.Rows(t, "oracles", "07_knox_near_repeat", "burkitt_uganda_188.csv") {
+	for _, row := range oracle.Rows(t, "oracles", set, "burkitt_uganda_188.csv") {
 		points = append(points, Point{parse(t, row.Get("x")), parse(t, row.Get("y"))})
 		days = append(days, int(parse(t, row.Get("t_days"))))
 	}
-	got := Knox(points, days, []float64{0, math.Nextafter(20, 21)}, []int{0, 6}, 999, 1)[0][0]
-	oracle.Agree(t, got.Expected, 10.143816133803618)
-	if got.Observed != 13 || !near(got.Expected, 10.143816133803618, 1e-12) || math.Abs(got.P-0.192) > 0.06 {
-		t.Errorf("got %+v, want 13, 10.1438 and p about 0.192", got)
+	const far, late = 1e9, 1e9
+	space, time := number("space_threshold"), int(number("time_threshold_days"))
+	table := Knox(points, days, []float64{0, math.Nextafter(space, far), far}, []int{0, time + 1, late}, 999, 1)
+	near9 := table[0][0]
+	mean := near9.Expected
+	tail := 1.0 // Poisson, 13 or more
+	for k, term := 0, math.Exp(-mean); k < near9.Observed; k++ {
+		tail -= term
+		term *= mean / float64(k+1)
+	}
+	margin := float64(len(points) * (len(points) - 1) / 2)
+	const cells = "table_close_close__close_space_far_time__far_space_close_time__far_far/"
+	for path, got := range map[string]float64{
+		"n": float64(len(points)), "pairs": margin, "observed_close_close": float64(near9.Observed), "expected_close_close": mean,
+		cells + "0": float64(table[0][0].Observed), cells + "1": float64(table[0][1].Observed), cells + "2": float64(table[1][0].Observed), cells + "3": float64(table[1][1].Observed),
+		"space_margin": float64(near9.InSpace), "time_margin": float64(near9.InTime), "poisson_p_at_least_13": tail,
+		"mantel_r_distance_and_time_difference": MantelCorrelation(points, days),
+	} {
+		w := number(path)
+		oracle.Agree(t, got, w)
+		if !near(got, w, 1e-12*(1+w)) {
+			t.Errorf("%s: got %v, want %v", path, got, w)
+		}
+	}
+	if p := number("monte_carlo_p_999_surveillance"); math.Abs(near9.P-p) > 4*math.Sqrt(2*p*(1-p)/999)+0.002 {
+		t.Errorf("got p %v, want about %v", near9.P, p)
+	}
+	// Two events just on an edge are beyond it.
+	edge := []Point{{number("boundary_example/points/0/0"), number("boundary_example/points/0/1")}, {number("boundary_example/points/1/0"), number("boundary_example/points/1/1")}}
+	apart := int(number("boundary_example/days"))
+	if want.Get("boundary_example/half_open_cell") != "[100,200) x [3,6)" || Distance(edge[0], edge[1]) != number("boundary_example/distance") ||
+		Knox(edge, []int{0, apart}, []float64{0, 100, 200}, []int{0, 3, 6}, 0, 1)[1][1].Observed != 1 {
+		t.Error("a pair on the edge is in another cell")
+	}
+}
+
+// The Near Repeat Calculator 1.3 on the burglaries: counts exact; its ratio rests on 20
+// permutations, and so does its p.
+func TestNearRepeatCalculatorOracle(t *testing.T) {
+	const set = "07_knox_near_repeat"
+	edges := map[string]int{"[0": 0, "[1": 1, "[100": 2, "[200": 3, "[300": 4, "[7": 1, "[14": 2, "[21": 3}
+	manhattan := func(a, b Point) float64 { return math.Abs(a.E-b.E) + math.Abs(a.N-b.N) }
+	points, days := datedPoints(t, set, "chicago_be_month1.csv")
+	table := knoxBy(manhattan, points, days, []float64{0, 1, 100, 200, 300, 1e9}, []int{0, 7, 14, 21, 1e9}, 999, 1)
+	for _, row := range oracle.Rows(t, "oracles", set, "nrc13_reported_tables.csv") {
+		if row.Get("dataset") != "chicago_be_month1" || row.Get("iterations") != "20" {
+			t.Fatal("another table")
+		}
+		from := func(column string) int {
+			start, _, _ := strings.Cut(row.Get(column), ",")
+			return edges[start]
+		}
+		i, j := from("true_space_interval"), from("true_time_interval")
+		got := table[i][j]
+		ratio, _ := got.Ratio()
+		oracle.Agree(t, float64(got.Observed), parse(t, row.Get("observed")))
+		if float64(got.Observed) != parse(t, row.Get("observed")) {
+			t.Errorf("%s, %s: got %d, want %s", row.Get("label_space"), row.Get("label_time"), got.Observed, row.Get("observed"))
+		}
+		// The mean of 20 permutations of a count of about E has a relative error of 1/sqrt(20·E).
+		if want := parse(t, row.Get("obs_over_mean_exp")); math.Abs(ratio/want-1) > 4.5/math.Sqrt(20*got.Expected)+0.001 {
+			t.Errorf("%s, %s: got a ratio of %v, want about %v", row.Get("label_space"), row.Get("label_time"), ratio, want)
+		}
+		if p := parse(t, row.Get("p_value")); math.Abs(got.P-p) > 4*math.Sqrt(got.P*(1-got.P)/20)+0.06 {
+			t.Errorf("%s, %s: got p %v, want about %v", row.Get("label_space"), row.Get("label_time"), got.P, p)
+		}
 	}
 }
 
