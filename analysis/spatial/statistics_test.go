@@ -3,6 +3,7 @@ package spatial
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"testing"
@@ -128,6 +129,67 @@ func TestLocalStatisticsOracle(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The small maps of set 06: their folded p counts draws with as high an I and takes the
+// smaller part; which ties count is left to rounding there. Here every draw of so few values is made, and our P is that of
+// all draws within what 999 of them stray.
+func TestSmallMapsPermutedOracle(t *testing.T) {
+	for _, file := range []string{"desmith_z.csv", "lattice3x3.csv", "getis_ord_six_points.csv"} {
+		rows := oracle.Rows(t, "oracles", "06_moran_lisa_pysal", file)
+		values, neighbours := valueColumn(t, rows, "y"), neighbourColumn(t, rows, "nbr_rows")
+		morans := LocalMoranPermuted(values, neighbours, 999, 5)
+		for i, row := range rows {
+			atLeast, atMost := everyDraw(values, neighbours, i)
+			folded := [2]float64{math.Min(atLeast, 1-atLeast), math.Min(1-atMost, atMost)} // with ties, without
+			slices.Sort(folded[:])
+			stray := func(p float64) float64 { return 4*math.Sqrt(2*p*(1-p)/999) + 0.002 }
+			want := parse(t, row.Get("p_sim_999_folded"))
+			if want < folded[0]-stray(folded[0]) || want > folded[1]+stray(folded[1]) {
+				t.Errorf("%s %d: all draws give %v, want about %v", file, i+1, folded, want)
+			}
+			if p := math.Min(1, 2*math.Min(atLeast, atMost)); math.Abs(morans[i].P-p) > 2*stray(p/2) {
+				t.Errorf("%s %d: got p %v, all draws give %v", file, i+1, morans[i].P, p)
+			}
+		}
+	}
+}
+
+// everyDraw returns the parts of all choices of a place's neighbours' values from those of
+// all others whose local Moran is as high or higher, and as low or lower.
+func everyDraw(values []float64, neighbours Neighbours, i int) (atLeast, atMost float64) {
+	_, mean, _ := moments(values, neighbours)
+	sign, observed, others := values[i]-mean, 0.0, []float64(nil)
+	for j, v := range values {
+		if j != i {
+			others = append(others, v)
+		}
+	}
+	for _, j := range neighbours[i] {
+		observed += values[j]
+	}
+	k, draws := len(neighbours[i]), 0.0
+	for set := range 1 << len(others) {
+		if bits.OnesCount(uint(set)) != k {
+			continue
+		}
+		sum := 0.0
+		for j, v := range others {
+			if set>>j&1 == 1 {
+				sum += v
+			}
+		}
+		draws++
+		if d := (sum - observed) * sign; d >= -1e-12 {
+			atLeast++
+			if d <= 1e-12 {
+				atMost++
+			}
+		} else {
+			atMost++
+		}
+	}
+	return atLeast / draws, atMost / draws
 }
 
 // Getis and Ord's 16 by 16 grid, neighbours by distance.
