@@ -20,9 +20,9 @@ type worker struct {
 	holds   [][]bool
 	tests   [][]int8 // of a condition for each code: 0 not known yet, 1 true, -1 false
 	counts  [][]int64
-	texts   []*textSets          // shared
-	levels  [][]int32            // for each count of texts, the number of each code among its levels, -1 where it is not known yet
-	pending [][shards][]levelKey // keys that wait
+	texts   []*textPiles
+	shared  []*textLevels // of each count of texts
+	levels  [][]int32     // for each count of texts, the number of each code among its levels, 0 where it is not known yet
 }
 
 // relation is a relabelled dimension: the code of each code of the other, -1 where
@@ -33,16 +33,13 @@ type relation struct {
 	index  map[string]int32
 }
 
-// waiting is how many keys are put into a set at a time.
-const waiting = 256
-
-func newWorker(p *plan, texts []*textSets) *worker {
+func newWorker(p *plan, shared []*textLevels) *worker {
 	return &worker{
-		plan: p, texts: texts,
+		plan: p, shared: shared, texts: make([]*textPiles, len(p.distincts)),
 		codes: make([][]int32, len(p.dimensions)), related: make([]relation, len(p.dimensions)), pairs: make([]pairing, len(p.dimensions)),
 		holds: make([][]bool, len(p.conditions)), tests: make([][]int8, len(p.conditions)),
 		counts: make([][]int64, len(p.counters)),
-		levels: make([][]int32, len(p.distincts)), pending: make([][shards][]levelKey, len(p.distincts)),
+		levels: make([][]int32, len(p.distincts)),
 	}
 }
 
@@ -222,52 +219,30 @@ func (w *worker) hold(c *condition) {
 	w.holds[c.place] = holds
 }
 
-// gather collects the texts of the rows and puts them into their sets, many at a
-// time: a set that is larger than the cache is slow to reach, and many reaches that
-// do not wait for each other are not.
+// gather puts the texts of the rows on their piles.
 func (w *worker) gather(d *distinctTexts) {
-	holds, codes, pending := w.holding(d.where), w.codes[d.by.place], &w.pending[d.place]
+	if w.texts[d.place] == nil {
+		w.texts[d.place] = &textPiles{}
+	}
+	holds, codes, texts, levels := w.holding(d.where), w.codes[d.by.place], w.texts[d.place], w.levels[d.place]
 	for i, key := range w.block.Keys(d.column) {
 		if key == (datasets.Key{}) || holds != nil && !holds[i] {
 			continue
 		}
-		at := shardOf(key)
-		if pending[at] == nil {
-			pending[at] = make([]levelKey, 0, waiting)
+		code := codes[i]
+		if int(code) >= len(levels) {
+			levels = longer(levels, code)
 		}
-		pending[at] = append(pending[at], levelKey{key, w.levelOf(d, codes[i])})
-		if len(pending[at]) == waiting {
-			w.settle(d, at)
+		if levels[code] == 0 {
+			levels[code] = w.shared[d.place].levelNumber(w.label(d.by, code))
 		}
-	}
-}
-
-// levelOf numbers the level of a code for all workers.
-func (w *worker) levelOf(d *distinctTexts, code int32) int32 {
-	numbers := w.levels[d.place]
-	for int(code) >= len(numbers) {
-		numbers = append(numbers, -1)
-	}
-	if numbers[code] < 0 {
-		numbers[code] = w.texts[d.place].levelNumber(w.label(d.by, code))
-	}
-	w.levels[d.place] = numbers
-	return numbers[code]
-}
-
-// settle puts the keys that wait into a set.
-func (w *worker) settle(d *distinctTexts, at int) {
-	w.texts[d.place].add(at, w.pending[d.place][at])
-	w.pending[d.place][at] = w.pending[d.place][at][:0]
-}
-
-// finish puts away the keys that still wait.
-func (w *worker) finish() {
-	for _, d := range w.plan.distincts {
-		for at := range w.pending[d.place] {
-			w.settle(d, at)
+		if key.High == 0 {
+			texts.short.add(key.Low, spread(key.Low), levels[code])
+		} else {
+			texts.long.add(key, key.High, levels[code])
 		}
 	}
+	w.levels[d.place] = levels
 }
 
 // label names the level of a code; the levels of a pair are kept apart by a byte

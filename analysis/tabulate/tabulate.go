@@ -64,9 +64,9 @@ func Count(ctx context.Context, s *datasets.Stream, asked *Tables, progress func
 		}
 		tables = append(tables, parts)
 	}
-	texts := make([]*textSets, len(p.distincts))
+	texts := make([]*textLevels, len(p.distincts))
 	for i := range texts {
-		texts[i] = &textSets{}
+		texts[i] = &textLevels{}
 	}
 	var workers []*worker
 	quality, err := s.Read(ctx, p.wanted, func() func(*datasets.Block) error {
@@ -103,13 +103,8 @@ type totals struct {
 }
 
 // addUp brings the counts of all workers together: codes become labels.
-func addUp(p *plan, workers []*worker, texts []*textSets) *totals {
+func addUp(p *plan, workers []*worker, texts []*textLevels) *totals {
 	t := &totals{counts: make([]map[string]int64, len(p.counters))}
-	for _, w := range workers {
-		if w.block != nil { // it had rows
-			w.finish()
-		}
-	}
 	inParallel(len(p.counters), func(i int) {
 		c := p.counters[i]
 		sum := map[string]int64{}
@@ -123,8 +118,18 @@ func addUp(p *plan, workers []*worker, texts []*textSets) *totals {
 		t.counts[i] = sum
 	})
 	for i := range p.distincts {
-		t.texts = append(t.texts, texts[i].byLevel())
-		t.inAll = append(t.inAll, texts[i].inAll())
+		var piles []*textPiles
+		for _, w := range workers {
+			if w.texts[i] != nil {
+				piles = append(piles, w.texts[i])
+			}
+		}
+		counts := countTexts(piles, len(texts[i].labels))
+		byLevel := map[string]int{}
+		for n, label := range texts[i].labels {
+			byLevel[label] = counts.byLevel[n]
+		}
+		t.texts, t.inAll = append(t.texts, byLevel), append(t.inAll, counts.inAll)
 	}
 	return t
 }
