@@ -327,12 +327,7 @@ var keySymbols = func() (symbols [256]uint8) {
 var keySeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()} // they decide where a key is looked for, and nothing that is printed
 
 func keyOf(cell []byte) Key {
-	for len(cell) > 0 && cell[0] == ' ' {
-		cell = cell[1:]
-	}
-	for len(cell) > 0 && cell[len(cell)-1] == ' ' {
-		cell = cell[:len(cell)-1]
-	}
+	cell = withoutBlanks(cell)
 	if len(cell) == 0 {
 		return Key{}
 	}

@@ -10,7 +10,7 @@ import (
 // dictionary numbers distinct cells as they are first met.
 type dictionary struct {
 	values []string
-	slots  []slot // open addressing; at most three quarters are taken
+	slots  []slot // open addressing; at most half are taken, three quarters of many
 	arena  *strings.Builder
 }
 
@@ -27,18 +27,16 @@ var (
 	dictionarySalt = maphash.String(dictionarySeed, "salt") | 1
 )
 
+// manyCells is how many cells make the memory of a dictionary matter.
+const manyCells = 1 << 15
+
 // arenaBlock is how much text is kept in one piece.
 const arenaBlock = 64 << 10
 
 // code returns the number of a cell, blanks at its ends left out. A new one is
 // copied.
 func (d *dictionary) code(cell []byte) int32 {
-	for len(cell) > 0 && cell[0] == ' ' {
-		cell = cell[1:]
-	}
-	for len(cell) > 0 && cell[len(cell)-1] == ' ' {
-		cell = cell[:len(cell)-1]
-	}
+	cell = withoutBlanks(cell)
 	s := d.find(slotOf(cell), len(cell) > 16, func(value string) bool { return value == string(cell) })
 	if s.code == 0 {
 		s.code = d.add(cell) + 1
@@ -46,32 +44,53 @@ func (d *dictionary) code(cell []byte) int32 {
 	return s.code - 1
 }
 
-// appendCodes adds the numbers of cells. Most cells are short and were met before;
-// the others take the way of code.
+// appendCodes adds the numbers of cells. Most were met before; a new one takes the
+// way of code.
 func (d *dictionary) appendCodes(into []int32, cells [][]byte) []int32 {
+	if len(d.slots) == 0 {
+		d.grow()
+	}
 	from := len(into)
 	into = slices.Grow(into, len(cells))[:from+len(cells)]
-	codes := into[from:]
+	codes, slots := into[from:], d.slots
 	for i, cell := range cells {
 		n := len(cell)
-		if n > 16 || n > 0 && (cell[0] == ' ' || cell[n-1] == ' ') || cap(cell) < 8 || len(d.slots) == 0 {
-			codes[i] = d.code(cell)
-			continue
+		var wanted slot
+		switch {
+		case n > 16 || n > 0 && (cell[0] == ' ' || cell[n-1] == ' ') || cap(cell) < 8:
+			cell = withoutBlanks(cell)
+			n = len(cell)
+			wanted = slotOf(cell)
+		case n >= 8:
+			wanted = slot{binary.LittleEndian.Uint64(cell), binary.LittleEndian.Uint64(cell[n-8:]), uint32(n), 0}
+		default:
+			wanted = slot{binary.LittleEndian.Uint64(cell[:8]) & (1<<(8*n) - 1), 0, uint32(n), 0}
 		}
-		wanted := slot{length: uint32(n)}
-		if n >= 8 {
-			wanted.first, wanted.last = binary.LittleEndian.Uint64(cell), binary.LittleEndian.Uint64(cell[n-8:])
-		} else {
-			wanted.first = binary.LittleEndian.Uint64(cell[:8]) & (1<<(8*n) - 1)
+		for at := wanted.place(); ; at++ {
+			s := &slots[at&uint64(len(slots)-1)]
+			if s.first == wanted.first && s.last == wanted.last && s.length == wanted.length && s.code > 0 && (n <= 16 || d.values[s.code-1] == string(cell)) {
+				codes[i] = s.code - 1
+				break
+			}
+			if s.code == 0 {
+				codes[i] = d.code(cell)
+				slots = d.slots
+				break
+			}
 		}
-		s := &d.slots[wanted.place()&uint64(len(d.slots)-1)]
-		if s.first == wanted.first && s.last == wanted.last && s.length == wanted.length && s.code > 0 {
-			codes[i] = s.code - 1
-			continue
-		}
-		codes[i] = d.code(cell)
 	}
 	return into
+}
+
+// withoutBlanks leaves out the blanks at the ends of a cell.
+func withoutBlanks(cell []byte) []byte {
+	for len(cell) > 0 && cell[0] == ' ' {
+		cell = cell[1:]
+	}
+	for len(cell) > 0 && cell[len(cell)-1] == ' ' {
+		cell = cell[:len(cell)-1]
+	}
+	return cell
 }
 
 // codeOf returns the number of a cell that another dictionary holds; a new one is
@@ -88,7 +107,7 @@ func (d *dictionary) codeOf(cell string) int32 {
 // find returns the slot of a cell, or the free one that it takes, filled but for
 // its code. Long cells need to be compared.
 func (d *dictionary) find(wanted slot, isLong bool, equal func(string) bool) *slot {
-	if 4*len(d.values) >= 3*len(d.slots) {
+	if n := len(d.values); 4*n >= 3*len(d.slots) || 2*n >= len(d.slots) && n < manyCells {
 		d.grow()
 	}
 	mask := uint64(len(d.slots) - 1)

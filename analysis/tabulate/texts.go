@@ -1,7 +1,6 @@
 package tabulate
 
 import (
-	"slices"
 	"sync"
 
 	"svna/datasets"
@@ -57,11 +56,19 @@ type piles[K comparable] struct {
 	table []met[K]   // scratch
 }
 
-// pile holds texts in chunks, all full but the last.
+// pile holds texts in chunks: one that is being filled, and full ones.
 type pile[K comparable] struct {
-	chunks [][]met[K]
-	held   int
-	limit  int // texts to be told apart at; 0 for the first time
+	into  []met[K]
+	full  [][]met[K]
+	limit int // texts to be told apart at; 0 for the first time
+}
+
+func (p *pile[K]) held() int {
+	n := len(p.into)
+	for _, chunk := range p.full {
+		n += len(chunk)
+	}
+	return n
 }
 
 const largestChunk = 256
@@ -69,66 +76,67 @@ const largestChunk = 256
 // add puts a text on its pile.
 func (p *piles[K]) add(key K, hash uint64, level int32) {
 	pile := &p.of[hash>>(64-9)]
-	last := len(pile.chunks) - 1
-	if last < 0 || len(pile.chunks[last]) == cap(pile.chunks[last]) {
-		last = p.newChunk(pile)
+	if len(pile.into) == cap(pile.into) {
+		p.newChunk(pile)
 	}
-	pile.chunks[last] = append(pile.chunks[last], met[K]{key, level})
-	pile.held++
+	pile.into = append(pile.into, met[K]{key, level})
 }
 
-// newChunk adds an empty chunk to a pile, after telling its texts apart where they
-// have become many. It returns the place of the chunk to go on with.
-func (p *piles[K]) newChunk(pile *pile[K]) int {
-	if pile.held >= max(pile.limit, smallPile) {
-		p.compact(pile)
-		pile.limit = 2 * pile.held
-		if last := len(pile.chunks) - 1; last >= 0 && len(pile.chunks[last]) < cap(pile.chunks[last]) {
-			return last
-		}
+// newChunk puts away a chunk that is full, and tells the texts of the pile apart
+// where they have become many.
+func (p *piles[K]) newChunk(pile *pile[K]) {
+	held := pile.held()
+	if held >= max(pile.limit, smallPile) {
+		pile.full, pile.into = append(pile.full, pile.into), nil
+		p.compact(pile, held)
+		held = pile.held()
+		pile.limit = 2 * held
 	}
-	var chunk []met[K]
-	if n := len(p.spare); n > 0 {
-		chunk, p.spare = p.spare[n-1], p.spare[:n-1]
-	} else {
-		chunk = make([]met[K], 0, min(largestChunk, max(16, pile.held)))
+	if len(pile.into) < cap(pile.into) {
+		return
 	}
-	pile.chunks = append(pile.chunks, chunk)
-	return len(pile.chunks) - 1
+	if held > 0 {
+		pile.full = append(pile.full, pile.into)
+	}
+	pile.into = p.chunk(held)
 }
 
-// compact keeps each text of a pile once in each level.
-func (p *piles[K]) compact(pile *pile[K]) {
-	p.table = roomFor(p.table, pile.held)
-	old := pile.chunks
-	pile.chunks, pile.held = pile.chunks[:0], 0
-	at := 0 // where kept texts go: never after where they are read from
-	var into []met[K]
-	for _, chunk := range old {
+// chunk makes an empty chunk for a pile that has so many texts.
+func (p *piles[K]) chunk(held int) []met[K] {
+	if n := len(p.spare); n > 0 && held >= largestChunk {
+		chunk := p.spare[n-1]
+		p.spare = p.spare[:n-1]
+		return chunk
+	}
+	return make([]met[K], 0, min(largestChunk, max(16, held)))
+}
+
+// compact keeps each text of a pile once in each level. All its chunks are full.
+func (p *piles[K]) compact(pile *pile[K], held int) {
+	p.table = roomFor(p.table, held)
+	chunks := pile.full
+	kept := 0 // chunks filled again: never after the one that is read
+	into := chunks[0][:0]
+	for _, chunk := range chunks {
 		for _, m := range chunk {
 			if !put(p.table, m) {
 				continue
 			}
-			if at == 0 || len(into) == cap(into) {
-				if at > 0 {
-					old[at-1] = into
-				}
-				into = old[at][:0]
-				at++
+			if len(into) == cap(into) {
+				chunks[kept] = into
+				kept++
+				into = chunks[kept][:0]
 			}
 			into = append(into, m)
-			pile.held++
 		}
 	}
-	if at > 0 {
-		old[at-1] = into
-	}
-	for _, chunk := range old[at:] {
+	for _, chunk := range chunks[kept+1:] {
 		if cap(chunk) == largestChunk {
 			p.spare = append(p.spare, chunk[:0])
 		}
 	}
-	pile.chunks = slices.Delete(old, at, len(old))
+	clear(chunks[kept:])
+	pile.full, pile.into = chunks[:kept], into
 }
 
 // roomFor makes an empty table for so many texts.
@@ -202,7 +210,7 @@ func countTexts(all []*textPiles, levels int) textCounts {
 func countPiles[K comparable](counts *textCounts, piles []*pile[K], table []met[K]) []met[K] {
 	held := 0
 	for _, p := range piles {
-		held += p.held
+		held += p.held()
 	}
 	if held == 0 {
 		return table
@@ -210,7 +218,7 @@ func countPiles[K comparable](counts *textCounts, piles []*pile[K], table []met[
 	table = roomFor(table, held)
 	var distinct []met[K]
 	for _, p := range piles {
-		for _, chunk := range p.chunks {
+		for _, chunk := range append(p.full, p.into) {
 			for _, m := range chunk {
 				if !put(table, m) {
 					continue

@@ -1,6 +1,9 @@
 package csvscan
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Run is rows that follow each other, each sound, on one line, not blank and with
 // the same number of cells: most rows of most files. It is valid until the next
@@ -35,7 +38,8 @@ func (s *Scanner) Run(columns, most int) *Run {
 // Row adds the cells of a row.
 func (r *Run) Row(row int, into [][]byte) [][]byte {
 	for column := range r.columns {
-		into = append(into, r.cell(row*r.columns+column, column == r.columns-1))
+		i, last := row*r.columns+column, column == r.columns-1
+		into = append(into, r.bare(r.text[r.starts[i]:r.starts[i+1]-1], last))
 	}
 	return into
 }
@@ -43,8 +47,16 @@ func (r *Run) Row(row int, into [][]byte) [][]byte {
 // Column adds the cells of a column.
 func (r *Run) Column(column int, into [][]byte) [][]byte {
 	last := column == r.columns-1
-	for i := column; i < r.Rows*r.columns; i += r.columns {
-		into = append(into, r.cell(i, last))
+	from := len(into)
+	into = slices.Grow(into, r.Rows)[:from+r.Rows]
+	text, at := r.text, column
+	for row := range into[from:] {
+		cell := text[r.starts[at] : r.starts[at+1]-1]
+		if len(cell) > 0 && (cell[0] == '"' || last && cell[len(cell)-1] == '\r') {
+			cell = r.bare(cell, last)
+		}
+		into[from+row] = cell
+		at += r.columns
 	}
 	return into
 }
@@ -61,14 +73,6 @@ func (r *Run) Filled(row, than int) bool {
 		}
 	}
 	return false
-}
-
-func (r *Run) cell(i int, last bool) []byte {
-	cell := r.text[r.starts[i] : r.starts[i+1]-1]
-	if len(cell) > 0 && (cell[0] == '"' || last && cell[len(cell)-1] == '\r') {
-		return r.bare(cell, last)
-	}
-	return cell
 }
 
 // bare takes off what is around a cell.

@@ -68,16 +68,20 @@ func (s *Scanner) soundRows(most, columns int) (rows int, doubled bool) {
 	return rows, doubled
 }
 
-// appendPlaces adds the place of each bit, counted from base.
+// appendPlaces adds the place of each bit, counted from base. It writes four at a
+// time, and may write over what is behind: most blocks have a few.
 func appendPlaces(places []uint32, bitsOf uint64, base uint32) []uint32 {
-	n := bits.OnesCount64(bitsOf)
-	places = slices.Grow(places, n)
-	into := places[len(places) : len(places)+n]
-	for i := range into {
-		into[i] = base + uint32(bits.TrailingZeros64(bitsOf))
-		bitsOf &= bitsOf - 1
+	from, n := len(places), bits.OnesCount64(bitsOf)
+	if cap(places) < from+blockBytes {
+		places = slices.Grow(places, 1024)
 	}
-	return places[:len(places)+n]
+	for into := places[from : from+blockBytes]; bitsOf != 0; into = into[4:] {
+		for i := range 4 {
+			into[i] = base + uint32(bits.TrailingZeros64(bitsOf))
+			bitsOf &= bitsOf - 1
+		}
+	}
+	return places[:from+n]
 }
 
 // exceptReturns leaves out the carriage returns before a line end.
