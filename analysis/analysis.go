@@ -220,6 +220,16 @@ type About struct {
 	Version     string
 	Attribution []string // of reference data, with licences
 	Schematic   bool     // the boundaries are schematic
+	Publication Publication
+}
+
+// Publication is what the partnership says of the publication of a run, each part
+// "" where it says nothing.
+type Publication struct {
+	Date    string // "20 July 2023"
+	Next    string // of the next edition: "20 October 2023", "October 2023"
+	Contact string // whom to ask: a team, rather than a person
+	Email   string
 }
 
 // Area is the area of the assessment.

@@ -19,7 +19,7 @@ func writeDocument(w io.Writer, p *disclosure.Published, l *Layout, h Headlines,
 	for _, c := range all {
 		d.chapter(c)
 	}
-	d.about(p)
+	d.about(p, l.Notes.texts)
 	return d.write(w, p)
 }
 
@@ -140,7 +140,7 @@ func (d *document) figure(f foundFigure) {
 	d.paragraph("Subtitle", f.Subtitle)
 	d.picture(f)
 	d.paragraph("Trace", f.Caption)
-	t := documentTable{title: f.Sheet.Table.Title, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
+	t := documentTable{title: f.Sheet.Lines[0].Text, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
 	t.drop("Method")
 	t.drop(notesHeader)
 	if len(t.rows) <= documentRows && len(t.columns) <= documentColumns {
@@ -151,7 +151,7 @@ func (d *document) figure(f foundFigure) {
 }
 
 // about writes how the document is used and how its numbers are read.
-func (d *document) about(p *disclosure.Published) {
+func (d *document) about(p *disclosure.Published, notes []string) {
 	d.heading(1, "About this document", "about")
 	d.heading(2, "Using a statement in another document", "")
 	d.paragraph("Normal", "Each statement is a bookmark. Its name is the identifier below the statement with underscores for hyphens. In the other document choose Insert, Quick Parts, Field, IncludeText, and name this file and the bookmark; the field code is")
@@ -166,9 +166,9 @@ func (d *document) about(p *disclosure.Published) {
 			d.paragraph("Normal", line)
 		}
 	}
-	d.heading(2, "How to read the figures", "")
-	for _, note := range generalNotes {
-		d.paragraph("ListBullet", note)
+	d.heading(2, "Notes", "")
+	for i, note := range notes {
+		d.paragraph("ListBullet", fmt.Sprintf("note %d: %s", i+1, note))
 	}
 }
 

@@ -130,7 +130,7 @@ type documentTable struct {
 
 // drop leaves a column out.
 func (t *documentTable) drop(header string) {
-	at := slices.IndexFunc(t.columns, func(c SheetColumn) bool { return c.Header == header })
+	at := slices.IndexFunc(t.columns, func(c SheetColumn) bool { return c.Header == header || strings.HasPrefix(c.Header, header+" [note ") })
 	if at < 0 {
 		return
 	}

@@ -63,7 +63,7 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 		})
 	}
 	group.Go(func() error {
-		if err := writeTables(filepath.Join(dir, "tables"), p); err != nil {
+		if err := writeTables(filepath.Join(dir, "tables"), p, layout); err != nil {
 			return err
 		}
 		return writeHeadlines(dir, headlines)

@@ -220,7 +220,7 @@ func TestHeadlinesKeepTheContract(t *testing.T) {
 	want := map[string]any{
 		"id": "example-top-share", "theme": "knife", "value": 52.7472527, "unit": "per cent", "numerator": 240.0, "denominator": 455.0, "not_recorded": 5.0,
 		"lower": 48.15615, "upper": 57.29235, "confidence": 0.95, "method": "Wilson", "status": "",
-		"source": map[string]any{"table": "example-mix", "row": currentPeriod + ": Robbery of personal property", "column": "value", "worksheet": "example-mix", "cell": "E12"},
+		"source": map[string]any{"table": "example-mix", "row": currentPeriod + ": Robbery of personal property", "column": "value", "worksheet": "example-mix", "cell": "E13"},
 	}
 	got := map[string]any{}
 	for k := range want {
@@ -250,10 +250,10 @@ func TestHeadlinesInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for format, want := range map[string]string{
-		"text": "  2,012 threats to kill in June 2022.\n    example-month · worksheet example-mix-by-month, cell C21\n",
-		"md":   "- 2,012 threats to kill in June 2022.  \n  `example-month` · worksheet example-mix-by-month, cell C21\n",
-		"csv":  "example-mix-by-month,June 2022: Threats to kill,numerator,example-mix-by-month,C21",
-		"json": `"cell": "C21"`,
+		"text": "  2,012 threats to kill in June 2022.\n    example-month · worksheet example-mix-by-month, cell C22\n",
+		"md":   "- 2,012 threats to kill in June 2022.  \n  `example-month` · worksheet example-mix-by-month, cell C22\n",
+		"csv":  "example-mix-by-month,June 2022: Threats to kill,numerator,example-mix-by-month,C22",
+		"json": `"cell": "C22"`,
 	} {
 		var b strings.Builder
 		if err := h.Write(&b, format); err != nil || !strings.Contains(b.String(), want) {

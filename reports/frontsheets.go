@@ -11,8 +11,8 @@ import (
 
 // frontSheets are the worksheets in front of the tables: cover, contents, notes,
 // quality, methods and headlines.
-func frontSheets(p *disclosure.Published, h Headlines, graphics []Sheet) []Sheet {
-	return []Sheet{coverSheet(p), contentsSheet(p, graphics), notesSheet(p), qualitySheet(p), methodsSheet(p), headlinesSheet(p, h)}
+func frontSheets(p *disclosure.Published, l *Layout, h Headlines, graphics []Sheet) []Sheet {
+	return []Sheet{coverSheet(p), contentsSheet(p, graphics), notesSheet(p, l.Notes), qualitySheet(p), methodsSheet(p), headlinesSheet(p, l, h)}
 }
 
 // coverSheet is the first sheet: what this is, of what, and how to read it.
@@ -75,12 +75,37 @@ func coverSections(p *disclosure.Published) []section {
 			"Rates use residents; areas with many visitors look higher than the risk to residents.",
 			"Ratios are unadjusted and describe recorded offences, not risk caused by a characteristic.",
 		}},
+		section{"Published", publishedLines(about.Publication)},
+		section{"Contact", contactLines(about.Publication)},
 		section{"Choices made", about.Defaults},
 		section{"Reference data", about.Attribution},
 		section{"Reproducibility", []string{
 			madeFrom(about) + " The same input, settings and version give the same file, byte for byte.",
 		}},
 	)
+}
+
+// publishedLines are the dates of this and of the next edition, where the settings
+// give them.
+func publishedLines(p analysis.Publication) (lines []string) {
+	if p.Date != "" {
+		lines = append(lines, "Published: "+p.Date+".")
+	}
+	if p.Next != "" {
+		lines = append(lines, "Next edition: "+p.Next+".")
+	}
+	return lines
+}
+
+// contactLines say whom to ask, where the settings name anybody.
+func contactLines(p analysis.Publication) (lines []string) {
+	if p.Contact != "" {
+		lines = append(lines, p.Contact)
+	}
+	if p.Email != "" {
+		lines = append(lines, "E-mail: "+p.Email)
+	}
+	return lines
 }
 
 // disclosureLines say what a rule hides.
@@ -178,20 +203,13 @@ func notMade(outcomes []analysis.Outcome) []notMadeEntry {
 	return entries
 }
 
-// generalNotes are the notes of every edition.
-var generalNotes = []string{
-	"Offences recorded by the police are not all offences: many are not reported, and recording practice changes.",
-	"A share is of the offences, victims or suspects for whom the attribute is known. Tables show in rows of their own how many are not known.",
-	"Shares have Wilson 95% confidence limits. Rates have Byar limits from 10 events, and exact Poisson limits below. Ratios have limits by the method named in the row.",
-	"Recorded crime is not a sample. The limits show how far a figure could differ by chance in the process that makes offences, not errors of recording.",
-	"A rate on fewer than 20 events, or a share of fewer than 20, is marked [u], low reliability.",
-	"Higher, lower, over-represented, peak and hotspot are used only where the interval or the test of the figure allows it. No statement says why something happened.",
-	"Victims and suspects are people in a role: someone who is a victim twice is counted twice. Counts of offences, victims and suspects are never added together.",
-}
+// headlineNotes are the notes on the columns of the headlines sheet.
+var headlineNotes = []string{noteWords, noteLimits}
 
-func notesSheet(p *disclosure.Published) Sheet {
+// notesSheet lists the notes by number.
+func notesSheet(p *disclosure.Published, book noteBook) Sheet {
 	s := Sheet{Name: "Notes", Columns: []SheetColumn{{Header: "Note number", Width: 24}, {Header: "Note text", Width: 80}}}
-	for i, note := range generalNotes {
+	for i, note := range book.texts {
 		s.Rows = append(s.Rows, textCells(fmt.Sprintf("note %d", i+1), note))
 	}
 	s.start("Notes", p.Rule().Marking)
@@ -227,17 +245,17 @@ func methodsSheet(p *disclosure.Published) Sheet {
 }
 
 // headlinesSheet has every statement with its numbers and its cell.
-func headlinesSheet(p *disclosure.Published, h Headlines) Sheet {
+func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 	s := Sheet{Name: "Headlines", Columns: []SheetColumn{
 		{Header: "Identifier", Width: 30},
-		{Header: "Statement", Width: 72},
+		{Header: l.Notes.noted("Statement", noteWords), Width: 72},
 		{Header: "Value", Number: true, Width: 12},
 		{Header: "Unit", Width: 12},
 		{Header: "Numerator", Number: true, Width: 13},
 		{Header: "Denominator", Number: true, Width: 14},
 		{Header: "Not recorded", Number: true, Width: 11},
-		{Header: "Lower 95% confidence limit", Number: true, Width: 12},
-		{Header: "Upper 95% confidence limit", Number: true, Width: 12},
+		{Header: l.Notes.noted("Lower 95% confidence limit", noteLimits), Number: true, Width: 12},
+		{Header: l.Notes.noted("Upper 95% confidence limit", noteLimits), Number: true, Width: 12},
 		{Header: "Method", Width: 15},
 		{Header: "Period", Width: 12},
 		{Header: "Worksheet", Width: 26},

@@ -20,6 +20,7 @@ import (
 // before anything is written.
 type Layout struct {
 	Sheets []Sheet
+	Notes  noteBook
 	place  map[string]int // of a table's sheet, by its id
 }
 
@@ -96,20 +97,28 @@ const (
 	notesHeader  = "Notes"
 )
 
+// isNotesHeader reports whether a header, with its marker, is that of the Notes
+// column.
+func isNotesHeader(header string) bool {
+	return header == notesHeader || strings.HasPrefix(header, notesHeader+" [note ")
+}
+
 // NewLayout lays out the tables of an edition, in catalogue order.
 func NewLayout(p *disclosure.Published) *Layout {
 	l := &Layout{place: map[string]int{}}
+	l.Notes.mark(headlineNotes...) // their sheet stands before the tables
 	for _, t := range p.Tables() {
 		l.place[t.ID] = len(l.Sheets)
-		l.Sheets = append(l.Sheets, newSheet(t, p))
+		l.Sheets = append(l.Sheets, newSheet(t, p, &l.Notes))
 	}
 	return l
 }
 
 // newSheet lays out one table: a monthly companion with its months as rows or
 // columns where that can be done, and any other table as it is.
-func newSheet(t analysis.Table, p *disclosure.Published) Sheet {
+func newSheet(t analysis.Table, p *disclosure.Published, book *noteBook) Sheet {
 	s := Sheet{Name: t.ID, Table: t}
+	title := book.noted(t.Title, titleNotes(t)...)
 	notes := t.Notes
 	if m, ok := newMonthly(t); ok {
 		notes = append([]string{m.caption()}, notes...)
@@ -117,9 +126,10 @@ func newSheet(t analysis.Table, p *disclosure.Published) Sheet {
 	} else {
 		s.fill()
 	}
+	s.noteColumns(book)
 	s.tellHeadersApart()
 	s.fitColumns()
-	s.start(t.Title, p.Rule().Marking)
+	s.start(title, p.Rule().Marking)
 	s.say(notes...)
 	s.say("Source: " + sourceLine(p.About()))
 	s.finish(p.Rule())
@@ -139,8 +149,8 @@ func (s *Sheet) start(title, marking string) {
 	if marking != "" {
 		s.Lines = append(s.Lines, SheetLine{MarkingLine, "Protective marking: " + marking})
 	}
-	s.say(oneTableLine, shorthandLine(s.Rows))
-	if last := len(s.Columns) - 1; s.Columns[last].Header == notesHeader {
+	s.say(oneTableLine, s.notesLine(title), shorthandLine(s.Rows))
+	if last := len(s.Columns) - 1; isNotesHeader(s.Columns[last].Header) {
 		s.say(blankLine)
 	}
 }

@@ -31,7 +31,7 @@ func TestMonthsGoDownWhereLevelsAreFew(t *testing.T) {
 		headers = append(headers, c.Header)
 	}
 	// Levels in the order of the table, what is not known and the total last.
-	want := []string{"Month", "Robbery of personal property", "Threats to kill", "=1+1", "Not recorded", "Total", "Notes"}
+	want := []string{"Month", "Robbery of personal property", "Threats to kill", "=1+1", "Not recorded", "Total", "Notes [note 5]"}
 	if diff := cmp.Diff(want, headers); diff != "" {
 		t.Errorf("headers (-want +got):\n%s", diff)
 	}

@@ -18,7 +18,7 @@ import (
 var pageTemplate string
 
 // pageParsed is parsed once; a fault in it stops the program at its start.
-var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{"title": capitalised}).Parse(pageTemplate))
+var pageParsed = template.Must(template.New("page").Funcs(template.FuncMap{"title": capitalised, "note": func(i int) int { return i + 1 }}).Parse(pageTemplate))
 
 // pageScript is the one script of the page: it works the map and, before printing,
 // opens what is folded, for programs that print a closed fold as closed. The page
@@ -36,7 +36,8 @@ type pageData struct {
 	Marking    string
 	RunLine    string
 	Notice     string
-	Contact    string
+	Contact    []string
+	Publisher  string
 	Dark       template.CSS // the colours of figures on a dark page
 	MapStyle   template.CSS
 	Map        *pageMap
@@ -84,9 +85,9 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 		Title: about.Title + ", " + about.Area.Name + ", " + about.Period.Name(), Source: sourceLine(about),
 		Marking: p.Rule().Marking, Notice: p.Rule().Title,
 		RunLine: runLine(p),
-		Contact: publisher(about), Dark: template.CSS(DarkVariables()), MapStyle: mapStyle(), Map: newPageMap(p),
+		Contact: contactLines(about.Publication), Publisher: publisher(about), Dark: template.CSS(DarkVariables()), MapStyle: mapStyle(), Map: newPageMap(p),
 		Script: template.JS(pageScript), ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
-		NotMade: notMade(p.Outcomes()), Standard: generalNotes,
+		NotMade: notMade(p.Outcomes()), Standard: l.Notes.texts,
 	}
 	for _, s := range coverSections(p) {
 		if len(s.Lines) > 0 {
@@ -135,7 +136,7 @@ func svgInline(f Figure) template.HTML { return template.HTML(f.SVGEmbedded) }
 // of text before the numbers heads the row. It is written here and not by the
 // template, which takes ten times as long over the cells.
 func tableOf(s Sheet) pageTable {
-	t := pageTable{Title: s.Table.Title, Notes: s.Table.Notes}
+	t := pageTable{Title: s.Lines[0].Text, Notes: s.Table.Notes}
 	head := max(0, slices.IndexFunc(s.Columns, func(c SheetColumn) bool { return c.Number })-1)
 	var b strings.Builder
 	b.WriteString("<table>\n<caption>" + html.EscapeString(t.Title) + "</caption>\n<thead><tr>")

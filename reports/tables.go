@@ -18,7 +18,7 @@ import (
 var standardColumns = []string{"numerator", "denominator", "value", "lower", "upper", "method", "status"}
 
 // writeTables writes each table as tidy CSV with its metadata beside it.
-func writeTables(dir string, p *disclosure.Published) error {
+func writeTables(dir string, p *disclosure.Published, l *Layout) error {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func writeTables(dir string, p *disclosure.Published) error {
 		if err := writeFile(filepath.Join(dir, t.ID+".csv"), func(w io.Writer) error { return writeTable(w, t) }); err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(dir, t.ID+".csv-metadata.json"), func(w io.Writer) error { return writeMetadata(w, t, p) }); err != nil {
+		if err := writeFile(filepath.Join(dir, t.ID+".csv-metadata.json"), func(w io.Writer) error { return writeMetadata(w, l.Sheets[l.place[t.ID]], p, l.Notes) }); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,8 @@ func tidyCell(r analysis.Row, column string) string {
 }
 
 // writeMetadata writes the CSV on the Web description of a table.
-func writeMetadata(w io.Writer, t analysis.Table, p *disclosure.Published) error {
+func writeMetadata(w io.Writer, s Sheet, p *disclosure.Published, book noteBook) error {
+	t := s.Table
 	about := p.About()
 	var columns []map[string]any
 	var key []string
@@ -96,12 +97,9 @@ func writeMetadata(w io.Writer, t analysis.Table, p *disclosure.Published) error
 		columns = append(columns, map[string]any{"name": d.Name, "titles": d.Header, "datatype": "string", "required": true, "null": ""})
 	}
 	for _, name := range tidyColumns(t) {
-		columns = append(columns, columnMetadata(t, name))
+		columns = append(columns, columnMetadata(s, name))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(map[string]any{
+	description := map[string]any{
 		"@context":       []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en-GB"}},
 		"url":            t.ID + ".csv",
 		"dc:title":       t.Title,
@@ -112,10 +110,18 @@ func writeMetadata(w io.Writer, t analysis.Table, p *disclosure.Published) error
 		"dc:temporal":    about.Period.String(),
 		"dc:spatial":     about.Area.Code,
 		"tableSchema":    map[string]any{"columns": columns, "primaryKey": key},
-	})
+	}
+	if notes := book.of(s); len(notes) > 0 {
+		description["notes"] = notes
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(description)
 }
 
-func columnMetadata(t analysis.Table, name string) map[string]any {
+func columnMetadata(s Sheet, name string) map[string]any {
+	t := s.Table
 	m := map[string]any{"name": name, "required": false, "null": ""}
 	switch name {
 	case "method":
@@ -126,7 +132,7 @@ func columnMetadata(t analysis.Table, name string) map[string]any {
 		m["dc:description"] = "Empty: sound. c: suppressed to protect against disclosure. x: not available. z: not applicable. u: low reliability."
 	default:
 		c, _ := t.Column(name)
-		m["titles"], m["datatype"] = c.Header, columnType(t, name)
+		m["titles"], m["datatype"] = s.headerOf(c), columnType(t, name)
 		m["dc:description"] = formatMeaning[c.Format]
 	}
 	return m

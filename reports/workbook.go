@@ -38,7 +38,7 @@ func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines,
 	b := &workbook{book: excelize.NewFile(), about: p.About(), rule: p.Rule()}
 	b.keep(b.book.SetDefaultFont("Arial"))
 	b.styles, b.err = makeStyles(b.book)
-	for _, s := range slices.Concat(frontSheets(p, h, graphics), l.Sheets, graphics) {
+	for _, s := range slices.Concat(frontSheets(p, l, h, graphics), l.Sheets, graphics) {
 		b.sheet(s)
 	}
 	b.headlineNames(h)

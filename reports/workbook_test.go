@@ -2,9 +2,11 @@ package reports
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,6 +37,7 @@ func TestWorkbookKeepsTheRules(t *testing.T) {
 		t.Errorf("worksheets (-want +got):\n%s", diff)
 	}
 	b.lintGraphics(t)
+	b.lintNotes(t)
 	if got := b.styles.Fonts[0]; got.Name.Val != "Arial" || got.Size.Val != "12" {
 		t.Errorf("the default font is %s %s, want Arial 12", got.Name.Val, got.Size.Val)
 	}
@@ -125,7 +128,7 @@ func (b *writtenBook) lintTable(t *testing.T, s writtenSheet) {
 			c, ok := s.cells[cellName(column, row)]
 			filled = filled || ok
 			switch {
-			case !ok && header.text != notesHeader && header.text != "Why not shown":
+			case !ok && !isNotesHeader(header.text) && header.text != "Why not shown":
 				t.Errorf("%s!%s is blank", s.name, cellName(column, row))
 			case ok && numeric && c.isText && !slices.Contains([]string{"[c]", "[x]", "[z]"}, c.text):
 				t.Errorf("%s!%s is in a column of numbers and holds a text", s.name, cellName(column, row))
@@ -136,6 +139,49 @@ func (b *writtenBook) lintTable(t *testing.T, s writtenSheet) {
 		if !filled {
 			t.Errorf("%s: the column %q is blank", s.name, header.text)
 		}
+	}
+}
+
+// lintNotes checks that the notes are numbered from 1 in the order of their first
+// use, that each is used, and that a sheet says so if and only if it has any.
+func (b *writtenBook) lintNotes(t *testing.T) {
+	defined, used := map[string]bool{}, 0
+	for _, s := range b.sheets {
+		marks, said := map[string]bool{}, false
+		headers := map[string]string{}
+		if s.table != nil {
+			_, top, right, _ := corners(t, s.table.Ref)
+			for column := 1; column <= right; column++ {
+				ref := cellName(column, top)
+				headers[ref] = s.cells[ref].text
+			}
+		}
+		for ref, c := range s.cells {
+			for _, mark := range noteMark.FindAllString(c.text, -1) {
+				marks[mark] = true
+				if s.table != nil && headers[ref] == "" && ref != "A1" {
+					t.Errorf("%s!%s: %s is neither in the title nor in a header", s.name, ref, mark)
+				}
+			}
+			said = said || strings.HasPrefix(c.text, "This table contains notes")
+			if s.name == "Notes" && strings.HasPrefix(c.text, "note ") {
+				defined["["+c.text+"]"] = true
+			}
+		}
+		if said != (len(marks) > 0) {
+			t.Errorf("%s has %d notes and says so: %v", s.name, len(marks), said)
+		}
+		for marks[fmt.Sprintf("[note %d]", used+1)] {
+			used++
+		}
+		for mark := range marks {
+			if n, _ := strconv.Atoi(noteMark.FindStringSubmatch(mark)[1]); n > used {
+				t.Errorf("%s: %s is not in the order of first use", s.name, mark)
+			}
+		}
+	}
+	if used == 0 || len(defined) != used || !defined[fmt.Sprintf("[note %d]", used)] {
+		t.Errorf("%d notes are used, and the Notes worksheet has %v", used, defined)
 	}
 }
 

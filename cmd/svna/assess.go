@@ -315,7 +315,7 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 			Title: s.Assessment.Title, Area: study.Area, Period: study.Period, Previous: study.Previous,
 			Definition: r.definition.Title, Source: study.Source, Synthetic: study.Synthetic,
 			Defaults: study.Defaults, InputHash: inputHash(data), Settings: s.hash(), Version: version,
-			Attribution: attributions(r, s), Schematic: (r.wards != nil && r.wards.Schematic) || (r.lsoas != nil && r.lsoas.Schematic),
+			Attribution: attributions(r, s), Publication: s.publication(), Schematic: (r.wards != nil && r.wards.Schematic) || (r.lsoas != nil && r.lsoas.Schematic),
 		},
 	}}, nil
 }

@@ -35,6 +35,11 @@ func proposedSettings(p *datasets.Proposal, folder string) string {
 	for i := range p.Extracts {
 		w.extract(&p.Extracts[i])
 	}
+	w.line("\n# [publication]                # printed on the cover, in Word and on the page; nothing is said without it")
+	w.line(`# date    = "2023-07-20"`)
+	w.line(`# next    = "2023-10"            # a month will do`)
+	w.line(`# contact = "Community safety team"   # a team, not a person`)
+	w.line(`# email   = "community.safety@example.gov.uk"`)
 	return w.b.String()
 }
 

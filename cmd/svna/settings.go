@@ -59,6 +59,12 @@ type settings struct {
 		Zeros     *bool
 		Earlier   texts
 	}
+	Publication struct {
+		Date    string
+		Next    string
+		Contact string
+		Email   string
+	}
 	Parameters struct {
 		CellSize float64 `toml:"cell_size"`
 		Seed     uint64
@@ -198,6 +204,9 @@ func (s *settings) complete() error {
 	if err := s.checkAreas(); err != nil {
 		return err
 	}
+	if err := s.checkPublication(); err != nil {
+		return err
+	}
 	a.Title = cmp.Or(a.Title, "Serious violence needs assessment")
 	a.Definition = cmp.Or(a.Definition, "london")
 	a.Knife = cmp.Or(a.Knife, "knife_mps")
@@ -319,13 +328,14 @@ func (s *settings) resolveAll(paths []string) []string {
 
 // settingKeys lists the keys of each table, for the nearest right name.
 var settingKeys = map[string][]string{
-	"":           {"assessment", "extract", "reference", "costs", "disclosure", "parameters"},
-	"assessment": {"title", "area", "area_name", "similar", "period", "definition", "knife", "editions", "source", "synthetic"},
-	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
-	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
-	"costs":      {"edition", "book", "price_year", "period"},
-	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier"},
-	"parameters": {"cell_size", "seed", "age_bands"},
+	"":            {"assessment", "extract", "reference", "costs", "disclosure", "publication", "parameters"},
+	"assessment":  {"title", "area", "area_name", "similar", "period", "definition", "knife", "editions", "source", "synthetic"},
+	"extract":     {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
+	"reference":   {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
+	"costs":       {"edition", "book", "price_year", "period"},
+	"disclosure":  {"profile", "threshold", "round_to", "width", "zeros", "earlier"},
+	"publication": {"date", "next", "contact", "email"},
+	"parameters":  {"cell_size", "seed", "age_bands"},
 }
 
 // nearestKey proposes the key that was probably meant.

@@ -113,4 +113,10 @@ deprivation          = "deprivation.csv"
 edition    = "home-office-2019-20"
 price_year = "2022/23"
 period     = "%s"
+
+# [publication]                   # of a real assessment: printed on the cover, in Word and on the page
+# date    = "2023-07-20"
+# next    = "2023-10"
+# contact = "Community safety team"
+# email   = "community.safety@example.gov.uk"
 `

@@ -52,7 +52,7 @@ def workbook():
     book = openpyxl.load_workbook(folder / "appendix.xlsx")
     archive = zipfile.ZipFile(folder / "appendix.xlsx")
     check(book.sheetnames[:6] == ["Cover", "Contents", "Notes", "Quality", "Methods", "Headlines"], "workbook: the first sheets are out of order")
-    tables = set()
+    tables, notes = set(), set()
     for sheet in book:
         where = f"workbook, {sheet.title}"
         check(sheet.sheet_state == "visible", f"{where}: hidden")
@@ -94,14 +94,21 @@ def workbook():
                     value = sheet.cell(r, i).value
                     if isinstance(value, str):
                         used |= {value[:3]} & SHORTHAND
-                    check(value is not None or name in ("Notes", "Why not shown"), f"{where}: {get_column_letter(i)}{r} is blank")
+                    check(value is not None or name == "Why not shown" or re.fullmatch(r"Notes( \[note \d+\])?", name), f"{where}: {get_column_letter(i)}{r} is blank")
                     check(not number or isinstance(value, (int, float)) or value in SHORTHAND, f"{where}: {get_column_letter(i)}{r} is a text among numbers")
                     check(number or value is None or isinstance(value, str), f"{where}: {get_column_letter(i)}{r} is a number among texts")
             lines = [str(sheet.cell(r, 1).value) for r in range(1, top)]
             explained = {s for line in lines if line.startswith("Some shorthand") for s in SHORTHAND if f"{s} means" in line}
             check(used == explained, f"{where}: shorthand used {sorted(used)}, explained {sorted(explained)}")
+            marks = [int(n) for text in [lines[0], *header] for n in re.findall(r"\[note (\d+)\]", text)]
+            for n in marks:
+                check(n <= len(notes) + 1, f"{where}: note {n} is not in the order of first use")
+                notes.add(n)
+            check(bool(marks) == any(line.startswith("This table contains notes, which can be found in the Notes worksheet") for line in lines), f"{where}: has {len(marks)} notes, and says otherwise")
             check("This worksheet contains one table." in lines, f"{where}: does not say that it has one table")
             check(sheet.print_title_rows in (f"${top}:${top}", f"{top}:{top}"), f"{where}: the header is not repeated in print")
+    defined = [row[0].value for row in book["Notes"].iter_rows() if str(row[0].value).startswith("note ")]
+    check(defined == [f"note {n}" for n in sorted(notes)], f"workbook: notes used {sorted(notes)}, defined {defined}")
     names = book.defined_names
     names = {n.name: n.attr_text for n in getattr(names, "definedName", None) or names.values()}
     for h in headlines:
