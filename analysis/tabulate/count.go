@@ -2,6 +2,7 @@ package tabulate
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"svna/datasets"
@@ -13,12 +14,11 @@ import (
 type worker struct {
 	plan    *plan
 	block   *datasets.Block
-	ones    []int32 // of everything
 	codes   [][]int32
 	related []relation
 	pairs   []pairing
-	holds   [][]bool
-	tests   [][]int8 // of a condition for each code: 0 not known yet, 1 true, -1 false
+	holds   [][]uint8 // 1 for a row that meets a condition, else 0
+	tests   [][]uint8 // of a condition for each code: 0 or 1, notKnown
 	counts  [][]int64
 	texts   []*textPiles
 	shared  []*textLevels // of each count of texts
@@ -37,7 +37,7 @@ func newWorker(p *plan, shared []*textLevels) *worker {
 	return &worker{
 		plan: p, shared: shared, texts: make([]*textPiles, len(p.distincts)),
 		codes: make([][]int32, len(p.dimensions)), related: make([]relation, len(p.dimensions)), pairs: make([]pairing, len(p.dimensions)),
-		holds: make([][]bool, len(p.conditions)), tests: make([][]int8, len(p.conditions)),
+		holds: make([][]uint8, len(p.conditions)), tests: make([][]uint8, len(p.conditions)),
 		counts: make([][]int64, len(p.counters)),
 		levels: make([][]int32, len(p.distincts)),
 	}
@@ -53,6 +53,11 @@ func (w *worker) count(b *datasets.Block) error {
 		w.hold(c)
 	}
 	for _, c := range w.plan.counters {
+		if c.by.kind == everything {
+			w.counts[c.place] = longer(w.counts[c.place], 0)
+			w.counts[c.place][0] += countAll(b.Rows, w.holding(c.where))
+			continue
+		}
 		w.counts[c.place] = countCodes(w.counts[c.place], w.codes[c.by.place], w.holding(c.where))
 	}
 	for _, d := range w.plan.distincts {
@@ -62,78 +67,84 @@ func (w *worker) count(b *datasets.Block) error {
 }
 
 // holding returns the rows for which a condition holds, nil for all.
-func (w *worker) holding(c *condition) []bool {
+func (w *worker) holding(c *condition) []uint8 {
 	if c == nil {
 		return nil
 	}
 	return w.holds[c.place]
 }
 
-func countCodes(counts []int64, codes []int32, holds []bool) []int64 {
+func countAll(rows int, holds []uint8) (n int64) {
+	if holds == nil {
+		return int64(rows)
+	}
+	for _, h := range holds {
+		n += int64(h)
+	}
+	return n
+}
+
+func countCodes(counts []int64, codes []int32, holds []uint8) []int64 {
+	most := int32(0)
+	for _, code := range codes {
+		most = max(most, code)
+	}
+	counts = longer(counts, most)
 	if holds == nil {
 		for _, code := range codes {
-			if int(code) >= len(counts) {
-				counts = longer(counts, code)
-			}
 			counts[code]++
 		}
 		return counts
 	}
 	for i, code := range codes {
-		if !holds[i] {
-			continue
-		}
-		if int(code) >= len(counts) {
-			counts = longer(counts, code)
-		}
-		counts[code]++
+		counts[code] += int64(holds[i])
 	}
 	return counts
 }
 
 // longer makes room for a code.
 func longer[T any](values []T, code int32) []T {
+	if int(code) < len(values) {
+		return values
+	}
 	return append(values, make([]T, max(int(code)+1, 2*len(values))-len(values))...)
 }
 
 // code works out the codes of a dimension for the rows of the block. Code 0 is a
 // row without a level, but for pairs.
 func (w *worker) code(d *dimension) {
-	codes := w.codes[d.place][:0]
+	if d.kind == cells {
+		w.codes[d.place] = w.block.Codes(d.column)
+		return
+	}
+	codes := slices.Grow(w.codes[d.place][:0], w.block.Rows)[:w.block.Rows]
 	switch d.kind {
 	case everything:
-		for len(w.ones) < w.block.Rows {
-			w.ones = append(w.ones, 0)
-		}
-		codes = w.ones[:w.block.Rows]
-	case cells:
-		codes = w.block.Codes(d.column)
+		clear(codes)
 	case hour:
-		for _, m := range w.block.Minutes(d.column) {
-			codes = append(codes, (int32(m)+60)/60) // NoMinute gives 0
+		for i, m := range w.block.Minutes(d.column) {
+			codes[i] = (int32(m) + 60) / 60 // NoMinute gives 0
 		}
 	case day, month, year, weekday, weekdayNumber:
 		of := dayCodes[d.kind]
-		for _, day := range w.block.Days(d.column) {
-			code := int32(0)
+		for i, day := range w.block.Days(d.column) {
+			codes[i] = 0
 			if day != datasets.NoDay {
-				code = of[day-firstDay]
+				codes[i] = of[day-firstDay]
 			}
-			codes = append(codes, code)
 		}
 	case gridLine:
 		size := int32(d.size)
-		for _, n := range w.block.Numbers(d.column) {
-			code := int32(0)
+		for i, n := range w.block.Numbers(d.column) {
+			codes[i] = 0
 			if n != datasets.NoNumber {
-				code = lineCode(n, size)
+				codes[i] = lineCode(n, size)
 			}
-			codes = append(codes, code)
 		}
 	case relabelled:
-		codes = w.relabel(d, codes)
+		w.relabel(d, codes)
 	case paired:
-		codes = w.pairs[d.place].codes(codes, w.codes[d.of[0].place], w.codes[d.of[1].place])
+		w.pairs[d.place].codes(codes, w.codes[d.of[0].place], w.codes[d.of[1].place])
 	}
 	w.codes[d.place] = codes
 }
@@ -158,65 +169,77 @@ func lineOf(code int32) int {
 }
 
 // relabel gives each code of another dimension the code of its new label.
-func (w *worker) relabel(d *dimension, codes []int32) []int32 {
+func (w *worker) relabel(d *dimension, codes []int32) {
 	of, r := d.of[0], &w.related[d.place]
 	if r.index == nil {
 		r.index, r.labels = map[string]int32{"": 0}, []string{""}
 	}
-	for _, code := range w.codes[of.place] {
-		for int(code) >= len(r.code) {
-			r.code = append(r.code, -1)
+	for i, code := range w.codes[of.place] {
+		if int(code) >= len(r.code) || r.code[code] < 0 {
+			r.add(code, d.relate(w.label(of, code)))
 		}
-		if r.code[code] < 0 {
-			label := d.relate(w.label(of, code))
-			new, known := r.index[label]
-			if !known {
-				new = int32(len(r.labels))
-				r.index[label] = new
-				r.labels = append(r.labels, label)
-			}
-			r.code[code] = new
-		}
-		codes = append(codes, r.code[code])
+		codes[i] = r.code[code]
 	}
-	return codes
 }
+
+// add gives a code its new label.
+func (r *relation) add(code int32, label string) {
+	for int(code) >= len(r.code) {
+		r.code = append(r.code, -1)
+	}
+	new, known := r.index[label]
+	if !known {
+		new = int32(len(r.labels))
+		r.index[label] = new
+		r.labels = append(r.labels, label)
+	}
+	r.code[code] = new
+}
+
+// notKnown marks a code that a condition has not been asked about.
+const notKnown = 2
 
 // hold works out for which rows of the block a condition holds.
 func (w *worker) hold(c *condition) {
-	holds := w.holds[c.place][:0]
+	holds := slices.Grow(w.holds[c.place][:0], w.block.Rows)[:w.block.Rows]
 	switch c.operator {
 	case "test":
 		tests := w.tests[c.place]
-		for _, code := range w.codes[c.dimension.place] {
-			if int(code) >= len(tests) {
-				tests = longer(tests, code)
+		for i, code := range w.codes[c.dimension.place] {
+			if int(code) >= len(tests) || tests[code] == notKnown {
+				tests = c.ask(tests, code, w.label(c.dimension, code))
 			}
-			if tests[code] == 0 {
-				tests[code] = -1
-				if c.test(w.label(c.dimension, code)) {
-					tests[code] = 1
-				}
-			}
-			holds = append(holds, tests[code] > 0)
+			holds[i] = tests[code]
 		}
 		w.tests[c.place] = tests
 	case "and":
 		b := w.holds[c.parts[1].place]
 		for i, a := range w.holds[c.parts[0].place] {
-			holds = append(holds, a && b[i])
+			holds[i] = a & b[i]
 		}
 	case "or":
 		b := w.holds[c.parts[1].place]
 		for i, a := range w.holds[c.parts[0].place] {
-			holds = append(holds, a || b[i])
+			holds[i] = a | b[i]
 		}
 	case "not":
-		for _, a := range w.holds[c.parts[0].place] {
-			holds = append(holds, !a)
+		for i, a := range w.holds[c.parts[0].place] {
+			holds[i] = 1 - a
 		}
 	}
 	w.holds[c.place] = holds
+}
+
+// ask finds out whether a condition holds for a code.
+func (c *condition) ask(tests []uint8, code int32, label string) []uint8 {
+	for int(code) >= len(tests) {
+		tests = append(tests, notKnown)
+	}
+	tests[code] = 0
+	if c.test(label) {
+		tests[code] = 1
+	}
+	return tests
 }
 
 // gather puts the texts of the rows on their piles.
@@ -226,7 +249,7 @@ func (w *worker) gather(d *distinctTexts) {
 	}
 	holds, codes, texts, levels := w.holding(d.where), w.codes[d.by.place], w.texts[d.place], w.levels[d.place]
 	for i, key := range w.block.Keys(d.column) {
-		if key == (datasets.Key{}) || holds != nil && !holds[i] {
+		if key == (datasets.Key{}) || holds != nil && holds[i] == 0 {
 			continue
 		}
 		code := codes[i]
@@ -266,7 +289,7 @@ func (w *worker) label(d *dimension, code int32) string {
 	case day:
 		return time.Unix(int64(code-1+firstDay)*86400, 0).UTC().Format(time.DateOnly)
 	case month:
-		return fmt.Sprintf("%04d-%02d", (code-1)/12, (code-1)%12+1)
+		return fmt.Sprintf("%04d-%02d", (code-1)/12+firstYear, (code-1)%12+1)
 	case weekday:
 		return weekdays[code-1]
 	case year:
@@ -284,8 +307,9 @@ var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 // firstDay is 1 January 1900, and lastDay the end of 2100, counted from 1970: the
 // days that datasets reads.
 const (
-	firstDay = -25567
-	lastDay  = 47847
+	firstYear = 1900
+	firstDay  = -25567
+	lastDay   = 47847
 )
 
 // dayCodes are the codes of all days.
@@ -294,7 +318,7 @@ var dayCodes = func() map[dimensionKind][]int32 {
 	for d := int64(firstDay); d <= lastDay; d++ {
 		t := time.Unix(d*86400, 0).UTC()
 		codes[day] = append(codes[day], int32(d-firstDay+1))
-		codes[month] = append(codes[month], int32(t.Year()*12+int(t.Month())))
+		codes[month] = append(codes[month], int32((t.Year()-firstYear)*12+int(t.Month())))
 		codes[year] = append(codes[year], int32(t.Year()))
 		codes[weekday] = append(codes[weekday], int32((int(t.Weekday())+6)%7+1))
 	}
