@@ -118,6 +118,8 @@ func testOf(e *expression) (func(string) bool, error) {
 // isKnown reports whether a label, or each label of a pair, is no blank.
 func isKnown(label string) bool { return !slices.Contains(strings.Split(label, "\x00"), "") }
 
+func isBlank(label string) bool { return !isKnown(label) }
+
 // comparisonWith compares labels with a value: less than 0, 0, more than 0, and
 // whether they can be compared.
 func comparisonWith(value *expression) (func(label string) (int, bool), error) {

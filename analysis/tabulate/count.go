@@ -3,6 +3,7 @@ package tabulate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"svna/datasets"
@@ -272,8 +273,6 @@ func (w *worker) gather(d *distinctTexts) {
 // that no label holds.
 func (w *worker) label(d *dimension, code int32) string {
 	switch d.kind {
-	case everything:
-		return ""
 	case cells:
 		return datasets.CellText(w.block.Cells(d.column)[code])
 	case relabelled:
@@ -282,7 +281,12 @@ func (w *worker) label(d *dimension, code int32) string {
 		pair := w.pairs[d.place].of[code]
 		return w.label(d.of[0], pair[0]) + "\x00" + w.label(d.of[1], pair[1])
 	}
-	if code == 0 {
+	return d.label(code)
+}
+
+// label names the level of a code that means the same to all workers.
+func (d *dimension) label(code int32) string {
+	if code == 0 || d.kind == everything {
 		return ""
 	}
 	switch d.kind {
@@ -292,14 +296,12 @@ func (w *worker) label(d *dimension, code int32) string {
 		return fmt.Sprintf("%04d-%02d", (code-1)/12+firstYear, (code-1)%12+1)
 	case weekday:
 		return weekdays[code-1]
-	case year:
-		return fmt.Sprint(code)
 	case hour:
-		return fmt.Sprint(code - 1)
+		return strconv.Itoa(int(code - 1))
 	case gridLine:
-		return fmt.Sprint(lineOf(code) * d.size)
+		return strconv.Itoa(lineOf(code) * d.size)
 	}
-	return fmt.Sprint(code) // weekdayNumber
+	return strconv.Itoa(int(code)) // year, weekdayNumber
 }
 
 var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}

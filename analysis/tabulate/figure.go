@@ -20,8 +20,9 @@ type figure struct {
 	texts     *distinctTexts
 	inAll     bool // of "texts": not by level
 	value     *rowValue
-	levels    []*dimension       // of "sum": those that its value depends on
-	found     map[string]float64 // of "distinct" and "sum", once counted: for each level of the table
+	levels    []*dimension      // of "sum": those that its value depends on
+	finer     []*dimension      // of "distinct" and "sum": those of the counter that the table has not
+	found     map[int32]float64 // of "distinct" and "sum", once counted: for each level of the table
 	lookup    *lookup
 	values    string // column of the look-up
 	dimension int    // of the table, whose level is looked up
@@ -160,7 +161,7 @@ func (p *plan) distinctFigure(c *compiled, e *expression, where *condition) (*fi
 	if err != nil {
 		return nil, err
 	}
-	return &figure{operator: "distinct", counter: p.counter(p.group(slices.Concat(c.by, dimensions)), where), depth: len(c.by)}, nil
+	return &figure{operator: "distinct", counter: p.counter(p.group(slices.Concat(c.by, dimensions)), where), depth: len(c.by), finer: dimensions}, nil
 }
 
 // texts finds or adds the count of different texts of a column. Without dimension
@@ -197,6 +198,7 @@ func (p *plan) sumFigure(c *compiled, e *expression, where *condition) (*figure,
 		return nil, err
 	}
 	f := &figure{operator: "sum", value: value, levels: value.dimensions(nil), depth: len(c.by)}
+	f.finer = f.levels
 	f.counter = p.counter(p.group(slices.Concat(c.by, f.levels)), where)
 	return f, nil
 }

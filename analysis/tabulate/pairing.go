@@ -15,9 +15,6 @@ const mostNear = 1 << 16
 
 // codes finds the number of each pair.
 func (p *pairing) codes(codes, a, b []int32) {
-	if p.keys == nil {
-		p.keys, p.found = make([]uint64, 64), make([]int32, 64)
-	}
 	most := int32(0)
 	for _, second := range b {
 		most = max(most, second)
@@ -85,7 +82,7 @@ func (p *pairing) far(pair [2]int32, new int32) int32 {
 
 func (p *pairing) grow() {
 	keys, found := p.keys, p.found
-	p.keys, p.found = make([]uint64, 2*len(keys)), make([]int32, 2*len(keys))
+	p.keys, p.found = make([]uint64, max(64, 2*len(keys))), make([]int32, max(64, 2*len(keys)))
 	mask := uint64(len(p.keys) - 1)
 	for i, number := range found {
 		if number == 0 {

@@ -44,6 +44,9 @@ func plain(n float64) string {
 	if math.IsNaN(n) || math.IsInf(n, 0) {
 		return ""
 	}
+	if whole := int64(n); float64(whole) == n && whole < 1<<53 && whole > -1<<53 {
+		return strconv.FormatInt(whole, 10)
+	}
 	return strconv.FormatFloat(n+0, 'f', -1, 64)
 }
 
@@ -84,15 +87,15 @@ func (t *totals) result(parts []*compiled) (Result, error) {
 
 // level is one row of a table before it is written.
 type level struct {
-	key    string
+	code   int32 // of the dimensions together
 	labels []string
-	ranks  []int // of labels that are numbers or days
+	ranks  []uint64 // of the labels in their order
 	values []float64
 	shown  stats.Estimate
 }
 
 func (t *totals) rows(c *compiled, r *Result) ([][]Cell, error) {
-	levels := t.levels(c)
+	levels, err := t.tableLevels(c), error(nil)
 	if err := c.refuseIdentifiers(levels); err != nil {
 		return nil, err
 	}
@@ -126,15 +129,15 @@ func (t *totals) rows(c *compiled, r *Result) ([][]Cell, error) {
 		return nil, fmt.Errorf("two columns are called %s; name one with as", twice)
 	}
 	r.Header, r.Labels = header, len(c.heads)
-	if err := c.sort(levels, header); err != nil {
+	if levels, err = c.sort(levels, header); err != nil {
 		return nil, err
 	}
 	if top := c.table.Top; top > 0 && len(levels) > top {
 		levels = levels[:top]
 	}
-	var rows [][]Cell
-	for _, l := range levels {
-		rows = append(rows, l.cells(c))
+	rows := make([][]Cell, len(levels))
+	for i := range levels {
+		rows[i] = levels[i].cells(c)
 	}
 	return rows, nil
 }
@@ -166,7 +169,8 @@ func firstTwice(names []string) string {
 	return ""
 }
 
-func (l *level) cells(c *compiled) (cells []Cell) {
+func (l *level) cells(c *compiled) []Cell {
+	cells := make([]Cell, 0, 1+len(l.labels)+max(len(l.values), 7))
 	for _, label := range l.labels {
 		cells = append(cells, Cell{Text: label})
 	}
@@ -180,121 +184,6 @@ func (l *level) cells(c *compiled) (cells []Cell) {
 	return append(cells, estimated(e.Numerator), estimated(e.Denominator), estimated(e.Value), estimated(e.Lower), estimated(e.Upper), Cell{Text: e.Method}, Cell{Text: string(e.Status)})
 }
 
-// levels are the rows of a table, in the order of their dimensions.
-func (t *totals) levels(c *compiled) []level {
-	var levels []level
-	for key := range t.counts[c.base.place] {
-		l := level{key: key}
-		if len(c.by) > 0 {
-			l.labels = strings.Split(key, "\x00")
-		}
-		levels = append(levels, l)
-	}
-	if len(c.by) == 0 && len(levels) == 0 {
-		levels = []level{{}}
-	}
-	order := make([]func(a, b *level) int, len(c.by))
-	for i := range c.by {
-		order[i] = orderOf(levels, i)
-	}
-	sortBy(levels, order)
-	return levels
-}
-
-// orderOf orders rows by a label: as numbers where all are whole numbers, as days of
-// the week where all are such, and else byte by byte; blanks come first.
-func orderOf(levels []level, column int) func(a, b *level) int {
-	areNumbers, areDays := true, true
-	for i := range levels {
-		label := levels[i].labels[column]
-		if label == "" {
-			continue
-		}
-		if areNumbers {
-			_, err := strconv.Atoi(label)
-			areNumbers = err == nil && (label == "0" || label[0] != '0')
-		}
-		areDays = areDays && slices.Contains(weekdays, label)
-	}
-	if !areNumbers && !areDays {
-		return func(a, b *level) int { return strings.Compare(a.labels[column], b.labels[column]) }
-	}
-	for i := range levels {
-		l := &levels[i]
-		if l.ranks == nil {
-			l.ranks = make([]int, len(l.labels))
-		}
-		switch label := l.labels[column]; {
-		case label == "":
-			l.ranks[column] = math.MinInt
-		case areNumbers:
-			l.ranks[column], _ = strconv.Atoi(label)
-		default:
-			l.ranks[column] = slices.Index(weekdays, label)
-		}
-	}
-	return func(a, b *level) int { return cmp.Compare(a.ranks[column], b.ranks[column]) }
-}
-
-// sortBy sorts rows by the first order in which they differ, and leaves equal ones
-// as they are.
-func sortBy(levels []level, order []func(a, b *level) int) {
-	sorted := make([]*level, len(levels))
-	for i := range levels {
-		sorted[i] = &levels[i]
-	}
-	slices.SortStableFunc(sorted, func(a, b *level) int {
-		for _, by := range order {
-			if n := by(a, b); n != 0 {
-				return n
-			}
-		}
-		return 0
-	})
-	moved := make([]level, len(levels))
-	for i, l := range sorted {
-		moved[i] = *l
-	}
-	copy(levels, moved)
-}
-
-// sort puts the rows into the order that the table asks for.
-func (c *compiled) sort(levels []level, header []string) error {
-	var keys []func(a, b *level) int
-	for _, order := range c.table.Order {
-		name, down := strings.CutPrefix(order, "-")
-		at := slices.Index(header, name)
-		if at < 0 {
-			return fmt.Errorf("order: there is no column %q; they are %s", name, strings.Join(header, ", "))
-		}
-		key := c.orderBy(levels, at)
-		if down {
-			up := key
-			key = func(a, b *level) int { return -up(a, b) }
-		}
-		keys = append(keys, key)
-	}
-	if len(keys) > 0 {
-		sortBy(levels, keys)
-	}
-	return nil
-}
-
-// orderBy compares rows by one column.
-func (c *compiled) orderBy(levels []level, at int) func(a, b *level) int {
-	figure := at - len(c.heads)
-	if figure < 0 {
-		return orderOf(levels, at)
-	}
-	if c.measure == nil {
-		return func(a, b *level) int { return cmp.Compare(a.values[figure], b.values[figure]) }
-	}
-	return func(a, b *level) int {
-		x, y := a.cells(c)[at], b.cells(c)[at]
-		return cmp.Or(cmp.Compare(x.Number, y.Number), cmp.Compare(x.Text, y.Text))
-	}
-}
-
 // figure works out one figure of one row.
 func (t *totals) figure(f *figure, levels []level, row int) float64 {
 	l := &levels[row]
@@ -304,14 +193,14 @@ func (t *totals) figure(f *figure, levels []level, row int) float64 {
 	case "column":
 		return l.values[f.column]
 	case "count":
-		return float64(t.counts[f.counter.place][l.key])
+		return t.count(f.counter, l.code)
 	case "distinct", "sum":
-		return f.found[l.key]
+		return f.found[l.code]
 	case "texts":
 		if f.inAll {
 			return float64(t.inAll[f.texts.place])
 		}
-		return float64(t.texts[f.texts.place][l.key])
+		return float64(t.texts[f.texts.place][strings.Join(l.labels, "\x00")])
 	case "total":
 		total := 0.0
 		for i := range levels {
@@ -328,6 +217,20 @@ func (t *totals) figure(f *figure, levels []level, row int) float64 {
 	return calculate(f.operator[0], t.figure(f.parts[0], levels, row), t.figure(f.parts[1], levels, row))
 }
 
+func (t *totals) count(c *counter, code int32) float64 {
+	if counts := t.counts[c.place]; int(code) < len(counts) {
+		return float64(counts[code])
+	}
+	return 0
+}
+
+// finerLevel is a level of a counter that a figure is made of.
+type finerLevel struct {
+	of     int32    // level of the table
+	labels []string // of the dimensions that the table has not
+	rows   int64
+}
+
 // prepare works out, for each level of a table, the figures that are made of the
 // finer levels of a counter: how many different ones there are, or the sum of their
 // values. It goes through them in one order, so that a sum has the same last digit
@@ -339,22 +242,51 @@ func (t *totals) prepare(f *figure) {
 	if f.operator != "distinct" && f.operator != "sum" {
 		return
 	}
-	f.found = map[string]float64{}
-	counts := t.counts[f.counter.place]
-	for _, key := range slices.Sorted(maps.Keys(counts)) {
-		var labels []string
-		if f.counter.by.kind != everything {
-			labels = strings.Split(key, "\x00")
-		}
-		level, finer := strings.Join(labels[:f.depth], "\x00"), labels[f.depth:]
-		if f.operator == "distinct" {
-			if !slices.Contains(finer, "") {
-				f.found[level]++
+	f.found = map[int32]float64{}
+	finer := t.finerLevels(f)
+	if f.operator == "distinct" {
+		for _, l := range finer {
+			if !slices.ContainsFunc(l.labels, isBlank) {
+				f.found[l.of]++
 			}
-		} else if v := f.value.at(f.levels, finer); !math.IsNaN(v) {
-			f.found[level] += v * float64(counts[key])
+		}
+		return
+	}
+	slices.SortFunc(finer, func(a, b finerLevel) int { return slices.Compare(a.labels, b.labels) })
+	for _, l := range finer {
+		if v := f.value.at(f.levels, l.labels); !math.IsNaN(v) {
+			f.found[l.of] += v * float64(l.rows)
 		}
 	}
+}
+
+// finerLevels takes the levels of the counter of a figure apart, into that of the
+// table and what is left.
+func (t *totals) finerLevels(f *figure) (all []finerLevel) {
+	counts, d := t.counts[f.counter.place], f.counter.by
+	names := make([]*levelNames, len(f.finer))
+	for i, part := range f.finer {
+		names[i] = t.namesOf(part)
+	}
+	inTable := min(f.depth, 1) // all dimensions of the table together are one code
+	codes := make([]int32, inTable+len(f.finer))
+	labels := make([]string, len(f.finer)*len(counts))
+	for code, n := range counts {
+		if n == 0 {
+			continue
+		}
+		t.parts(d, int32(code), codes)
+		l := finerLevel{rows: n, labels: labels[:len(f.finer):len(f.finer)]}
+		labels = labels[len(f.finer):]
+		if inTable > 0 {
+			l.of = codes[0]
+		}
+		for i, code := range codes[inTable:] {
+			l.labels[i] = names[i].of(code)
+		}
+		all = append(all, l)
+	}
+	return all
 }
 
 // noteMissing says where a look-up has nothing for levels of the table.

@@ -95,45 +95,6 @@ func Count(ctx context.Context, s *datasets.Stream, asked *Tables, progress func
 	return answer, nil
 }
 
-// totals is what all workers counted together, by the labels of levels.
-type totals struct {
-	counts []map[string]int64
-	texts  []map[string]int // by level
-	inAll  []int            // of texts
-}
-
-// addUp brings the counts of all workers together: codes become labels.
-func addUp(p *plan, workers []*worker, texts []*textLevels) *totals {
-	t := &totals{counts: make([]map[string]int64, len(p.counters))}
-	inParallel(len(p.counters), func(i int) {
-		c := p.counters[i]
-		sum := map[string]int64{}
-		for _, w := range workers {
-			for code, n := range w.counts[c.place] {
-				if n > 0 {
-					sum[w.label(c.by, int32(code))] += n
-				}
-			}
-		}
-		t.counts[i] = sum
-	})
-	for i := range p.distincts {
-		var piles []*textPiles
-		for _, w := range workers {
-			if w.texts[i] != nil {
-				piles = append(piles, w.texts[i])
-			}
-		}
-		counts := countTexts(piles, len(texts[i].labels))
-		byLevel := map[string]int{}
-		for n, label := range texts[i].labels {
-			byLevel[label] = counts.byLevel[n]
-		}
-		t.texts, t.inAll = append(t.texts, byLevel), append(t.inAll, counts.inAll)
-	}
-	return t
-}
-
 // inParallel does the parts of a job on all cores. A panic becomes one of the
 // caller, which can recover it.
 func inParallel(n int, do func(i int)) {

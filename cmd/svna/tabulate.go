@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"svna/analysis/tabulate"
 	"svna/datasets"
@@ -165,30 +168,47 @@ func (c tabulateCommand) write(t *terminal, answer *tabulate.Answer) error {
 	if err := os.MkdirAll(c.Out, 0o700); err != nil {
 		return &outputError{err}
 	}
-	files := map[string][]byte{"RESTRICTED.txt": []byte(restrictedLine + "\n")}
-	var err error
-	switch c.Format {
-	case "xlsx":
-		files["tables.xlsx"], err = tabulatedWorkbook(answer)
-	case "json":
-		files["tables.json"], err = tabulatedJSON(answer)
-	default:
-		for _, r := range answer.Results {
-			files[r.Name+".csv"] = tabulatedCSV(r)
-		}
-	}
-	if err != nil {
+	if err := c.writeFile("RESTRICTED.txt", []byte(restrictedLine+"\n")); err != nil {
 		return err
 	}
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(c.Out, name), content, 0o600); err != nil {
-			return &outputError{err}
+	switch c.Format {
+	case "xlsx":
+		content, err := tabulatedWorkbook(answer)
+		if err == nil {
+			err = c.writeFile("tables.xlsx", content)
+		}
+		if err != nil {
+			return err
+		}
+	case "json":
+		content, err := tabulatedJSON(answer)
+		if err == nil {
+			err = c.writeFile("tables.json", content)
+		}
+		if err != nil {
+			return err
+		}
+	default:
+		var files errgroup.Group
+		files.SetLimit(runtime.GOMAXPROCS(0))
+		for _, r := range answer.Results {
+			files.Go(func() error { return c.writeFile(r.Name+".csv", tabulatedCSV(r)) })
+		}
+		if err := files.Wait(); err != nil {
+			return err
 		}
 	}
 	fmt.Fprintln(t.out, restrictedLine)
 	printAbout(t.out, answer)
-	_, err = fmt.Fprintf(t.out, "%s in %s\n", counted(len(answer.Results), "table", "tables"), c.Out)
+	_, err := fmt.Fprintf(t.out, "%s in %s\n", counted(len(answer.Results), "table", "tables"), c.Out)
 	return err
+}
+
+func (c tabulateCommand) writeFile(name string, content []byte) error {
+	if err := os.WriteFile(filepath.Join(c.Out, name), content, 0o600); err != nil {
+		return &outputError{err}
+	}
+	return nil
 }
 
 // Help is the end of svna tabulate --help.

@@ -141,8 +141,9 @@ func tabulatedCSV(r tabulate.Result) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	_ = w.Write(r.Header) // a buffer takes everything
+	var cells []string
 	for _, row := range r.Rows {
-		var cells []string
+		cells = cells[:0]
 		for _, cell := range row {
 			cells = append(cells, cell.String())
 		}
