@@ -72,6 +72,9 @@ func newRawTable(p *Profile) *rawTable {
 			t.columns = append(t.columns, &rawColumn{mapping: m, clock: true})
 		}
 	}
+	if p.MonthsAcross {
+		t.addMonths()
+	}
 	return t
 }
 

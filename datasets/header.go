@@ -197,7 +197,11 @@ func (t *rawTable) bind(h header, q *FileQuality) (places []int, err error) {
 		keys[i] = headerKey(name)
 	}
 	taken := make([][]Binding, len(keys))
-	for _, c := range t.columns {
+	for _, c := range t.columns[:len(t.columns)-len(t.across)] {
+		if c == t.month || c == t.count {
+			places, c.header = append(places, -1), c.mapping.field.Name
+			continue
+		}
 		accepted := c.mapping.columns
 		if c.clock {
 			accepted = c.mapping.times
@@ -221,12 +225,15 @@ func (t *rawTable) bind(h header, q *FileQuality) (places []int, err error) {
 	}
 	for i, name := range h.names {
 		q.Columns = append(q.Columns, taken[i]...)
-		if taken[i] == nil && name != "" {
+		if _, month := monthOfHeader(name); taken[i] == nil && name != "" && !(month && t.profile.MonthsAcross) {
 			q.Dropped = append(q.Dropped, name)
 			if holds := identifierName(name); holds != "" {
 				q.Identifiers = append(q.Identifiers, Identifier{name, holds})
 			}
 		}
+	}
+	if t.profile.MonthsAcross {
+		return t.bindMonths(h, q, places)
 	}
 	return places, nil
 }

@@ -155,6 +155,7 @@ func readSources(ctx context.Context, joined [][]Source, progress func(string, i
 				}
 			}
 		}
+		t.turn()
 		for _, c := range t.columns {
 			t.sayAbsent(c)
 		}

@@ -34,6 +34,8 @@ type Profile struct {
 	// RowsAreOffences: every row is an offence of its own. A reference that is
 	// blank or repeated does not join rows; one is made for the row.
 	RowsAreOffences bool
+	// MonthsAcross: rows are counts with a column for each month, headed by it.
+	MonthsAcross bool
 	// InfantAges keeps an age of 0. Otherwise it is a placeholder: unknown,
 	// but for victims of homicide.
 	InfantAges bool
@@ -247,6 +249,9 @@ func (p *Profile) check() error {
 	if p.Layout == FlatLayout && p.has("person", "") && !p.has("person", "role") {
 		return fmt.Errorf("profile %s: person columns need person.role, the column that says victim or suspect", p.Name)
 	}
+	if p.MonthsAcross && (p.has("", "month") || p.has("", "count")) {
+		return fmt.Errorf("profile %s: rows = %q takes month and count from the columns that are headed by months; leave both out of the mapping", p.Name, monthsAcross)
+	}
 	for _, name := range p.needs() {
 		if !slices.ContainsFunc(p.mappings, func(m mapping) bool { return m.name() == name }) {
 			return fmt.Errorf("profile %s: layout %q needs a column for %s", p.Name, p.Layout, name)
@@ -259,6 +264,9 @@ func (p *Profile) check() error {
 func (p *Profile) needs() []string {
 	switch p.Layout {
 	case CountsLayout:
+		if p.MonthsAcross {
+			return []string{"series"}
+		}
 		return []string{"month", "series", "count"}
 	case PeopleLayout:
 		return []string{"offence_ref", "role"}

@@ -77,7 +77,7 @@ func LayoutProfile(layout, rows string, constants map[string]string) (*Profile, 
 type profileFile struct {
 	Name, Title string
 	Layout      string
-	Rows        string // "offences" where every row is an offence of its own
+	Rows        string // "offences" where every row is an offence of its own, or "months across"
 	AgeZero     string `toml:"age_zero"`
 	Mandatory   []string
 	Columns     map[string]any
@@ -142,7 +142,7 @@ func notTable(text string) (key []string) {
 // bare makes the profile without its columns and values.
 func (w *profileFile) bare() (p *Profile, key string, err error) {
 	p = &Profile{
-		Name: w.Name, Title: w.Title, Layout: Layout(w.Layout), RowsAreOffences: w.Rows == "offences", InfantAges: w.AgeZero == "infant",
+		Name: w.Name, Title: w.Title, Layout: Layout(w.Layout), RowsAreOffences: w.Rows == "offences", MonthsAcross: w.Rows == monthsAcross, InfantAges: w.AgeZero == "infant",
 		values: map[string]map[string]string{}, constants: map[string]string{},
 	}
 	layouts := []string{"flat", "offences", "victims", "suspects", "people", "counts"}
@@ -151,10 +151,10 @@ func (w *profileFile) bare() (p *Profile, key string, err error) {
 		return nil, "name", errors.New("the profile has no name")
 	case !slices.Contains(layouts, w.Layout):
 		return nil, "layout", fmt.Errorf("layout %q is not one of %s", w.Layout, strings.Join(layouts, ", "))
-	case w.Rows != "" && w.Rows != "offences":
-		return nil, "rows", fmt.Errorf("rows = %q: write rows = \"offences\" where every row is an offence of its own, or leave it out", w.Rows)
-	case p.RowsAreOffences && p.Layout.table() != "offences":
-		return nil, "rows", fmt.Errorf("rows = \"offences\" does not go with layout %q", w.Layout)
+	case w.Rows != "" && w.Rows != "offences" && w.Rows != monthsAcross:
+		return nil, "rows", fmt.Errorf("rows = %q: write rows = \"offences\" where every row is an offence of its own, rows = %q where counts have a column for each month, or leave it out", w.Rows, monthsAcross)
+	case p.RowsAreOffences && p.Layout.table() != "offences", p.MonthsAcross && p.Layout != CountsLayout:
+		return nil, "rows", fmt.Errorf("rows = %q does not go with layout %q", w.Rows, w.Layout)
 	case w.AgeZero != "" && w.AgeZero != "unknown" && w.AgeZero != "infant":
 		return nil, "age_zero", fmt.Errorf("age_zero = %q: write unknown or infant", w.AgeZero)
 	}

@@ -51,8 +51,12 @@ var rightMappings = []rightMapping{
 	{"london_datastore", "mps_ward_lbbd_long_2024-02_2026-02.csv", "counts", map[string]string{
 		"wardcode": "area_code", "wardname": "area_name", "majortext": "ho_group", "minortext": "series", "month": "month", "count": "count",
 	}, ""},
-	{"london_datastore", "mps_ward_original_wide_2021-12_2023-11.csv", "", nil, "a column for each of 24 months"},
-	{"london_datastore", "mps_borough_original_wide_2024-04_2026-03.csv", "", nil, "a column for each of 24 months"},
+	{"london_datastore", "mps_ward_original_wide_2021-12_2023-11.csv", "counts months across", map[string]string{
+		"MajorText": "ho_group", "MinorText": "series", "WardName": "area_name", "WardCode": "area_code",
+	}, ""},
+	{"london_datastore", "mps_borough_original_wide_2024-04_2026-03.csv", "counts months across", map[string]string{
+		"MajorText": "ho_group", "MinorText": "series", "BoroughName": "area_name",
+	}, ""},
 	{"record_level_us", "lapd_crime_sample_original_schema.csv", "flat", losAngeles, ""},
 	// DATE OCC stands above two columns here: a person must say which is meant.
 	{"record_level_us", "lapd_crime_sample_2020-03_2021-07.csv", "flat", map[string]string{
@@ -134,6 +138,9 @@ func (x *ProposedExtract) shapeOf() string {
 	}
 	if x.RowsAreOffences {
 		return string(x.Layout) + " offences"
+	}
+	if x.MonthsAcross {
+		return string(x.Layout) + " months across"
 	}
 	return string(x.Layout)
 }

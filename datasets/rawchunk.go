@@ -317,9 +317,7 @@ func (l *leftOut) merge(more *Reason, above int) {
 	}
 	r.Rows += more.Rows
 	for _, line := range more.Lines {
-		if len(r.Lines) < exampleLines {
-			r.Lines = append(r.Lines, above+line)
-		}
+		r.Lines = addExample(r.Lines, above+line)
 	}
 }
 

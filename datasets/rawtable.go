@@ -11,6 +11,11 @@ type rawTable struct {
 	columns []*rawColumn
 	lines   []int32 // for each row, the line it starts on
 	status  []rowStatus
+
+	// Of a profile with months across: the fields that are made, and the columns
+	// that they are made of, which are the last of the columns.
+	month, count *rawColumn
+	across       []monthColumn
 }
 
 // rawFile is one file of a table: rows from to to, and its entry in Quality.
@@ -83,6 +88,14 @@ func (t *rawTable) fileOf(row int32) *rawFile {
 // exampleLines is how many line numbers a finding names at most.
 const exampleLines = 5
 
+// addExample adds a line to the first few, each once.
+func addExample(lines []int, line int) []int {
+	if n := len(lines); n < exampleLines && (n == 0 || lines[n-1] != line) {
+		return append(lines, line)
+	}
+	return lines
+}
+
 // note counts the rows in use for which a fault holds, file by file, and puts a
 // finding into the quality of each file that has any. say makes its sentence
 // from the count.
@@ -95,9 +108,7 @@ func (t *rawTable) note(field, kind string, say func(n int) string, holds func(r
 				continue
 			}
 			finding.Count++
-			if len(finding.Lines) < exampleLines {
-				finding.Lines = append(finding.Lines, int(t.lines[row]))
-			}
+			finding.Lines = addExample(finding.Lines, int(t.lines[row]))
 		}
 		if finding.Count > 0 {
 			finding.Say = say(finding.Count)

@@ -92,8 +92,10 @@ func (h header) areNames() bool {
 			continue
 		}
 		filled++
-		if traitsOf(name)&hasFigures != 0 && !isMonthName(name) {
-			numbered++ // like a reference
+		if traitsOf(name)&hasFigures != 0 {
+			if _, month := monthOfHeader(name); !month {
+				numbered++ // like a reference
+			}
 		}
 		if strings.ContainsFunc(name, unicode.IsLetter) {
 			lettered++
@@ -126,24 +128,11 @@ func (h header) recurs(rows []header) bool {
 // monthNames counts the names that are months, as in 202404 or Apr-24.
 func (h header) monthNames() (n int) {
 	for _, name := range h.names {
-		if isMonthName(name) {
+		if _, month := monthOfHeader(name); month {
 			n++
 		}
 	}
 	return n
-}
-
-// isMonthName tells 202404, 2024-04, Apr-24 and April 2024.
-func isMonthName(name string) bool {
-	for _, f := range monthFormats {
-		if f.order == monthOnly && parseMonthOnly(name).seconds != NoTime {
-			return true
-		}
-		if f.order == byLayout && f.parseLayout(name).seconds != NoTime {
-			return true
-		}
-	}
-	return false
 }
 
 var monthFormats = mustFormats("year-month", "200601", "Jan-06", "Jan 06", "Jan-2006", "Jan 2006", "January 2006")

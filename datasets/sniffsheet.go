@@ -106,7 +106,7 @@ func sheetRows(book *xlsxscan.Book, sheet xlsxscan.Sheet) (all []header, err err
 	for len(all) < sniffRows && rows.Next() {
 		h := header{line: rows.Number()}
 		for _, cell := range rows.Cells() {
-			h.names = append(h.names, clean(string(cell.Content)))
+			h.names = append(h.names, clean(string(headerCell(book, cell))))
 		}
 		for len(h.names) > 0 && h.names[len(h.names)-1] == "" {
 			h.names = h.names[:len(h.names)-1]

@@ -17,6 +17,9 @@ const maxSheetText = 512 << 20
 // openFiles opens a file of a stream; a workbook is as many as it has sheets with
 // the table.
 func openFiles(path string, p *Profile, sheets []string) ([]*streamFile, error) {
+	if p != nil && p.MonthsAcross {
+		return nil, fmt.Errorf("%w: profile %s turns a column for each month into rows, which svna tabulate cannot do; use it without a profile", ErrNoHeader, p.Name)
+	}
 	magic, err := firstBytes(path)
 	if err != nil {
 		return nil, fmt.Errorf("read extract: %w", err)

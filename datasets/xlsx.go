@@ -160,7 +160,7 @@ func (p *Profile) sheetHeader(book *xlsxscan.Book, sheet xlsxscan.Sheet) (header
 	for n := 0; n < headerLines && rows.Next(); n++ {
 		cells = cells[:0]
 		for _, c := range rows.Cells() {
-			cells = append(cells, c.Content)
+			cells = append(cells, headerCell(book, c))
 		}
 		search.offer(rows.Number(), cells)
 	}
@@ -172,6 +172,17 @@ func (p *Profile) sheetHeader(book *xlsxscan.Book, sheet xlsxscan.Sheet) (header
 		h.names = h.names[:len(h.names)-1]
 	}
 	return h, err
+}
+
+// headerCell is a cell that may be the name of a column: the first day of a month,
+// kept as a date, is the month.
+func headerCell(book *xlsxscan.Book, cell xlsxscan.Cell) []byte {
+	if cell.Kind == xlsxscan.Number && cell.Style&xlsxscan.Date > 0 {
+		if m, ok := book.Serial(cell.Content); ok && m.Day == 1 && !m.Clocked {
+			return m.Append(nil)[:len("2006-01")]
+		}
+	}
+	return cell.Content
 }
 
 // readSheet reads the rows below the header of one sheet.

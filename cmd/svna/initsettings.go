@@ -96,6 +96,9 @@ func (w *settingsWriter) extract(x *datasets.ProposedExtract) {
 		if x.RowsAreOffences {
 			w.line(`rows   = "offences"`)
 		}
+		if x.MonthsAcross {
+			w.setting("rows", `"months across"`, "month and count are taken from the columns that are headed by months")
+		}
 	}
 	w.columns(x)
 	if len(x.Constants) > 0 {
