@@ -31,6 +31,10 @@ type Statement struct {
 	// earned.
 	Say   func([]Figure) string
 	Short func([]Figure) string
+	// Select makes the statement anew from the table of its first figure as an
+	// edition has it: which figures it names, and whether it is earned, follows from
+	// what is published. nil where the figures are those named, whatever they are.
+	Select func(*Table) Statement
 	// NotProduced is why there is no sentence; then there are no figures.
 	NotProduced string
 }
@@ -71,6 +75,13 @@ func (s Statement) Title() string {
 		return ""
 	}
 	return s.Short(s.rendered())
+}
+
+// selected gives a statement the function that made it from its table.
+func selected(make func(*Table) Statement, t *Table) Statement {
+	s := make(t)
+	s.Select = make
+	return s
 }
 
 // rendered are the figures with what a sentence says of all of them.

@@ -17,6 +17,9 @@ type Table struct {
 	Notes      []string // annotations, one a line above the table
 	// ByMonth marks the monthly companion of another table.
 	ByMonth bool
+	// Derivation says how what is no count follows from the counts; nil where each
+	// row follows from its own.
+	Derivation *Derivation
 }
 
 // Dimension is one key of the rows.
@@ -110,6 +113,17 @@ func (t *Table) Find(levels ...string) (Row, bool) {
 		}
 	}
 	return Row{}, false
+}
+
+// row returns the row with these levels for writing, or nil.
+func (t *Table) row(levels ...string) *Row {
+	key := strings.Join(levels, ": ")
+	for i := range t.Rows {
+		if t.Rows[i].Key() == key {
+			return &t.Rows[i]
+		}
+	}
+	return nil
 }
 
 // Column returns the column of a name, or false.

@@ -33,11 +33,8 @@ func trendDoc(counted string) Doc {
 // phase is a run of months without a break.
 type phase struct {
 	months datasets.Period
-	cause  string // description of the break that it starts with
-	counts []float64
+	cause  string      // description of the break that it starts with
 	rows   []Selection // of each month
-	chart  stats.ControlChart
-	reason string // why this chart
 }
 
 // phases are the whole months up to the end of the period, cut at the breaks.
@@ -61,14 +58,9 @@ func (p offenceProfile) phases() []phase {
 	}
 	byMonth := p.s.splitByMonth(p.rows(span), Offence)
 	for i := range phases {
-		ph := &phases[i]
-		var days []float64
-		for m := ph.months.From; m <= ph.months.To; m++ {
-			ph.counts, days = append(ph.counts, float64(len(byMonth[m]))), append(days, float64(m.Days()))
-			ph.rows = append(ph.rows, byMonth[m])
+		for m := phases[i].months.From; m <= phases[i].months.To; m++ {
+			phases[i].rows = append(phases[i].rows, byMonth[m])
 		}
-		choice := stats.ChooseChart(ph.counts, days, 0)
-		ph.chart, ph.reason = choice.Chart, choice.Reason
 	}
 	return phases
 }
@@ -98,10 +90,17 @@ func (p offenceProfile) trend(id string) (Result, error) {
 		},
 		Notes: []string{p.Basis},
 	}
-	for i, ph := range phases {
-		ph.addTo(&t, i+1)
+	for _, ph := range phases {
+		for i, rows := range ph.rows {
+			t.Rows = append(t.Rows, countRow(LevelRow, len(rows), (ph.months.From+datasets.Month(i)).Name()).on(Offence, rows, nil))
+		}
 	}
-	direction := p.direction(id+"-direction", phases[len(phases)-1])
+	t.derive(Derivation{Compute: func(t *Table, _ map[string]*Table) {
+		for i, ph := range phases {
+			ph.chartOn(t, i+1)
+		}
+	}})
+	direction := p.direction(id+"-direction", phases[len(phases)-1], &t)
 	return Result{
 		Tables: []Table{t, direction},
 		Charts: []Chart{{
@@ -109,7 +108,10 @@ func (p offenceProfile) trend(id string) (Result, error) {
 			Title: capital(p.Subject) + " a day, by month", Subtitle: s.title(capital(p.Subject)+" recorded a day, by month") + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
 			Category: "month", Measure: "value", Unit: "Offences a day",
 		}},
-		Statements: []Statement{p.signalStatement(id+"-signals", &t), p.directionStatement(id+"-direction", &direction, phases[len(phases)-1])},
+		Statements: []Statement{
+			selected(func(t *Table) Statement { return p.signalStatement(id+"-signals", t) }, &t),
+			p.directionStatement(id+"-direction", &direction, phases[len(phases)-1]),
+		},
 	}, nil
 }
 
@@ -122,28 +124,61 @@ func breaksAt(phases []phase) []Break {
 	return breaks
 }
 
-func (ph phase) addTo(t *Table, n int) {
+// chartOn fills in the months of a phase: offences a day, and the control chart of
+// all months if the count of each is there.
+func (ph phase) chartOn(t *Table, n int) {
 	if ph.cause != "" {
 		t.addNotes("The chart starts anew in " + ph.months.From.Name() + ": " + ph.cause)
 	}
-	t.addNotes(ph.months.From.Name() + " to " + ph.months.To.Name() + ": " + ph.chart.Method + " chart, since " + ph.reason + limitsNote(ph) + ".")
-	for i, count := range ph.counts {
+	counts, whole := ph.countsIn(t)
+	var choice stats.ChartChoice
+	if whole {
+		choice = stats.ChooseChart(counts, ph.days(), 0)
+		t.addNotes(ph.months.From.Name() + " to " + ph.months.To.Name() + ": " + choice.Chart.Method + " chart, since " + choice.Reason + limitsNote(len(counts), choice.Chart) + ".")
+	}
+	for i := range counts {
 		m := ph.months.From + datasets.Month(i)
-		r := Row{Levels: []string{m.Name()}, Estimate: stats.Rate(count, float64(m.Days()), 1), Extra: map[string]stats.Number{
-			"centre": number(ph.chart.Centre), "lower_limit": ph.chart.Lower[i], "upper_limit": ph.chart.Upper[i],
-			"signal": number(signalCode(ph.chart.Signals[i])), "phase": number(float64(n)),
-		}}.on(Offence, ph.rows[i], nil)
-		r.Note = capital(strings.Join(ph.chart.Signals[i].Names(), "; "))
-		t.Rows = append(t.Rows, r)
+		r := t.row(m.Name())
+		r.Extra = map[string]stats.Number{"phase": number(float64(n))}
+		if !r.Estimate.Numerator.Known() {
+			continue
+		}
+		r.Estimate = stats.Rate(counts[i], float64(m.Days()), 1)
+		if whole {
+			chart := choice.Chart
+			r.Extra["centre"], r.Extra["lower_limit"], r.Extra["upper_limit"] = number(chart.Centre), chart.Lower[i], chart.Upper[i]
+			r.Extra["signal"] = number(signalCode(chart.Signals[i]))
+			r.Note = capital(strings.Join(chart.Signals[i].Names(), "; "))
+		}
 	}
 }
 
-func limitsNote(ph phase) string {
+// countsIn reads the counts of the months of a phase from a table by month, and
+// whether all are there.
+func (ph phase) countsIn(t *Table) (counts []float64, whole bool) {
+	whole = true
+	for m := ph.months.From; m <= ph.months.To; m++ {
+		r, _ := t.Find(m.Name())
+		counts = append(counts, r.Estimate.Numerator.Or(0))
+		whole = whole && r.Estimate.Numerator.Known()
+	}
+	return counts, whole
+}
+
+func (ph phase) days() []float64 {
+	var days []float64
+	for m := ph.months.From; m <= ph.months.To; m++ {
+		days = append(days, float64(m.Days()))
+	}
+	return days
+}
+
+func limitsNote(months int, chart stats.ControlChart) string {
 	switch {
-	case len(ph.counts) < 12:
+	case months < 12:
 		return "; without limits, which need 12 months"
-	case ph.chart.SigmaZ.Known():
-		return "; limits widened " + ratio2(ph.chart.SigmaZ) + " times"
+	case chart.SigmaZ.Known():
+		return "; limits widened " + ratio2(chart.SigmaZ) + " times"
 	}
 	return ""
 }
@@ -214,8 +249,8 @@ func andMore(parts []string, all int) string {
 }
 
 // direction sets the last 12 months of a phase against its first 12, with the
-// trend over its whole years.
-func (p offenceProfile) direction(id string, ph phase) Table {
+// trend over its whole years, from the table by month.
+func (p offenceProfile) direction(id string, ph phase, monthly *Table) Table {
 	t := Table{
 		ID: id, Title: capital(p.Subject) + ": last 12 months against first, and trend, " + p.s.Area.Name, Unit: Offence,
 		Dimensions: []Dimension{{"months", "Months"}},
@@ -223,44 +258,61 @@ func (p offenceProfile) direction(id string, ph phase) Table {
 			Column{"p", "p of the Mann-Kendall test", AsP}, Column{"slope", "Sen's slope: offences a day, a year", AsRatio}, Column{"years", "Whole years", AsCount}),
 		Notes: []string{p.Basis},
 	}
-	years := len(ph.counts) / 12
+	years := len(ph.rows) / 12
 	if years < 2 {
-		t.addNotes("A trend needs two whole years since the last break of the series; there are " + commas(len(ph.counts)) + " months.")
+		t.addNotes("A trend needs two whole years since the last break of the series; there are " + commas(len(ph.rows)) + " months.")
 		return t
 	}
-	span := datasets.Period{From: ph.months.To - datasets.Month(12*years) + 1, To: ph.months.To}
-	counts := ph.counts[len(ph.counts)-12*years:]
+	months := ph.rows[len(ph.rows)-12*years:]
+	last, first := slices.Concat(months[len(months)-12:]...), slices.Concat(months[:12]...)
+	row := countRow(LevelRow, len(last), ph.wholeYears().Name()).on(Offence, last, first)
+	row.Estimate.Denominator = number(float64(len(first)))
+	t.Rows = []Row{row}
+	t.derive(Derivation{Compute: func(t *Table, from map[string]*Table) { ph.trendOn(&t.Rows[0], from[monthly.ID]) }}, monthly)
+	return t
+}
+
+// wholeYears are the last whole years of a phase.
+func (ph phase) wholeYears() datasets.Period {
+	return datasets.Period{From: ph.months.To - datasets.Month(12*(len(ph.rows)/12)) + 1, To: ph.months.To}
+}
+
+// trendOn fills in the ratio of the last 12 months to the first, and the trend of
+// offences a day in the months between.
+func (ph phase) trendOn(r *Row, monthly *Table) {
+	counts, whole := ph.countsIn(monthly)
+	e := r.Estimate
+	if !whole || !e.Numerator.Known() || !e.Denominator.Known() {
+		return
+	}
+	days, years := ph.days(), len(counts)/12
+	counts, days = counts[len(counts)-12*years:], days[len(days)-12*years:]
 	var daily []float64
-	first, last, firstDays, lastDays := 0.0, 0.0, 0.0, 0.0
+	firstDays, lastDays := 0.0, 0.0
 	for i, n := range counts {
-		days := float64((span.From + datasets.Month(i)).Days())
-		daily = append(daily, n/days)
+		daily = append(daily, n/days[i])
 		if i < 12 {
-			first, firstDays = first+n, firstDays+days
+			firstDays += days[i]
 		}
 		if i >= len(counts)-12 {
-			last, lastDays = last+n, lastDays+days
+			lastDays += days[i]
 		}
 	}
 	trend := stats.MannKendall(daily)
-	row := Row{Levels: []string{span.Name()}, Estimate: stats.RateRatio(last, lastDays, first, firstDays), Extra: map[string]stats.Number{
-		"p": trend.P, "slope": trend.Slope.Scale(12), "years": number(float64(years)),
-	}}
-	months := ph.rows[len(ph.rows)-12*years:]
-	t.Rows = []Row{row.on(Offence, slices.Concat(months[len(months)-12:]...), slices.Concat(months[:12]...))}
-	return t
+	r.Estimate = stats.RateRatio(e.Numerator.Or(0), lastDays, e.Denominator.Or(0), firstDays)
+	r.Extra = map[string]stats.Number{"p": trend.P, "slope": trend.Slope.Scale(12), "years": number(float64(years))}
 }
 
 // directionStatement says whether offences rose or fell since the last break.
 func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statement {
 	if len(t.Rows) == 0 {
-		return notProduced(id, p.Theme, "a trend needs two whole years since the last break of the series, and there are "+commas(len(ph.counts))+" months")
+		return notProduced(id, p.Theme, "a trend needs two whole years since the last break of the series, and there are "+commas(len(ph.rows))+" months")
 	}
 	row := t.Rows[0]
 	if !row.Estimate.Value.Known() || !row.Estimate.Upper.Known() {
 		return notProduced(id, p.Theme, "there were no "+p.Subject+" in the first 12 months")
 	}
-	years := datasets.Period{From: ph.months.To - datasets.Month(12*(len(ph.counts)/12)) + 1, To: ph.months.To}
+	years := ph.wholeYears()
 	recorded := p.s.Data.Offences.Has("recorded_at")
 	monotone := func(f Figure) bool { return f.Extra["p"].Or(1) < 0.05 }
 	word := func(f Figure) string {

@@ -23,6 +23,8 @@ var aspects = map[string]string{
 
 	"hour": "clock", "weekday": "clock", "window": "clock", "time": "clock", "day": "clock",
 
+	"month": "month", "months": "month",
+
 	"age_band": "age", "age_band_sex": "age", "sex": "age",
 
 	"ethnicity": "ethnicity", "relationship": "relationship", "disability": "disability",
@@ -86,7 +88,7 @@ func withheld(t analysis.Table) string {
 		return "single homicides are known to the press, and no rounding hides them"
 	}
 	for _, r := range t.Rows {
-		if r.Basis == nil {
+		if r.Basis == nil && t.Derivation == nil {
 			return "its figures cannot be tied to counts that the audit covers"
 		}
 		if len(r.Basis.Amounts) > 0 && dominated(r.Basis.Amounts) {

@@ -105,11 +105,30 @@ func (e *edition) build() {
 // fail are withheld.
 const mostRepairs = 2
 
+// withholdDerived keeps out tables that are derived from one that is not
+// published.
+func (e *edition) withholdDerived() {
+	for again := true; again; {
+		again = false
+		e.tables(func(t analysis.Table) {
+			if t.Derivation == nil {
+				return
+			}
+			for _, source := range t.Derivation.From {
+				if e.reasons[source] != "" && e.reasons[t.ID] == "" {
+					e.reasons[t.ID], again = "it follows from a table that is not published", true
+				}
+			}
+		})
+	}
+}
+
 // protect hides until every hidden number has its two data sets. A table that
 // cannot be made safe by hiding one more number after the other is withheld, and
 // all is begun again.
 func (e *edition) protect() {
 	for {
+		e.withholdDerived()
 		e.build()
 		failing := e.untestable()
 		if len(failing) == 0 {
@@ -251,7 +270,7 @@ func (e *edition) hideOneMore(unsafe *number) *number {
 func (e *edition) published(audit Audit) *Published {
 	p := &Published{rule: e.rule, audit: audit}
 	p.run.About = e.about(audit)
-	byID := map[string]*analysis.Table{}
+	byID := e.publishedTables()
 	for _, o := range e.run.Outcomes {
 		p.outcomes = append(p.outcomes, e.outcome(o, byID))
 	}
@@ -269,6 +288,29 @@ func (e *edition) published(audit Audit) *Published {
 	return p
 }
 
+// publishedTables makes the tables of the edition, those that others are derived
+// from first.
+func (e *edition) publishedTables() map[string]*analysis.Table {
+	byID := map[string]*analysis.Table{}
+	var make func(t analysis.Table)
+	make = func(t analysis.Table) {
+		if byID[t.ID] != nil {
+			return
+		}
+		if t.Derivation != nil {
+			e.tables(func(source analysis.Table) {
+				if slices.Contains(t.Derivation.From, source.ID) {
+					make(source)
+				}
+			})
+		}
+		published := e.table(t, byID)
+		byID[t.ID] = &published
+	}
+	e.tables(make)
+	return byID
+}
+
 // outcome keeps the tables of a breakdown that are published. A breakdown with
 // none is restricted.
 func (e *edition) outcome(o analysis.Outcome, byID map[string]*analysis.Table) analysis.Outcome {
@@ -277,10 +319,8 @@ func (e *edition) outcome(o analysis.Outcome, byID map[string]*analysis.Table) a
 		out.Skipped = "the breakdown failed"
 	}
 	for _, t := range o.Result.Tables {
-		if e.reasons[t.ID] == "" {
-			published := e.table(t)
-			out.Result.Tables = append(out.Result.Tables, published)
-			byID[t.ID] = &published
+		if published := byID[t.ID]; published != nil {
+			out.Result.Tables = append(out.Result.Tables, *published)
 		}
 	}
 	if out.Skipped == "" && len(out.Result.Tables) == 0 {

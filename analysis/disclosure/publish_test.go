@@ -216,7 +216,7 @@ func TestUnprotectedTownsCanBeWorkedOut(t *testing.T) {
 		e := &edition{rule: rule, run: town.run(), reasons: map[string]string{}}
 		e.build()
 		var tables []analysis.Table
-		e.tables(func(table analysis.Table) { tables = append(tables, e.table(table)) })
+		e.tables(func(table analysis.Table) { tables = append(tables, e.table(table, nil)) })
 		leaves, sums, _ := attack(town, rule, tables)
 		bounds, err := Bounds(leaves, sums)
 		if err != nil {

@@ -18,8 +18,12 @@ func (e *edition) value(n *number) stats.Number {
 	return stats.N(float64(e.rule.Round(n.count)))
 }
 
-// table is a table as it is published.
-func (e *edition) table(t analysis.Table) analysis.Table {
+// table is a table as it is published; from holds the published tables that it may
+// read.
+func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analysis.Table {
+	if t.Derivation != nil {
+		return e.derived(t, from)
+	}
 	rows := make([]analysis.Row, len(t.Rows))
 	for i, r := range t.Rows {
 		rows[i] = e.row(t, r, e.figures[t.ID][i])
@@ -28,11 +32,57 @@ func (e *edition) table(t analysis.Table) analysis.Table {
 	t.Rows = rows
 	correct(&t)
 	e.order(&t)
-	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool {
-		return c.Name != "method" && c.Name != "numerator" && !slices.ContainsFunc(rows, func(r analysis.Row) bool { return r.Number(c.Name).Known() })
-	})
+	dropEmptyColumns(&t)
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
 	return t
+}
+
+// dropEmptyColumns takes out the columns that have no number.
+func dropEmptyColumns(t *analysis.Table) {
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool {
+		return c.Name != "method" && c.Name != "numerator" && !slices.ContainsFunc(t.Rows, func(r analysis.Row) bool { return r.Number(c.Name).Known() })
+	})
+}
+
+// derived computes a table from its published counts, and from other published
+// tables, as the breakdown computed it from the counts of the data. What needs a
+// count that is not shown stays out.
+func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) analysis.Table {
+	given := t
+	counts := make([]analysis.Row, len(t.Rows))
+	for i, r := range t.Rows {
+		counts[i] = e.counts(r, e.figures[t.ID][i])
+	}
+	t = t.Derived(counts, from, e.static)
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		before, _ := given.Find(r.Levels...)
+		lost := before.Estimate.Numerator.Known() && !r.Estimate.Numerator.Known() || before.Estimate.Value.Known() && !r.Estimate.Value.Known()
+		if lost && r.Estimate.Status == stats.Sound {
+			r.Estimate.Status = stats.Suppressed
+		}
+	}
+	dropEmptyColumns(&t)
+	return t
+}
+
+// counts is a row with its published counts and nothing else.
+func (e *edition) counts(r analysis.Row, f figures) analysis.Row {
+	out := analysis.Row{Levels: r.Levels, Kind: r.Kind, Extra: map[string]stats.Number{}}
+	switch {
+	case r.Basis == nil:
+		return out
+	case r.Basis.Public:
+		out.Estimate.Numerator = e.roundPublic(r.Estimate.Numerator)
+		return out
+	}
+	out.Estimate.Numerator, out.Estimate.Denominator = e.value(f.numerator), e.value(f.denominator)
+	for name, n := range f.extra {
+		if v := e.value(n); v.Known() {
+			out.Extra[name] = v
+		}
+	}
+	return out
 }
 
 // population is the method of rows of published population estimates, which are

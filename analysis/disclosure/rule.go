@@ -55,6 +55,15 @@ var profiles = []Rule{
 	{Name: "public-10-5", Threshold: 10, RoundTo: 5, Zeros: false, Width: 5},
 }
 
+// ProfileNames lists the public profiles, the default first.
+func ProfileNames() []string {
+	var names []string
+	for _, r := range profiles {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
 // Overrides are the parts of a public profile that settings may change; 0 and
 // nil leave the profile as it is.
 type Overrides struct {
@@ -69,11 +78,7 @@ type Overrides struct {
 func PublicRule(profile string, o Overrides) (Rule, error) {
 	at := slices.IndexFunc(profiles, func(r Rule) bool { return r.Name == profile })
 	if at < 0 {
-		var names []string
-		for _, r := range profiles {
-			names = append(names, r.Name)
-		}
-		return Rule{}, fmt.Errorf("there is no disclosure profile %q; there are %s", profile, strings.Join(names, " and "))
+		return Rule{}, fmt.Errorf("there is no disclosure profile %q; there are %s", profile, strings.Join(ProfileNames(), " and "))
 	}
 	r := profiles[at]
 	r.Edition = "public"

@@ -18,6 +18,9 @@ import (
 func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table) []analysis.Statement {
 	var published []analysis.Statement
 	for _, s := range o.Result.Statements {
+		if s.Select != nil && byID[s.Figures[0].Table] != nil {
+			s = s.Select(byID[s.Figures[0].Table])
+		}
 		if s.NotProduced != "" {
 			if !e.static(s.NotProduced) {
 				s.NotProduced = "restricted"
@@ -49,7 +52,10 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 			return s, "it names a number that is not shown"
 		}
 		s.Figures[i].Estimate, s.Figures[i].Extra = row.Estimate, row.Extra
-		names = append(names, f.Label, f.Row, strconv.Itoa(levelsOf(t, row)))
+		names = append(names, f.Label, f.Row, row.Note, strconv.Itoa(levelsOf(t, row)))
+	}
+	if s.Select != nil { // how many the published table made it name
+		names = append(names, strconv.Itoa(len(s.Figures)), strconv.Itoa(s.Period.Months()))
 	}
 	if restsOnMissing(s, given) {
 		return s, "its words rest on numbers that are not published"
@@ -223,7 +229,7 @@ func within(text string, allowed map[string]bool) bool {
 }
 
 // yearOrAge are numbers that count nothing: years, a confidence, per how many.
-var yearOrAge = regexp.MustCompile(`\b(19|20)\d\d(/\d\d)?\b|\b95%|\b1,000\b|\b100,000\b|aged \d+ to \d+|\b\d+ months to\b`)
+var yearOrAge = regexp.MustCompile(`\b(19|20)\d\d(/\d\d)?\b|\b95%|\b1,000\b|\b100,000\b|aged \d+ to \d+|\b(first|last) 12 months\b|p under 0\.001|\bthe 99\.8% (limit|one)\b|\b\d+ months to\b`)
 
 // static reports whether a text holds no number but years, ages and the like.
 func (e *edition) static(text string) bool {

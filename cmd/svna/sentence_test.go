@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
@@ -17,20 +16,7 @@ func sampleRun(t *testing.T, seed uint64) analysis.Run {
 	if err := writeSample(folder, sample.Options{Seed: seed, Rows: 12000}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := readSettings(filepath.Join(folder, "svna.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := newProgress(&terminal{out: t.Output(), err: t.Output()})
-	data, r, err := s.load(t.Context(), p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.assess(t.Context(), s.Assessment.Area[0], data, r, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a.run
+	return assessedRun(t, folder)
 }
 
 var anyNumeral = regexp.MustCompile(`\d[\d,]*(\.\d+)?`)
