@@ -184,6 +184,9 @@ type Chart struct {
 	// Reference draws a line at a value.
 	Reference      stats.Number
 	ReferenceLabel string
+	// Refer reads the reference from the table as an edition has it; nil where it
+	// is a constant.
+	Refer func(*Table) stats.Number `json:"-"`
 	// Layer holds the areas of a map by the code in dimension Category; Places
 	// are named on it. CellSize is the side of the cells of a CellMap.
 	Layer    *spatial.Layer

@@ -43,15 +43,25 @@ func costComponent(s *Study) (Result, error) {
 		},
 		Notes: append(s.costNotes(s.wholePack()), "Each offence has every component, so its count is in every row."),
 	}
-	for _, scope := range s.costScopes() {
-		c := s.costOf(s.Offences(s.CostPeriod, scope.Masks...))
-		if c.costed() == 0 {
-			continue
-		}
-		for _, basis := range costBases {
-			t.Rows = append(t.Rows, c.componentRows(scope, basis)...)
-		}
+	var counts []*Table
+	scopes := s.costScopes()
+	for _, scope := range scopes {
+		lines := s.costTables(scope.TableID, scope)[0]
+		counts = append(counts, &lines)
 	}
+	t.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
+		t.Rows = nil
+		for _, scope := range scopes {
+			c := s.costsIn(from[scope.TableID], s.CostPeriod)
+			if len(c.hidden) > 0 || c.costed() == 0 {
+				continue
+			}
+			for _, basis := range costBases {
+				t.Rows = append(t.Rows, c.componentRows(scope, basis)...)
+			}
+			t.addNotes(c.leftOutNote(scope.Label + ": "))
+		}
+	}}, counts...)
 	if len(t.Rows) == 0 {
 		return Result{}, skipf("no offence of the period of costs has a unit cost in the edition")
 	}
@@ -61,7 +71,7 @@ func costComponent(s *Study) (Result, error) {
 		Subtitle: s.subtitle("Cost in pounds, "+s.PriceYear+" prices, "+lowerFirst(scope), s.CostPeriod),
 		Category: "component", Series: "basis", Measure: "value", Unit: "£", Only: map[string]string{"scope": scope},
 	}}}
-	result.Statements = append(result.Statements, s.largestComponent(&t, s.costScopes()[0]))
+	result.Statements = append(result.Statements, selected(func(t *Table) Statement { return s.largestComponent(t, scopes[0]) }, &t))
 	return result, nil
 }
 
@@ -87,10 +97,13 @@ func (c costing) componentRows(scope costScope, basis string) []Row {
 			continue
 		}
 		e := stats.WeightedSum(counts, weights)
-		e.Denominator, e.Method = number(float64(c.scope)), costMethod
+		if len(counts) == len(c.lines) {
+			e.Numerator = c.in[allCosted].costed
+		}
+		e.Denominator, e.Method = c.in[allCosted].scope, costMethod
 		rows = append(rows, Row{Levels: []string{scope.Label, basis, capital(name)}, Estimate: e})
 	}
-	return append(rows, Row{Levels: []string{scope.Label, basis, "Total"}, Kind: TotalRow, Estimate: c.total(basis, everyLine)})
+	return append(rows, Row{Levels: []string{scope.Label, basis, "Total"}, Kind: TotalRow, Estimate: c.total(basis, allCosted)})
 }
 
 // componentOf is the cost of a component of a line; a line without components
@@ -124,18 +137,18 @@ func (s *Study) largestComponent(t *Table, scope costScope) Statement {
 	if largest.Levels == nil || largest.Levels[2] == notSplit {
 		return notProduced(id, Cost, "the edition does not split its unit costs")
 	}
-	component := lowerFirst(largest.Levels[2])
+	component, apart := lowerFirst(largest.Levels[2]), t.leavesOut(scope.Label+": ")
 	return Statement{
 		ID: id, Theme: Cost, Unit: Pound, Value: "pounds", Period: s.CostPeriod,
 		Filter:  scope.Subject + "; offences recorded times the " + component + " part of unit costs",
 		Figures: []Figure{FigureOf(t, largest, component), FigureOf(t, total, "total")}, NotRecorded: number(0),
 		Say: func(f []Figure) string {
 			e := f[0].Estimate
-			return "Of the cost of recorded " + scope.Subject + " of " + million(f[1].Estimate.Value) + ", the largest component was \"" + component + "\" with " + million(e.Value) +
+			return "Of the cost of recorded " + scope.Subject + apart + " of " + million(f[1].Estimate.Value) + ", the largest component was \"" + component + "\" with " + million(e.Value) +
 				" (" + count(e.Numerator) + " of " + count(e.Denominator) + " offences costed; " + ci(e, million) + ", chance variation of the counts alone; " + s.Costs.Title + ", " + s.PriceYear + " prices), " + s.CostPeriod.Name() + "."
 		},
 		Short: func(f []Figure) string {
-			return "The largest component of the recorded cost was \"" + component + "\", " + million(f[0].Estimate.Value)
+			return "The largest component of the recorded cost" + apart + " was \"" + component + "\", " + million(f[0].Estimate.Value)
 		},
 	}
 }

@@ -59,14 +59,14 @@ func (g costGroups) rows(s *Study, scope costScope, basis string, offences Selec
 		byLevel[level] = append(byLevel[level], r)
 	}
 	row := func(kind RowKind, of Selection, label string) Row {
-		return Row{Levels: []string{scope.Label, basis, label}, Kind: kind, Estimate: s.costOf(of).total(basis, everyLine)}
+		return Row{Levels: []string{scope.Label, basis, label}, Kind: kind, Estimate: s.costOf(of).total(basis, allCosted)}
 	}
 	recorded := map[string]float64{}
 	var levels []string
 	for _, level := range g.Category.Levels {
 		if len(byLevel[level]) > 0 {
 			levels = append(levels, level)
-			recorded[level] = s.costOf(byLevel[level]).total(recordedBasis, everyLine).Value.Or(0)
+			recorded[level] = s.costOf(byLevel[level]).total(recordedBasis, allCosted).Value.Or(0)
 		}
 	}
 	if g.Ranked {

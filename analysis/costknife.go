@@ -14,11 +14,7 @@ var _ = register(Breakdown{
 		Misleads: "No edition has a unit cost of knife crime: an offence with a knife is costed as the average of its class, with and without knives, and is likely to be worse. Knife crime overlaps with the pack, so the two costs are never added.",
 	},
 	Compute: func(s *Study) (Result, error) {
-		scope := costScope{"Knife crime", "knife crime", []Mask{s.Knife}}
-		result, err := s.costBreakdown("cost-knife", scope, "cost-knife-recorded", "cost-knife-estimated")
-		for i := range result.Tables {
-			result.Tables[i].Notes = append(result.Tables[i].Notes, "Knife crime: "+s.KnifeBasis+".")
-		}
-		return result, err
+		scope := costScope{"Knife crime", "knife crime", "cost-knife", []Mask{s.Knife}, "Knife crime: " + s.KnifeBasis + "."}
+		return s.costBreakdown("cost-knife", scope, "cost-knife-recorded", "cost-knife-estimated")
 	},
 })

@@ -28,7 +28,7 @@ func costOffence(s *Study) (Result, error) {
 	if err != nil {
 		return result, err
 	}
-	steps := s.costSteps("cost-steps", s.costScopes()[0])
+	steps := s.costSteps("cost-steps", s.costScopes()[0], &result.Tables[0])
 	result.Tables = append(result.Tables, steps)
 	result.Charts = []Chart{{
 		ID: "cost-offence", Table: steps.ID, Mark: Waterfall, Title: "Cost of serious violence and exploitation involving under-25s", Finding: "under25-cost-recorded",
@@ -48,12 +48,16 @@ func (s *Study) costBreakdown(id string, scope costScope, recordedID, estimatedI
 		return Result{}, skipf("no offence of %s in the period of costs, %s", scope.Subject, s.CostPeriod.Name())
 	}
 	tables := s.costTables(id, scope)
-	return Result{Tables: tables, Statements: s.costStatements(recordedID, estimatedID, scope, &tables[1])}, nil
+	var statements []Statement
+	for i := range 2 {
+		statements = append(statements, selected(func(t *Table) Statement { return s.costStatements(recordedID, estimatedID, scope, t)[i] }, &tables[1]))
+	}
+	return Result{Tables: tables, Statements: statements}, nil
 }
 
 // costSteps leads from the recorded cost, line by line, over under-reporting to
 // the estimated cost.
-func (s *Study) costSteps(id string, scope costScope) Table {
+func (s *Study) costSteps(id string, scope costScope, lines *Table) Table {
 	t := Table{
 		ID: id, Title: s.title("From recorded to estimated cost of "+scope.Subject, s.CostPeriod), Unit: Pound,
 		Dimensions: []Dimension{{"step", "Step"}},
@@ -66,16 +70,29 @@ func (s *Study) costSteps(id string, scope costScope) Table {
 		},
 		Notes: s.costNotes(scope),
 	}
-	c := s.costOf(s.Offences(s.CostPeriod, scope.Masks...))
+	t.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
+		c := s.costsIn(from[lines.ID], s.CostPeriod)
+		t.Rows = nil
+		if len(c.hidden) == 0 {
+			t.Rows = c.steps()
+			t.addNotes(c.leftOutNote(""))
+		}
+	}}, lines)
+	return t
+}
+
+// steps are the recorded cost of each line, their sum, under-reporting and the
+// estimated cost.
+func (c costing) steps() []Row {
+	var rows []Row
 	for i, line := range c.lines {
 		e := stats.WeightedSum([]float64{float64(c.offences[i])}, []float64{c.weight(line, recordedBasis)})
 		e.Method = costMethod
-		t.Rows = append(t.Rows, Row{Levels: []string{capital(line.Name)}, Estimate: e})
+		rows = append(rows, Row{Levels: []string{capital(line.Name)}, Estimate: e})
 	}
-	recorded, estimated := c.total(recordedBasis, everyLine), c.total(estimatedBasis, everyLine)
-	t.Rows = append(t.Rows,
+	recorded, estimated := c.total(recordedBasis, allCosted), c.total(estimatedBasis, allCosted)
+	return append(rows,
 		Row{Levels: []string{recordedBasis}, Kind: TotalRow, Estimate: recorded},
 		Row{Levels: []string{"Under-reporting"}, Estimate: stats.Estimate{Numerator: recorded.Numerator, Value: number(estimated.Value.Or(0) - recorded.Value.Or(0)), Method: "estimated less recorded"}},
 		Row{Levels: []string{estimatedBasis}, Kind: TotalRow, Estimate: estimated})
-	return t
 }

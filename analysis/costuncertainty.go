@@ -101,30 +101,54 @@ func costUncertainty(s *Study) (Result, error) {
 		ID: "cost-uncertainty", Title: s.title("Estimated cost of "+scope.Subject+", with a range for counts, multipliers and unit costs", s.CostPeriod), Unit: Pound,
 		Dimensions: []Dimension{{"cost", "Cost"}}, Columns: columns, Notes: notes,
 	}
-	excess, counts := c.central()
-	all := stats.Simulate(c.estimate(1, excess, counts), costDraws, s.Parameters.Seed, c.drawn)
-	all.Numerator, all.Denominator = number(float64(c.costed())), number(float64(c.scope))
-	all.Method += ", " + commas(costDraws) + " draws, seed " + commas(int(s.Parameters.Seed))
-	t.Rows = []Row{{Levels: []string{"Estimated, all assumptions together"}, Estimate: all}}
 	tornado := Table{
 		ID: "cost-tornado", Title: s.title("Estimated cost of "+scope.Subject+" with one assumption moved at a time", s.CostPeriod), Unit: Pound,
 		Dimensions: []Dimension{{"assumption", "Assumption"}}, Columns: append(slices.Clone(columns), Column{"swing", "Upper less lower end (£)", AsPounds}), Notes: notes,
-		Rows: s.tornadoRows(c, scope, all),
 	}
+	lines := s.costTables(scope.TableID, scope)[0]
+	t.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
+		c := s.costsIn(from[lines.ID], s.CostPeriod)
+		t.Rows = nil
+		if len(c.hidden) == 0 {
+			t.Rows = []Row{{Levels: []string{"Estimated, all assumptions together"}, Estimate: s.uncertain(c)}}
+			t.addNotes(c.leftOutNote(""))
+		}
+	}}, &lines)
+	tornado.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
+		c := s.costsIn(from[lines.ID], s.CostPeriod)
+		all := from["cost-uncertainty"]
+		t.Rows = nil
+		if len(c.hidden) == 0 && len(all.Rows) == 1 {
+			t.Rows = s.tornadoRows(c, all.Rows[0].Estimate)
+			t.addNotes(c.leftOutNote(""))
+		}
+	}}, &lines, &t)
 	return Result{
 		Tables: []Table{t, tornado},
 		Charts: []Chart{{
 			ID: "cost-tornado", Table: tornado.ID, Mark: Tornado, Finding: "cost-uncertainty-largest",
 			Title: "What moves the estimated cost of " + scope.Subject, Subtitle: s.subtitle("Estimated cost in pounds, "+s.PriceYear+" prices, each assumption moved alone", s.CostPeriod),
-			Category: "assumption", Measure: "value", Unit: "£", Interval: true, Reference: all.Value, ReferenceLabel: "As published",
+			Category: "assumption", Measure: "value", Unit: "£", Interval: true, Reference: tornado.Rows[0].Estimate.Value, ReferenceLabel: "As published", Refer: func(t *Table) stats.Number { return t.Rows[0].Estimate.Value },
 			Note: assumptions,
 		}},
-		Statements: s.uncertaintyStatements(&t, &tornado, scope),
+		Statements: []Statement{
+			selected(func(t *Table) Statement { return s.uncertaintyStatement(t, scope) }, &t),
+			selected(func(t *Table) Statement { return s.widestStatement(t, scope) }, &tornado),
+		},
 	}, nil
 }
 
+// uncertain is the estimated cost with the range of the draws.
+func (s *Study) uncertain(c costing) stats.Estimate {
+	excess, counts := c.central()
+	e := stats.Simulate(c.estimate(1, excess, counts), costDraws, s.Parameters.Seed, c.drawn)
+	e.Numerator, e.Denominator = c.in[allCosted].costed, c.in[allCosted].scope
+	e.Method += ", " + commas(costDraws) + " draws, seed " + commas(int(s.Parameters.Seed))
+	return e
+}
+
 // tornadoRows move one assumption at a time, the widest first.
-func (s *Study) tornadoRows(c costing, scope costScope, all stats.Estimate) []Row {
+func (s *Study) tornadoRows(c costing, all stats.Estimate) []Row {
 	var rows []Row
 	add := func(label, method string, lower, upper float64) {
 		e := all
@@ -145,7 +169,7 @@ func (s *Study) tornadoRows(c costing, scope costScope, all stats.Estimate) []Ro
 		low, high, method := stats.PoissonLimits(counts[i], 0.95)
 		add("Number of offences: "+line.Name, method+" 95% limits", at(1, low), at(1, high))
 	}
-	without := c.total(estimatedBasis, notHomicide).Value.Or(0)
+	without := c.total(estimatedBasis, withoutHomicide).Value.Or(0)
 	if without != all.Value.Or(0) {
 		add("With and without homicide", "left out and left in", without, all.Value.Or(0))
 	}
@@ -153,29 +177,42 @@ func (s *Study) tornadoRows(c costing, scope costScope, all stats.Estimate) []Ro
 	return rows
 }
 
-func (s *Study) uncertaintyStatements(t, tornado *Table, scope costScope) []Statement {
-	base := Statement{Theme: Cost, Unit: Pound, Value: "pounds", Period: s.CostPeriod, Field: "unit cost"}
-	row := t.Rows[0]
-	base.NotRecorded = number(row.Estimate.Denominator.Or(0) - row.Estimate.Numerator.Or(0))
-	evidence := func(e stats.Estimate) string {
-		return count(e.Numerator) + " of " + count(e.Denominator) + " offences costed; " + s.Costs.Title + ", " + s.PriceYear + " prices"
-	}
-	whole, largest := base, base
+// uncertaintyStatement says the range of the estimated cost.
+func (s *Study) uncertaintyStatement(t *Table, scope costScope) Statement {
+	row, apart := t.Rows[0], t.leavesOut("")
+	whole := s.uncertaintyBase(row)
 	whole.ID, whole.Filter = "cost-uncertainty-range", scope.Subject+"; offences times multiplier times unit cost, all drawn from the stated ranges"
 	whole.Figures = []Figure{FigureOf(t, row, "estimated")}
 	whole.Say = func(f []Figure) string {
 		e := f[0].Estimate
-		return "The estimated cost of " + scope.Subject + " was " + million(e.Value) + ", and between " + million(e.Lower) + " and " + million(e.Upper) + " in 95% of draws over counts, multipliers and unit costs within the stated ranges (" + evidence(e) + "), " + s.CostPeriod.Name() + "."
+		return "The estimated cost of " + scope.Subject + apart + " was " + million(e.Value) + ", and between " + million(e.Lower) + " and " + million(e.Upper) + " in 95% of draws over counts, multipliers and unit costs within the stated ranges (" + s.costEvidence(e) + "), " + s.CostPeriod.Name() + "."
 	}
-	widest := tornado.Rows[0]
+	return whole
+}
+
+// widestStatement names the assumption that moves the estimated cost most.
+func (s *Study) widestStatement(t *Table, scope costScope) Statement {
+	widest, apart := t.Rows[0], t.leavesOut("")
+	largest := s.uncertaintyBase(widest)
 	largest.ID, largest.Filter = "cost-uncertainty-largest", scope.Subject+"; the assumption that alone moves the estimated cost most"
-	largest.Figures = []Figure{FigureOf(tornado, widest, lowerFirst(widest.Levels[0]))}
+	largest.Figures = []Figure{FigureOf(t, widest, lowerFirst(widest.Levels[0]))}
 	largest.Say = func(f []Figure) string {
 		e := f[0].Estimate
-		return "Of the assumptions moved alone, one changes the estimated cost of " + scope.Subject + " most: " + f[0].Label + ", from " + million(e.Lower) + " to " + million(e.Upper) + " (" + e.Method + "; " + million(e.Value) + " as published; " + evidence(e) + "), " + s.CostPeriod.Name() + "."
+		return "Of the assumptions moved alone, one changes the estimated cost of " + scope.Subject + apart + " most: " + f[0].Label + ", from " + million(e.Lower) + " to " + million(e.Upper) + " (" + e.Method + "; " + million(e.Value) + " as published; " + s.costEvidence(e) + "), " + s.CostPeriod.Name() + "."
 	}
 	largest.Short = func(f []Figure) string {
-		return capital(f[0].Label) + " moves the estimated cost most, from " + million(f[0].Estimate.Lower) + " to " + million(f[0].Estimate.Upper)
+		return capital(f[0].Label) + " moves the estimated cost" + apart + " most, from " + million(f[0].Estimate.Lower) + " to " + million(f[0].Estimate.Upper)
 	}
-	return []Statement{whole, largest}
+	return largest
+}
+
+func (s *Study) uncertaintyBase(row Row) Statement {
+	return Statement{
+		Theme: Cost, Unit: Pound, Value: "pounds", Period: s.CostPeriod, Field: "unit cost",
+		NotRecorded: number(row.Estimate.Denominator.Or(0) - row.Estimate.Numerator.Or(0)),
+	}
+}
+
+func (s *Study) costEvidence(e stats.Estimate) string {
+	return count(e.Numerator) + " of " + count(e.Denominator) + " offences costed; " + s.Costs.Title + ", " + s.PriceYear + " prices"
 }

@@ -74,7 +74,7 @@ func (s *Study) prioritiesBy(category datasets.Category) []priority {
 		}
 		if costs {
 			c := s.costOf(p.rows)
-			p.cost, p.costed = c.total(recordedBasis, everyLine).Value.Or(0), c.costed()
+			p.cost, p.costed = c.total(recordedBasis, allCosted).Value.Or(0), c.costed()
 		}
 		if s.Knife != nil {
 			p.knife = len(p.rows.Where(func(r int32) bool { return s.Knife[r] }))

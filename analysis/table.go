@@ -17,6 +17,9 @@ type Table struct {
 	Notes      []string // annotations, one a line above the table
 	// ByMonth marks the monthly companion of another table.
 	ByMonth bool
+	// LeftOut names the levels that an edition counts among what is not counted
+	// apart, as their numbers are small.
+	LeftOut []string
 	// Derivation says how what is no count follows from the counts; nil where each
 	// row follows from its own.
 	Derivation *Derivation

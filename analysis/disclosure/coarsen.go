@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"maps"
 	"slices"
 
 	"svna/analysis"
@@ -16,6 +17,9 @@ const coarse = "All others"
 // are, and tables with one such dimension.
 func (e *edition) coarsen(t analysis.Table) analysis.Table {
 	free := firstFree(&t)
+	if into := mergedInto[t.Dimensions[len(t.Dimensions)-1].Name]; into != "" {
+		return e.leaveOut(t, into)
+	}
 	if len(t.Dimensions) != free+1 || !mergeable[t.Dimensions[free].Name] || withheld(t) != "" {
 		return t
 	}
@@ -117,6 +121,79 @@ func (e *edition) merge(block []analysis.Row, free int, small map[string]bool) [
 		one.Estimate = stats.Estimate{Numerator: stats.N(n)}
 	}
 	return slices.Insert(rows, at, one)
+}
+
+// leaveOut counts the levels of a table whose counts are small, in any of its
+// blocks, in the row of what is not counted apart: costs are then without them. If
+// that row is small too, so is the smallest level left, and so on.
+func (e *edition) leaveOut(t analysis.Table, into string) analysis.Table {
+	last := len(t.Dimensions) - 1
+	out := map[string]bool{}
+	for _, r := range t.Rows {
+		if r.Kind == analysis.LevelRow && e.small(r.Basis.Numerator) {
+			out[r.Levels[last]] = true
+		}
+	}
+	if len(out) == 0 {
+		return t
+	}
+	for {
+		rows, smallest, small := e.counted(t.Rows, out, into)
+		if small && smallest != "" {
+			out[smallest] = true
+			continue
+		}
+		t.Rows = rows
+		t.LeftOut = slices.Sorted(maps.Keys(out))
+		return t
+	}
+}
+
+// counted are the rows of a table with some levels counted in the row into. It
+// tells the smallest level that is left, and whether a row into is small.
+func (e *edition) counted(given []analysis.Row, out map[string]bool, into string) (rows []analysis.Row, smallest string, small bool) {
+	var moved analysis.Selection
+	least := 0
+	for _, r := range given {
+		last := len(r.Levels) - 1
+		if r.Kind == analysis.LevelRow && out[r.Levels[last]] {
+			moved = union(moved, r.Basis.Numerator)
+			continue
+		}
+		if n := len(r.Basis.Numerator); r.Kind == analysis.LevelRow && (smallest == "" || n < least) {
+			smallest, least = r.Levels[last], n
+		}
+		if r.Kind == analysis.TotalRow { // ends the block
+			rest := analysis.Row{Levels: append(slices.Clone(r.Levels[:last]), into), Kind: analysis.NotKnownRow, Basis: &analysis.Basis{Unit: r.Basis.Unit, Numerator: moved}}
+			if before := len(rows) - 1; before >= 0 && rows[before].Kind == analysis.NotKnownRow {
+				rest.Basis.Numerator = union(moved, rows[before].Basis.Numerator)
+				rows = rows[:before]
+			}
+			if n := len(rest.Basis.Numerator); n > 0 {
+				rest.Estimate.Numerator = stats.N(float64(n))
+				rows = append(rows, rest)
+				small = small || e.small(rest.Basis.Numerator)
+			}
+			r = withoutRows(r, moved)
+			moved = nil
+		}
+		rows = append(rows, r)
+	}
+	return rows, smallest, small
+}
+
+// withoutRows takes rows of the data out of what a total counts beside itself.
+func withoutRows(total analysis.Row, gone analysis.Selection) analysis.Row {
+	basis := *total.Basis
+	basis.Extra = map[string]analysis.Selection{}
+	for name, of := range total.Basis.Extra {
+		basis.Extra[name] = slices.DeleteFunc(slices.Clone(of), func(r int32) bool {
+			_, found := slices.BinarySearch(gone, r)
+			return found
+		})
+	}
+	total.Basis = &basis
+	return total
 }
 
 func union(a, b analysis.Selection) analysis.Selection {

@@ -92,8 +92,12 @@ func (l *lattice) add(kind string, rows []int32, table, aspect string) *number {
 }
 
 // tableAspect ties the aspects of a table's dimensions together, and returns
-// one of them; "" for a table without dimensions but fixed ones.
+// one of them; "" for a table without dimensions but fixed ones, or of counts that
+// others have published.
 func (l *lattice) tableAspect(t analysis.Table) string {
+	if publishedByOthers(t) {
+		return ""
+	}
 	first := ""
 	for _, d := range t.Dimensions {
 		if fixedDimensions[d.Name] {

@@ -19,7 +19,7 @@ var aspects = map[string]string{
 	"ho_class": "offence", "ho_subgroup": "offence", "ho_group": "offence", "theme": "offence",
 
 	"ward": "area", "ward_code": "area", "lsoa": "area", "lsoa_code": "area", "place": "area",
-	"scale": "area", "deprivation": "area", "cell": "area",
+	"scale": "area", "deprivation": "area", "cell": "area", "hotspot": "area",
 
 	"hour": "clock", "weekday": "clock", "window": "clock", "time": "clock", "day": "clock",
 
@@ -33,7 +33,7 @@ var aspects = map[string]string{
 
 // fixedDimensions split a table into blocks that are each about a set of records
 // of its own: a period, a role, a set of offences.
-var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true}
+var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true, "basis": true, "scope": true, "series": true}
 
 func aspectOf(dimension string) string {
 	if a, ok := aspects[dimension]; ok {
@@ -55,6 +55,11 @@ var mergeable = map[string]bool{
 	"location_type": true, "relationship": true, "outcome_group": true, "injury": true,
 }
 
+// mergedInto names the row into which small levels of a dimension are counted where
+// they have nothing in common with each other: a line of the cost book has a cost of
+// its own.
+var mergedInto = map[string]string{"cost_line": "Not costed"}
+
 // ordered dimensions keep the order of their levels; rows of others that stand
 // in order of size are put in order of what is published.
 var ordered = map[string]bool{
@@ -68,7 +73,7 @@ func publishedByOthers(t analysis.Table) bool {
 			return false
 		}
 	}
-	return true
+	return len(t.Rows) > 0
 }
 
 // withheld says why a table is in no public edition, or "".
@@ -91,7 +96,7 @@ func withheld(t analysis.Table) string {
 		if r.Basis == nil && t.Derivation == nil {
 			return "its figures cannot be tied to counts that the audit covers"
 		}
-		if len(r.Basis.Amounts) > 0 && dominated(r.Basis.Amounts) {
+		if r.Basis != nil && len(r.Basis.Amounts) > 0 && dominated(r.Basis.Amounts) {
 			return "one or two of those counted make up most of an amount"
 		}
 	}

@@ -294,7 +294,7 @@ func (e *edition) publishedTables() map[string]*analysis.Table {
 	byID := map[string]*analysis.Table{}
 	var make func(t analysis.Table)
 	make = func(t analysis.Table) {
-		if byID[t.ID] != nil {
+		if byID[t.ID] != nil || e.reasons[t.ID] != "" {
 			return
 		}
 		if t.Derivation != nil {
@@ -304,7 +304,15 @@ func (e *edition) publishedTables() map[string]*analysis.Table {
 				}
 			})
 		}
+		if t.Derivation != nil && slices.ContainsFunc(t.Derivation.From, func(id string) bool { return byID[id] == nil }) {
+			e.reasons[t.ID] = "it follows from a table that is not published"
+			return
+		}
 		published := e.table(t, byID)
+		if len(published.Rows) == 0 && len(t.Rows) > 0 {
+			e.reasons[t.ID] = "it follows from counts that are not shown"
+			return
+		}
 		byID[t.ID] = &published
 	}
 	e.tables(make)

@@ -19,7 +19,9 @@ func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table
 	var published []analysis.Statement
 	for _, s := range o.Result.Statements {
 		if s.Select != nil && byID[s.Figures[0].Table] != nil {
-			s = s.Select(byID[s.Figures[0].Table])
+			choose := s.Select
+			s = choose(byID[s.Figures[0].Table])
+			s.Select = choose
 		}
 		if s.NotProduced != "" {
 			if !e.static(s.NotProduced) {
@@ -60,7 +62,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	if restsOnMissing(s, given) {
 		return s, "its words rest on numbers that are not published"
 	}
-	if !ranked(&s, byID[s.Figures[0].Table]) {
+	if s.Select == nil && !ranked(&s, byID[s.Figures[0].Table]) {
 		return s, "rounded, the counts that it ranks are equal"
 	}
 	s.NotRecorded = e.notRecorded(s, byID[s.Figures[0].Table])
@@ -237,18 +239,22 @@ func (e *edition) static(text string) bool {
 }
 
 // charts keeps the charts of published tables whose column is published. A chart
-// holds no numbers of its own but a reference line, which stays only at 1.
+// holds no numbers of its own but a reference line, which is read from the published
+// table or stays only at 1.
 func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Table) []analysis.Chart {
 	var kept []analysis.Chart
 	for _, c := range charts {
 		t := byID[c.Table]
-		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.HotspotMap || c.Mark == analysis.Waterfall {
+		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.HotspotMap {
 			continue
 		}
 		if _, there := t.Column(c.Measure); !there || !e.drawable(c, t) || !hasColumns(t, drawnBeside[c.Mark]) {
 			continue
 		}
-		if c.Reference.Known() && c.Reference.Or(0) != 1 {
+		switch {
+		case c.Refer != nil:
+			c.Reference = c.Refer(t)
+		case c.Reference.Known() && c.Reference.Or(0) != 1:
 			c.Reference, c.ReferenceLabel = stats.Number{}, ""
 		}
 		if !e.static(c.Subtitle) {

@@ -147,28 +147,35 @@ func (s *scanner) figures(name string, text []byte) {
 // that a table publishes, rounded to as many decimals.
 var numeral = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?`)
 
+var inMillions = regexp.MustCompile(`^( million|m\b)`)
+
 // words checks the larger numbers in words: those of three digits and more, which
 // are counts as a rule. Years are not, nor are round numbers and the ones after
 // them, at which classes of a map begin.
 func (s *scanner) words(name, words string) {
-	for _, text := range numeral.FindAllString(words, -1) {
+	for _, at := range numeral.FindAllStringIndex(words, -1) {
+		text, unit := words[at[0]:at[1]], 1.0
+		if inMillions.MatchString(words[at[1]:]) {
+			unit = 1e6
+		}
 		n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
 		if err != nil || n < 100 || math.Mod(n, float64(s.rule.RoundTo)) == 0 || math.Mod(n, 10) == 1 || (n >= 1900 && n < 2100 && !strings.Contains(text, ",")) {
 			continue
 		}
-		if !s.publishedAs(n, text) {
+		if !s.publishedAs(n, text, unit) {
 			s.fault(name, "names a number that no table publishes")
 		}
 	}
 }
 
-// publishedAs reports whether a table has a number that is written so.
-func (s *scanner) publishedAs(n float64, text string) bool {
+// publishedAs reports whether a table has a number that is written so, in units or
+// in millions.
+func (s *scanner) publishedAs(n float64, text string, unit float64) bool {
 	decimals := 0
 	if _, fraction, ok := strings.Cut(text, "."); ok {
 		decimals = len(fraction)
 	}
-	half := 0.5*math.Pow10(-decimals) + 1e-9
+	n, half := n*unit, (0.5*math.Pow10(-decimals)+1e-9)*unit
 	s.sort.Do(func() { s.sorted = slices.Sorted(maps.Keys(s.sizes)) })
 	at, _ := slices.BinarySearch(s.sorted, n-half)
 	return at < len(s.sorted) && s.sorted[at] <= n+half
