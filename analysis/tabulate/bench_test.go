@@ -10,7 +10,8 @@ import (
 )
 
 // BenchmarkPeers is the workload of the peers over an extract of theirs, where
-// PEERS_EXTRACT names its folder: see docs/tabulate.md.
+// PEERS_EXTRACT names its folder, from text and from Parquet (read in this process):
+// see docs/tabulate.md.
 func BenchmarkPeers(b *testing.B) {
 	folder := os.Getenv("PEERS_EXTRACT")
 	if folder == "" {
@@ -20,16 +21,20 @@ func BenchmarkPeers(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for b.Loop() {
-		s, err := datasets.OpenStream([]string{filepath.Join(folder, "extract.csv")}, nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := Count(context.Background(), s, asked, nil); err != nil {
-			b.Fatal(err)
-		}
-		if err := s.Close(); err != nil {
-			b.Fatal(err)
-		}
+	for _, name := range []string{"extract.csv", "extract.parquet"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				s, err := datasets.OpenStream([]string{filepath.Join(folder, name)}, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := Count(context.Background(), s, asked, nil); err != nil {
+					b.Fatal(err)
+				}
+				if err := s.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
