@@ -21,7 +21,7 @@ type columnStream struct {
 	format  columnfile.Format
 	columns []columnfile.Column
 	reader  *columnfile.Reader
-	samples [][][]byte // texts of the first rows of each column, read once
+	samples map[int][][]byte // texts of the first rows of columns, each read once
 }
 
 // openColumns finds the columns of a Parquet or Arrow file.
@@ -42,34 +42,23 @@ func (f *streamFile) openColumns(file *os.File, format columnfile.Format) error 
 // errEnough ends a reading early; it goes nowhere else.
 var errEnough = errors.New("enough was read")
 
-// sample returns the distinct cells of a column in the first row group.
+// sample returns the cells of a column in the first row group.
 func (f *streamFile) sample(at int) ([][]byte, error) {
 	c := f.columns
-	if c.samples != nil {
-		return c.samples[at], nil
+	if texts, read := c.samples[at]; read || c.columns[at].Place < 0 {
+		return texts, nil
 	}
-	samples := make([][][]byte, len(c.columns))
-	var places, of []int
-	for i, column := range c.columns {
-		if column.Place >= 0 {
-			places, of = append(places, column.Place), append(of, i)
-		}
+	if c.samples == nil {
+		c.samples = map[int][][]byte{}
 	}
-	_, err := c.reader.Read(context.Background(), c.file, c.format, places, func([]columnfile.Kind) error { return nil }, func(chunk *columnfile.Chunk) error {
-		if chunk.Group > 0 {
-			return errEnough
-		}
-		samples[of[chunk.Column]] = chunk.Texts
-		if chunk.Column == len(places)-1 {
-			return errEnough
-		}
-		return nil
+	_, err := c.reader.Read(context.Background(), c.file, c.format, []int{c.columns[at].Place}, func([]columnfile.Kind) error { return nil }, func(chunk *columnfile.Chunk) error {
+		c.samples[at] = chunk.Texts
+		return errEnough
 	})
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, &ParseError{File: f.quality.Name, Err: refusedColumns(err)}
 	}
-	c.samples = samples
-	return samples[at], nil
+	return c.samples[at], nil
 }
 
 // readColumns reads the columns wanted of a Parquet or Arrow file, one row group

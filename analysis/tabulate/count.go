@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"svna/datasets"
@@ -127,7 +128,7 @@ func (w *worker) code(d *dimension) {
 			codes[i] = (int32(m) + 60) / 60 // NoMinute gives 0
 		}
 	case day, month, year, weekday, weekdayNumber:
-		of := dayCodes[d.kind]
+		of := dayCodes()[d.kind]
 		for i, day := range w.block.Days(d.column) {
 			codes[i] = 0
 			if day != datasets.NoDay {
@@ -306,24 +307,29 @@ func (d *dimension) label(code int32) string {
 
 var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 
-// firstDay is 1 January 1900, and lastDay the end of 2100, counted from 1970: the
+// firstDay is 1 January 1900, and lastDay 31 December 2100, counted from 1970: the
 // days that datasets reads.
 const (
 	firstYear = 1900
 	firstDay  = -25567
-	lastDay   = 47847
+	lastDay   = 47846
 )
 
-// dayCodes are the codes of all days.
-var dayCodes = func() map[dimensionKind][]int32 {
-	codes := map[dimensionKind][]int32{}
-	for d := int64(firstDay); d <= lastDay; d++ {
-		t := time.Unix(d*86400, 0).UTC()
-		codes[day] = append(codes[day], int32(d-firstDay+1))
-		codes[month] = append(codes[month], int32((t.Year()-firstYear)*12+int(t.Month())))
-		codes[year] = append(codes[year], int32(t.Year()))
-		codes[weekday] = append(codes[weekday], int32((int(t.Weekday())+6)%7+1))
+// dayCodes are the codes of all days, worked out when they are first asked for.
+var dayCodes = sync.OnceValue(func() (codes [weekdayNumber + 1][]int32) {
+	for _, kind := range []dimensionKind{day, month, year, weekday} {
+		codes[kind] = make([]int32, lastDay-firstDay+1)
+	}
+	at := int32(0)
+	for m := datasets.NewMonth(firstYear, 1); at <= lastDay-firstDay; m++ {
+		for range m.Days() {
+			codes[day][at] = at + 1
+			codes[month][at] = int32((m.Year()-firstYear)*12 + m.Calendar())
+			codes[year][at] = int32(m.Year())
+			codes[weekday][at] = at%7 + 1 // 1 January 1900 was a Monday
+			at++
+		}
 	}
 	codes[weekdayNumber] = codes[weekday]
 	return codes
-}()
+})

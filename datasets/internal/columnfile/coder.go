@@ -33,6 +33,7 @@ var seed = maphash.MakeSeed() // decides where a text is looked for, never its n
 type textCoder struct {
 	texts textList
 	slots []uint64 // open addressing: 32 bits of the hash, then code; 0 for free
+	asked int      // how many texts codeOrNew was asked for
 
 	// near finds texts again by where they lie in memory, as the values of a page
 	// with a dictionary do. It holds for one page.
@@ -83,6 +84,22 @@ func (c *textCoder) find(text []byte) uint32 {
 			return code
 		}
 	}
+}
+
+// manyTexts is how many texts tell whether a column repeats its texts.
+const manyTexts = 1 << 12
+
+// codeOrNew is find while texts repeat. Where most are new, each gets a number of
+// its own, and none is looked for.
+func (c *textCoder) codeOrNew(text []byte) uint32 {
+	if c.asked++; c.asked < manyTexts || 2*c.texts.len() < c.asked {
+		return c.find(text)
+	}
+	if len(text) > MaxText || !utf8.Valid(text) {
+		return 0
+	}
+	c.texts.add(text)
+	return uint32(c.texts.len())
 }
 
 func (c *textCoder) grow() {

@@ -25,8 +25,8 @@ const (
 // reasons are sent as their place in the list.
 var reasons = []error{ErrDamaged, ErrTooLarge, ErrUnsupported, ErrSlow}
 
-// Chunk is a column of a run of rows: its distinct texts, and for each row the
-// number of one.
+// Chunk is a column of a run of rows: its texts, some of which may be the same, and
+// for each row the number of one.
 type Chunk struct {
 	Group  int // of rows, in the order of the file
 	Column int // in the order that they were asked for

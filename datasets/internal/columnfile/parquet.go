@@ -2,6 +2,7 @@ package columnfile
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -119,6 +120,16 @@ func parquetChunk(r *file.Reader, group, at int, column parquetColumn) (frame []
 	if column.kind == Unsupported { // who asked was told by the kinds
 		return chunkOf(group, at, &textList{}, make([]uint32, rows), 0), nil
 	}
+	descriptor := r.MetaData().Schema.Column(column.place)
+	if wide, ok := column.usualWidth(descriptor.PhysicalType()); ok {
+		p, err := usualPages(r.RowGroup(group), column, int(rows), wide, descriptor.MaxDefinitionLevel() > 0)
+		if err == nil {
+			return p.frame(group, at, column), nil
+		}
+		if !errors.Is(err, errOtherWay) {
+			return nil, err
+		}
+	}
 	reader, err := r.RowGroup(group).Column(column.place)
 	if err != nil {
 		return nil, damaged("a column cannot be opened")
@@ -143,7 +154,7 @@ func parquetChunk(r *file.Reader, group, at int, column parquetColumn) (frame []
 	return chunkOf(group, at, &texts, p.codes, broken), nil
 }
 
-// parquetPages reads a column chunk page by page.
+// parquetPages reads a column chunk page by page, in whatever way it is written.
 type parquetPages struct {
 	reader file.ColumnChunkReader
 	rows   int
@@ -242,13 +253,12 @@ func int96Seconds(v parquet.Int96) int64 {
 // no value: its code in codes becomes 0.
 func (c *numberCoder) write(write writer, codes []uint32) (texts textList, broken int) {
 	number := make([]uint32, 1+len(c.values))
-	var t textCoder
-	var out []byte
+	texts.arena = make([]byte, 0, 20*len(c.values))
 	whole := true
 	for i, v := range c.values {
-		var ok bool
-		if out, ok = write(out[:0], v); ok {
-			number[i+1] = t.find(out)
+		if out, ok := write(texts.arena, v); ok {
+			texts.arena, texts.ends = out, append(texts.ends, len(out))
+			number[i+1] = uint32(texts.len())
 		}
 		whole = whole && number[i+1] == uint32(i+1)
 	}
@@ -260,7 +270,7 @@ func (c *numberCoder) write(write writer, codes []uint32) (texts textList, broke
 			codes[i] = number[code]
 		}
 	}
-	return t.texts, broken
+	return texts, broken
 }
 
 // texts reads a column of texts.

@@ -49,26 +49,55 @@ const (
 	lastSecond  = 253402300799
 )
 
+// writeDay takes the days since 1970. It reckons with years that start in March, in
+// eras of 400 of them.
 func writeDay(out []byte, days int64) ([]byte, bool) {
 	if days < firstSecond/86400 || days > lastSecond/86400 {
 		return out, false
 	}
-	return time.Unix(days*86400, 0).UTC().AppendFormat(out, "2006-01-02"), true
+	days += 719468 // since 1 March of year 0
+	era := floor(days, 146097)
+	days -= 146097 * era
+	year := (days - days/1460 + days/36524 - days/146096) / 365
+	days -= 365*year + year/4 - year/100
+	month := (5*days + 2) / 153 // from March
+	day := days - (153*month+2)/5 + 1
+	year += 400 * era
+	if month += 3; month > 12 {
+		month -= 12
+		year++
+	}
+	out = appendPair(appendPair(out, year/100), year%100)
+	out = appendPair(append(out, '-'), month)
+	return appendPair(append(out, '-'), day), true
 }
 
 // writeTime takes a number of units since 1970, so many a second.
 func writeTime(perSecond int64) writer {
 	return func(out []byte, v int64) ([]byte, bool) {
-		seconds := v / perSecond
-		if v%perSecond < 0 {
-			seconds--
-		}
+		seconds := floor(v, perSecond)
 		if seconds < firstSecond || seconds > lastSecond {
 			return out, false
 		}
-		return time.Unix(seconds, 0).UTC().AppendFormat(out, "2006-01-02 15:04:05"), true
+		day := floor(seconds, 86400)
+		second := seconds - 86400*day
+		out, _ = writeDay(out, day)
+		out = appendPair(append(out, ' '), second/3600)
+		out = appendPair(append(out, ':'), second/60%60)
+		return appendPair(append(out, ':'), second%60), true
 	}
 }
+
+// floor divides and rounds down.
+func floor(n, by int64) int64 {
+	if n < 0 {
+		return (n+1)/by - 1
+	}
+	return n / by
+}
+
+// appendPair writes two figures.
+func appendPair(out []byte, n int64) []byte { return append(out, byte('0'+n/10), byte('0'+n%10)) }
 
 // writeClock takes a number of units since midnight, so many a second.
 func writeClock(perSecond int64) writer {
