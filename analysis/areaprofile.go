@@ -278,7 +278,7 @@ func (a areaProfile) topStatement(id string, t *Table, now areaCounts) Statement
 			}
 			return text + ", " + a.s.Period.Name() + "."
 		},
-		Short: words.title,
+		Short: words.mapTitle,
 	}
 }
 
@@ -331,6 +331,31 @@ func (w topWords) evidence(f Figure) string {
 		return text + "; " + rateText(e.Value) + " per 1,000 residents, 95% CI " + rateText(e.Lower) + " to " + rateText(e.Upper)
 	}
 	return text + "; " + percent(e.Value) + " of those with a known " + w.kind + ", " + ci(e, percent)
+}
+
+// mapTitle is the title of a map, which is shaded by rate: so it says the rates of
+// the areas with most, where all of them have enough offences for one.
+func (w topWords) mapTitle(f []Figure) string {
+	if !w.rated || !w.comparable {
+		return w.title(f)
+	}
+	var names, rates []string
+	for _, figure := range f {
+		if figure.Estimate.Numerator.Or(0) < 20 || !figure.Estimate.Value.Known() {
+			return ""
+		}
+		names, rates = append(names, figure.Label), append(rates, rateText(figure.Estimate.Value))
+	}
+	kind, lead := w.kinds, "The "
+	if len(f) == 1 {
+		kind = w.kind
+	}
+	if w.hot(f) {
+		lead += "hotspot " + kind + " of "
+	} else {
+		lead += kind + " with most "
+	}
+	return lead + w.subject + ", " + list(names) + ", had " + list(rates) + " per 1,000 residents"
 }
 
 func (w topWords) title(f []Figure) string {

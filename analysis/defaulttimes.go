@@ -59,7 +59,7 @@ func defaultTimes(s *Study) (Result, error) {
 		Tables: []Table{t, heaps},
 		Charts: []Chart{{
 			ID: "default-times", Table: t.ID, Mark: Dots, Title: "Times that look like defaults", Finding: "default-times-midnight",
-			Subtitle: s.subtitle("Share of offences with that time", s.Period),
+			Subtitle: s.subtitle("Share of offences with a known time that were entered so", s.Period),
 			Category: "time", Measure: "value", Unit: "% of offences with a known time", Interval: true,
 			Only: map[string]string{"period": s.Period.Name()},
 		}},

@@ -87,7 +87,7 @@ func hotspotChange(s *Study) (Result, error) {
 		Tables: []Table{t, cells, accuracy},
 		Charts: []Chart{{
 			ID: "hotspot-change", Table: cells.ID, Mark: CellMap,
-			Title: "Spans in which cells were hot", Subtitle: s.title("Number of "+commas(len(spans))+" spans in which a cell was in a hotspot of "+p.Subject) + ", " + spans[0].From.Name() + " to " + s.Period.To.Name(),
+			Title: "How often each cell was in a hotspot of " + p.Subject, Subtitle: s.title("Number of the "+commas(len(spans))+" spans of "+commas(int(spans[0].To-spans[0].From)+1)+" months in which a cell was in a tested hotspot") + ", " + spans[0].From.Name() + " to " + s.Period.To.Name(),
 			Category: "cell", Measure: "value", Unit: "Spans", Layer: s.WardLayer, Places: s.PlaceAt, CellSize: s.Parameters.CellSize,
 		}},
 		Statements: []Statement{p.lastingStatement("hotspot-change-lasting", &t, spans, grids, classes)},

@@ -39,9 +39,9 @@ func knifeUse(s *Study) (Result, error) {
 	result := Result{Tables: spec.describe(s, "knife use")}
 	result.Tables[0].Notes = append([]string{"Knife crime: " + s.KnifeBasis + "."}, result.Tables[0].Notes...)
 	result.Charts = []Chart{{
-		ID: "knife-use", Table: "knife-use", Mark: Bars, Finding: "knife-threatened-share",
+		ID: "knife-use", Table: "knife-use", Mark: Stack, Finding: "knife-threatened-share",
 		Title: spec.Title, Subtitle: s.subtitle("Share of knife crime offences with a known use", s.Periods()...),
-		Category: "knife_use", Series: "period", Measure: "value", Unit: "% of knife crime offences",
+		Category: "period", Series: "knife_use", Measure: "value", Unit: "% of knife crime offences",
 	}}
 	for _, use := range []struct{ id, level, predicate string }{
 		{"knife-threatened-share", "threaten", "had a knife used to threaten"},

@@ -77,6 +77,10 @@ func offenceMix(s *Study) (Result, error) {
 		ID: "offence-mix", Table: "offence-mix", Mark: Bars, Finding: "offence-mix-top-share",
 		Title: spec.Title, Subtitle: s.subtitle(spec.Title, s.Periods()...),
 		Category: dimension.Name, Series: "period", Measure: "numerator", Unit: "Offences",
+	}, {
+		ID: "offence-mix-months", Table: "offence-mix-by-month", Mark: Multiples,
+		Title: spec.Title + ", month by month", Subtitle: s.subtitle(capital(s.packOffences())+" recorded in each month, on one scale", s.bothPeriods()),
+		Category: "month", Series: dimension.Name, Measure: "numerator", Unit: "Offences",
 	}}
 	result.Statements = []Statement{
 		topLevel{

@@ -71,6 +71,8 @@ func TestPaletteDistances(t *testing.T) {
 	}{
 		{"sequential, light", lightPalette, sequentialRoles[:], 9.6},
 		{"sequential, dark", darkPalette, sequentialRoles[:], 13.5},
+		{"diverging, light", lightPalette, divergingRoles[:], 16.5},
+		{"diverging, dark", darkPalette, divergingRoles[:], 13.2},
 		{"categories, dark", darkPalette, four, 24.7},
 		{"categories, light", lightPalette, four, 6.0},
 		{"two series, light", lightPalette, four[:2], 9},

@@ -298,7 +298,7 @@ func (b *barChart) labelAt(one bar) float64 {
 // drawLabel writes a value, and covers the reference line that it may lie on.
 func (b *barChart) drawLabel(c *canvas, l lettering, at pt, label string) {
 	if b.reference {
-		c.plate(box{at.x - 1, at.y - l.size/2, l.width(label) + 2, l.size})
+		c.plate(box{at.x - 1, at.y - l.line()/2, l.width(label) + 2, l.line()})
 	}
 	c.middle(l, at, fromLeft, label)
 }

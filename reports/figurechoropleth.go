@@ -91,6 +91,9 @@ func (m *areaMap) classify() {
 		}
 	}
 	m.classes = roundClasses(values, s.resolution())
+	if s.column.Format == analysis.AsRatio {
+		m.classes = ratioClasses()
+	}
 	write := s.breakWriter(m.classes)
 	for i := len(m.classes) - 1; i >= 0; i-- {
 		n := 0

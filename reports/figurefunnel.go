@@ -152,7 +152,7 @@ func (f *funnelChart) ends(y func(float64) float64) []endLabel {
 		name  string
 		value stats.Number
 	}{{"99.8% limit", last.upper9}, {"95% limit", last.upper95}, {"95% limit", last.lower95}, {"99.8% limit", last.lower998}} {
-		if v, ok := line.value.Get(); ok {
+		if v, ok := line.value.Get(); ok && v > 0 { // a limit of 0 is not drawn
 			ends = append(ends, endLabel{y(v), roleSecondary, []string{line.name}, nil})
 		}
 	}

@@ -80,6 +80,9 @@ func (s *subject) multiples() (body, error) {
 		keys = append(keys, key{roleSequential2, shapeFill, "95% confidence interval"})
 	}
 	least := float64(m.rows)*(m.head()+62) + m.foot()
+	if len(keys) == 1 {
+		keys = nil // one line a chart says itself
+	}
 	return body{least: least, most: max(least, float64(m.rows)*(m.head()+90)+m.foot()), keys: keys, notes: notes, draw: m.draw}, nil
 }
 

@@ -93,6 +93,18 @@ func equalClasses(largest float64) []class {
 	return classes
 }
 
+// ratioClasses are five classes around 1, alike in both directions on a log
+// scale, so that what is about as expected is pale and the two sides differ in
+// colour.
+func ratioClasses() []class {
+	breaks := []float64{math.Inf(-1), 0.67, 0.9, 1.1, 1.5, math.Inf(1)}
+	classes := make([]class, len(divergingRoles))
+	for i, r := range divergingRoles {
+		classes[i] = class{breaks[i], breaks[i+1], r}
+	}
+	return classes
+}
+
 // roundClasses are at most five classes with round breaks near the fifths of the
 // values, so that a few large values do not leave the rest in one class. Where
 // the fifths fall together, as they do when most counts are 1 or 2, breaks double

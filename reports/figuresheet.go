@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 
@@ -67,6 +68,9 @@ func (s *subject) body() (body, error) {
 		if s.empty() {
 			return s.nothing(), nil
 		}
+	}
+	if s.chart.Mark == analysis.Stack {
+		s.series = slices.DeleteFunc(slices.Clone(s.series), s.noughtThroughout)
 	}
 	switch s.chart.Mark {
 	case analysis.Bars, analysis.Dots, analysis.Columns, analysis.Stack, analysis.Line:

@@ -71,6 +71,19 @@ func (s *subject) stack() body {
 	}}
 }
 
+// noughtThroughout reports whether a series is shown and 0 in every category: such
+// a part is in the table alone.
+func (s *subject) noughtThroughout(series string) bool {
+	for _, category := range s.categories {
+		if r, ok := s.find(category, series); ok {
+			if v, known := s.value(r); !known || v != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // base writes the denominator of a category: " (n = 442)".
 func (s *subject) base(category string) string {
 	if s.chart.Measure != "value" || s.column.Format != analysis.AsShare {

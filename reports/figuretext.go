@@ -118,7 +118,7 @@ func legible(text string) string {
 func (l lettering) wrap(text string, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(legible(text)) {
+	for _, word := range dashedFields(legible(text)) {
 		if longer := strings.TrimSpace(line + " " + word); l.width(longer) <= width {
 			line = longer
 			continue
@@ -140,6 +140,20 @@ func (l lettering) wrap(text string, width float64) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// dashedFields are the words of a text; a dash that stands alone stays with the
+// word before it, since no line begins with one.
+func dashedFields(text string) []string {
+	var words []string
+	for _, word := range strings.Fields(text) {
+		if last := len(words) - 1; last >= 0 && (word == "-" || word == "–") {
+			words[last] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
 }
 
 // head is the longest beginning of a word that fits a width with a hyphen; at

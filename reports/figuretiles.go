@@ -38,6 +38,8 @@ func (s *subject) tiles() (body, error) {
 	switch {
 	case whole && len(values) > 0:
 		chart.classes = equalClasses(slices.Max(values))
+	case s.column.Format == analysis.AsRatio:
+		chart.classes = ratioClasses()
 	default:
 		chart.classes = roundClasses(values, s.resolution())
 	}

@@ -175,8 +175,8 @@ func TestShadingLeavesTotalsOut(t *testing.T) {
 	l := NewLayout(exampleEdition())
 	for id, want := range map[string]string{
 		"example-mix":            "C13:C21 C24:C32 / ", // two runs of nine levels; two rows each of not recorded and total
-		"example-mix-by-month":   " / B10:D33",          // three levels by 24 months
-		"example-wards-by-month": " / B10:Y23",          // 14 wards by 24 months
+		"example-mix-by-month":   " / B10:D33",         // three levels by 24 months
+		"example-wards-by-month": " / B10:Y23",         // 14 wards by 24 months
 		"example-change":         " / ",                // a total alone
 	} {
 		s := layoutSheet(t, l, id)

@@ -31,16 +31,25 @@ const (
 	roleSequential3
 	roleSequential4
 	roleSequential5 // high
+	roleDiverging1  // far below the middle
+	roleDiverging2
+	roleDiverging3 // the middle: about 1
+	roleDiverging4
+	roleDiverging5 // far above
 	roleCount
 )
 
 // roleNames name the roles as CSS variables do.
 var roleNames = [roleCount]string{
 	"page", "main", "second", "third", "fourth", "total", "context", "quiet", "signal", "text", "secondary", "grid", "axis", "low", "low-middle", "middle", "middle-high", "high",
+	"far-below", "below", "about", "above", "far-above",
 }
 
 // sequentialRoles are the five classes of a map or of tiles, low to high.
 var sequentialRoles = [5]role{roleSequential1, roleSequential2, roleSequential3, roleSequential4, roleSequential5}
+
+// divergingRoles are the five classes of a ratio around 1.
+var divergingRoles = [5]role{roleDiverging1, roleDiverging2, roleDiverging3, roleDiverging4, roleDiverging5}
 
 // on is the role of text upon a fill, which may be black in light and white in
 // dark.
@@ -103,6 +112,11 @@ var lightPalette = newPalette(palette{
 	roleSequential3: hex("#6BACE6"),
 	roleSequential4: hex("#2073BC"),
 	roleSequential5: hex("#12436D"),
+	roleDiverging1:  hex("#12436D"),
+	roleDiverging2:  hex("#6BACE6"),
+	roleDiverging3:  hex("#F0F0F0"),
+	roleDiverging4:  hex("#F7A87C"),
+	roleDiverging5:  hex("#B23A00"),
 })
 
 // darkPalette is the palette of a dark page. Lightening the colours above fails
@@ -127,6 +141,11 @@ var darkPalette = newPalette(palette{
 	roleSequential3: hex("#2073BC"),
 	roleSequential4: hex("#6BACE6"),
 	roleSequential5: hex("#D6E8FA"),
+	roleDiverging1:  hex("#A9D4FF"),
+	roleDiverging2:  hex("#2F6FB0"),
+	roleDiverging3:  hex("#2B3138"),
+	roleDiverging4:  hex("#A8501F"),
+	roleDiverging5:  hex("#FFC39B"),
 })
 
 // hex reads "#12436D"; it panics on anything else.
