@@ -88,12 +88,16 @@ func (c *Checker) recount(moving map[int]bool, moves []Move) ([]int, error) {
 
 // compare reports whether a count would be printed as the number is. A number
 // hidden to protect others is one of at least the threshold, as the reader may
-// guess.
+// guess, where counts are rounded.
 func (c *Checker) compare(i, n int) error {
 	p := c.printed[i]
 	small := n < c.rule.Threshold && (n > 0 || !c.rule.Zeros)
 	shown := (2*n + c.rule.RoundTo) / (2 * c.rule.RoundTo) * c.rule.RoundTo
 	switch {
+	case p.Hidden && c.rule.RoundTo == 1: // exact counts: hidden is hidden, zeros apart
+		if n == 0 && c.rule.Zeros {
+			return fmt.Errorf("number %d would not be hidden", i)
+		}
 	case p.Hidden && (small != p.Small || n == 0 && c.rule.Zeros):
 		return fmt.Errorf("number %d would not be hidden for the same reason", i)
 	case !p.Hidden && (small || shown != p.Shown):

@@ -16,11 +16,12 @@ type mover struct {
 	left      []int64 // records of each leaf that have not moved
 	steps     []step
 	inTarget  []bool // by leaf
-	effort    int    // moves weighed
+	effort    int    // moves weighed so far
+	limit     int    // of the effort
 }
 
-func newMover(p *pattern, target int, direction int64) *mover {
-	m := &mover{p: p, target: target, direction: direction, deltas: make([]int64, len(p.values)), left: slices.Clone(p.leaves), inTarget: make([]bool, len(p.leaves))}
+func newMover(p *pattern, target int, direction int64, limit int) *mover {
+	m := &mover{p: p, limit: limit, target: target, direction: direction, deltas: make([]int64, len(p.values)), left: slices.Clone(p.leaves), inTarget: make([]bool, len(p.leaves))}
 	for _, leaf := range p.members[target] {
 		m.inTarget[leaf] = true
 	}
@@ -46,9 +47,10 @@ func (t trial) betterThan(other trial) bool {
 }
 
 const (
-	mostFirst   = 40     // first moves that are tried to be mended
+	mostFirst   = 16     // first moves that are tried to be mended
 	mostMends   = 6      // moves that mend one
-	mostWeighed = 400000 // moves weighed for one number
+	mostWeighed = 100000 // moves weighed for one data set
+	mostChecked = 10000  // the same where nothing more may be hidden
 )
 
 // best is the best trial that changes the target by at most so much; its times are
@@ -156,7 +158,7 @@ func (m *mover) mending(broken []int) (best step, found bool) {
 	}
 	for _, over := range broken {
 		for _, under := range broken {
-			if m.deltas[over] > 0 && m.deltas[under] < 0 && m.effort < mostWeighed {
+			if m.deltas[over] > 0 && m.deltas[under] < 0 && m.effort < m.limit {
 				m.pairs(m.p.members[over], m.p.members[under], weigh)
 			}
 		}
@@ -166,7 +168,7 @@ func (m *mover) mending(broken []int) (best step, found bool) {
 	}
 	for _, n := range broken {
 		for _, in := range m.p.members[n] {
-			if m.effort >= mostWeighed {
+			if m.effort >= m.limit {
 				return best, found
 			}
 			for _, other := range m.p.groups[m.p.group[in]] {
@@ -246,12 +248,46 @@ func (m *mover) penalty(n int, delta int64) int64 {
 
 // cost is how much a move adds to what is broken, the target apart.
 func (m *mover) cost(s step) (cost int64) {
-	m.changes(s, func(n int, by int64) {
-		if n != m.target {
-			cost += m.penalty(n, m.deltas[n]+by) - m.penalty(n, m.deltas[n])
+	from, to := m.p.in[s.from], m.p.in[s.to]
+	for len(from) > 0 && len(to) > 0 {
+		switch a, b := from[0], to[0]; {
+		case a < b:
+			cost += m.costOfOne(a, -1)
+			from = from[1:]
+		case b < a:
+			cost += m.costOfOne(b, 1)
+			to = to[1:]
+		default:
+			from, to = from[1:], to[1:]
 		}
-	})
+	}
+	for _, n := range from {
+		cost += m.costOfOne(n, -1)
+	}
+	for _, n := range to {
+		cost += m.costOfOne(n, 1)
+	}
 	return cost
+}
+
+// costOfOne is how much the penalty of a number changes with one record less or
+// more.
+func (m *mover) costOfOne(n int32, by int64) int64 {
+	if int(n) == m.target {
+		return 0
+	}
+	delta := m.deltas[n]
+	if m.p.hidden[n] {
+		least := m.p.floor - m.p.values[n]
+		if delta > least || (delta == least && by > 0) {
+			return 0
+		}
+		return -never * by
+	}
+	if delta*by >= 0 {
+		return m.p.prices[n]
+	}
+	return -m.p.prices[n]
 }
 
 // changes calls f with the numbers that a move changes.
@@ -300,10 +336,10 @@ func (m *mover) repeat(t trial) {
 
 // proofOf joins two data sets.
 func proofOf(low, high *mover) *proof {
-	f := &proof{low: low.steps, high: high.steps, changes: map[int]span{}}
+	f := &proof{low: low.steps, high: high.steps, changes: map[int]shift{}}
 	for n, d := range low.deltas {
 		if e := high.deltas[n]; d != 0 || e != 0 {
-			f.changes[n] = span{min(d, e, 0), max(d, e, 0)}
+			f.changes[n] = shift{d, e}
 		}
 	}
 	return f

@@ -244,7 +244,7 @@ func (p *pattern) program(hidden []bool) (*program, error) {
 // extremes are the least and the greatest value of a number as a proof, and the
 // shown numbers that hold it there.
 func (g *program) extremes(n int) (found *proof, tight []int, err error) {
-	found = &proof{changes: map[int]span{}}
+	found = &proof{changes: map[int]shift{}}
 	for _, sign := range []int64{-1, 1} {
 		var objective []term
 		for _, leaf := range g.p.members[n] {
@@ -258,7 +258,7 @@ func (g *program) extremes(n int) (found *proof, tight []int, err error) {
 				tight = append(tight, i)
 			}
 		}
-		steps, err := g.change(found)
+		steps, err := g.move(found, sign)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -271,9 +271,9 @@ func (g *program) extremes(n int) (found *proof, tight []int, err error) {
 	return found, tight, nil
 }
 
-// change widens the spans of a proof by the data set at the current vertex, and
-// returns it as moves from the true one.
-func (g *program) change(found *proof) ([]step, error) {
+// move returns the data set at the current vertex as moves from the true one, and
+// notes what changes in it: the low one of the proof (sign -1) or the high one.
+func (g *program) move(found *proof, sign int64) ([]step, error) {
 	byLeaf, deltas := make([]int64, len(g.p.leaves)), map[int]int64{}
 	for leaf, v := range g.solver.vertex() {
 		if !v.IsInt() {
@@ -285,8 +285,14 @@ func (g *program) change(found *proof) ([]step, error) {
 		}
 	}
 	for n, d := range deltas {
-		if s := found.changes[n]; d != 0 {
-			found.changes[n] = span{min(s.low, d), max(s.high, d)}
+		c := found.changes[n]
+		if sign < 0 {
+			c.low = d
+		} else {
+			c.high = d
+		}
+		if c != (shift{}) {
+			found.changes[n] = c
 		}
 	}
 	var steps []step

@@ -23,18 +23,25 @@ type pattern struct {
 	prices  []int64 // of hiding a number; never for one that must be shown
 	hidden  []bool
 	proofs  []*proof // of hidden numbers; nil where there is none
+
+	// apart asks for more: no hidden number may be exact for someone who knows a
+	// hidden 1 or 2, being counted in it. between are proofs of that alone.
+	apart   bool
+	between []*proof
 }
 
 // proof is two data sets that give everything shown, as moves from the true one.
 type proof struct {
 	low, high []step
-	changes   map[int]span // of every number that differs from the truth in either
+	changes   map[int]shift // of every number that differs from the truth in either
 }
 
-// span is how far a number lies below (0 or less) and above its true value.
-type span struct{ low, high int64 }
+// shift is by how much a number differs from its true value in the two data sets.
+type shift struct{ low, high int64 }
 
-func (s span) width() int64 { return s.high - s.low }
+// width is the greatest value less the least in the two data sets and the true
+// one.
+func (c shift) width() int64 { return max(c.low, c.high, 0) - min(c.low, c.high, 0) }
 
 // never is the price of what must stay shown: more than that of all else together.
 const never = int64(1) << 40

@@ -61,6 +61,7 @@ type edition struct {
 	figures map[string][]figures // of the rows of each published table
 	views   map[string]*view
 	found   map[*number]Witness
+	classes []ClassDisclosure
 }
 
 // tables calls f with every table that is not withheld.
@@ -98,7 +99,9 @@ func (e *edition) withhold() {
 func (e *edition) build() {
 	e.lattice = newLattice(e.rule)
 	e.figures, e.found, e.views = map[string][]figures{}, map[*number]Witness{}, map[string]*view{}
+	e.classes = nil
 	e.tables(func(t analysis.Table) { e.figures[t.ID] = e.lattice.addTable(t) })
+	e.tables(e.hideClasses)
 }
 
 // mostRepairs is how often the audit is repeated before the tables that still
@@ -131,11 +134,24 @@ func (e *edition) protect() {
 		e.withholdDerived()
 		e.build()
 		failing := e.untestable()
-		if len(failing) == 0 {
+		switch {
+		case len(failing) > 0:
+		case e.rule.Exact():
+			failing = e.suppress()
+		default:
 			failing = e.prove()
 		}
 		if len(failing) == 0 {
-			return
+			failing = e.singletons()
+		}
+		if len(failing) == 0 {
+			mostly := e.mostlyHidden()
+			if len(mostly) == 0 {
+				return
+			}
+			for _, table := range mostly {
+				e.reasons[table] = "over half of its numbers would have to be hidden"
+			}
 		}
 		for _, table := range cover(failing) {
 			e.reasons[table] = "its small numbers could be worked out from the rest"

@@ -152,13 +152,16 @@ func (e *edition) keepReliability(given, published []analysis.Row) {
 }
 
 // roundPublic rounds a count that others have published, so that no exact
-// version of a rounded number stands beside it.
+// version of a rounded number stands beside it. Such counts are not in the lattice,
+// and so they are rounded even where others are exact.
 func (e *edition) roundPublic(n stats.Number) stats.Number {
 	v, known := n.Get()
 	if !known || !e.rule.shows(int(v)) {
 		return stats.Number{}
 	}
-	return stats.N(float64(e.rule.Round(int(v))))
+	rounding := e.rule
+	rounding.RoundTo = max(rounding.RoundTo, 5)
+	return stats.N(float64(rounding.Round(int(v))))
 }
 
 // period is the period of a row.

@@ -32,6 +32,9 @@ type Rule struct {
 	Threshold, RoundTo int
 	Zeros              bool
 	Width              int
+	// Accepted are lines of tables of which all are of one category, and which are
+	// shown nevertheless.
+	Accepted []Acceptance
 }
 
 // Restricted is the rule of the restricted edition: everything is shown, every
@@ -49,10 +52,12 @@ const DefaultProfile = "public-hes"
 
 // profiles are the public rules. public-hes is that of NHS Digital for Hospital
 // Episode Statistics since September 2018, public-10-5 the "10-5" rule of the
-// Integrated Data Service of the ONS.
+// Integrated Data Service of the ONS. public-suppress-5 shows exact counts, and
+// hides further ones until none that is hidden can be worked out.
 var profiles = []Rule{
 	{Name: "public-hes", Threshold: 8, RoundTo: 5, Zeros: true, Width: 5},
 	{Name: "public-10-5", Threshold: 10, RoundTo: 5, Zeros: false, Width: 5},
+	{Name: "public-suppress-5", Threshold: 5, RoundTo: 1, Zeros: true, Width: 5},
 }
 
 // ProfileNames lists the public profiles, the default first.
@@ -69,6 +74,7 @@ func ProfileNames() []string {
 type Overrides struct {
 	Threshold, RoundTo, Width int
 	Zeros                     *bool
+	Accepted                  []Acceptance
 }
 
 // PublicRule returns the rule of a public profile with overrides. It refuses a
@@ -76,20 +82,35 @@ type Overrides struct {
 // zeros are shown a small hidden number lies from 1 to the threshold less 1 for
 // whoever has read the cover.
 func PublicRule(profile string, o Overrides) (Rule, error) {
+	if profile == "public-suppress" {
+		profile = "public-suppress-5"
+	}
 	at := slices.IndexFunc(profiles, func(r Rule) bool { return r.Name == profile })
 	if at < 0 {
-		return Rule{}, fmt.Errorf("there is no disclosure profile %q; there are %s", profile, strings.Join(ProfileNames(), " and "))
+		return Rule{}, fmt.Errorf("there is no disclosure profile %q; there are %s", profile, strings.Join(ProfileNames(), ", "))
 	}
 	r := profiles[at]
 	r.Edition = "public"
+	r.Accepted = o.Accepted
+	for _, a := range o.Accepted {
+		if a.Table == "" || a.Line == "" || a.Reason == "" {
+			return Rule{}, fmt.Errorf("accept: each line that is accepted needs its table, its line and a reason")
+		}
+	}
 	if o.Threshold > 0 {
 		r.Threshold = o.Threshold
+	}
+	if o.RoundTo > 0 && o.RoundTo != r.RoundTo && (r.Exact() || o.RoundTo == 1) {
+		return Rule{}, fmt.Errorf("round_to %d: the profile %s rounds to %d; exact counts are those of the profile public-suppress-5, rounded ones of the others", o.RoundTo, profile, r.RoundTo)
 	}
 	if o.RoundTo > 0 {
 		r.RoundTo = o.RoundTo
 	}
 	if o.Zeros != nil {
 		r.Zeros = *o.Zeros
+	}
+	if r.Exact() {
+		return exactRule(r, o)
 	}
 	most := r.Threshold - 1
 	if r.Zeros {
@@ -113,6 +134,27 @@ func PublicRule(profile string, o Overrides) (Rule, error) {
 	return r, nil
 }
 
+// exactRule completes a rule of exact counts, in which a hidden number may be of
+// any size and so may the width.
+func exactRule(r Rule, o Overrides) (Rule, error) {
+	if r.Threshold < 3 {
+		return Rule{}, fmt.Errorf("threshold %d: a hidden number would have one value; the least threshold is 3", r.Threshold)
+	}
+	least := r.Threshold - 2*r.floor()
+	r.Width = max(r.Width, least)
+	if o.Width > 0 {
+		r.Width = o.Width
+	}
+	// k hidden parts of a shown sum of H are from floor to H less the floor of the
+	// others, so H is at least width + 2*floor: with this width they total at least
+	// the threshold.
+	if r.Width < least {
+		return Rule{}, fmt.Errorf("width %d: the hidden parts of a sum could total less than the threshold of %d; the least width is %d", r.Width, r.Threshold, least)
+	}
+	r.Title = fmt.Sprintf("Public edition. Counts under %d are not shown, nor are others from which these could be worked out; the rest are exact, and every other figure is computed from counts that are shown.", r.Threshold)
+	return r, nil
+}
+
 // RuleFor returns the rule of an edition, the public one by its default profile.
 func RuleFor(edition string) (Rule, error) {
 	switch edition {
@@ -127,8 +169,19 @@ func RuleFor(edition string) (Rule, error) {
 // Public reports whether the rule is that of an edition to be published.
 func (r Rule) Public() bool { return r.Edition == "public" }
 
+// Exact reports whether counts that are shown are not rounded.
+func (r Rule) Exact() bool { return r.RoundTo == 1 }
+
 // shows reports whether a count may be shown as far as its size goes.
 func (r Rule) shows(count int) bool { return count >= r.Threshold || (count == 0 && r.Zeros) }
+
+// floor is the least count that is hidden.
+func (r Rule) floor() int {
+	if r.Zeros {
+		return 1
+	}
+	return 0
+}
 
 // Round is a count as it is shown: to the nearest RoundTo, halves up.
 func (r Rule) Round(count int) int { return (2*count + r.RoundTo) / (2 * r.RoundTo) * r.RoundTo }
@@ -141,8 +194,12 @@ func (r Rule) Bounds(shown int) (least, most int) {
 	return max(r.Threshold, shown-r.RoundTo/2), shown + (r.RoundTo-1)/2
 }
 
-// smallBounds are the counts that may hide below the threshold.
+// smallBounds are the counts that may hide below the threshold; with exact counts
+// a reader cannot tell which hidden ones are small.
 func (r Rule) smallBounds() (least, most int) {
+	if r.Exact() {
+		return r.floor(), int(Unbounded)
+	}
 	if r.Zeros {
 		return 1, r.Threshold - 1
 	}

@@ -97,6 +97,21 @@ func TestOverridesThatCannotBe(t *testing.T) {
 			t.Errorf("%+v gives %v, want an error with %q", test.o, err, test.want)
 		}
 	}
+	for _, test := range []struct {
+		o    Overrides
+		want string
+	}{
+		{Overrides{RoundTo: 5}, "round_to 5"},
+		{Overrides{Threshold: 2}, "the least threshold is 3"},
+		{Overrides{Width: 2}, "the least width is 3"},
+	} {
+		if _, err := PublicRule("public-suppress", test.o); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v gives %v, want an error with %q", test.o, err, test.want)
+		}
+	}
+	if rule, err := PublicRule("public-suppress", Overrides{Threshold: 10}); err != nil || rule.Name != "public-suppress-5" || rule.Width != 8 {
+		t.Errorf("threshold 10 of exact counts gives %+v, %v; the width must be 8, so that hidden parts of a sum total 10", rule, err)
+	}
 	if rule, err := PublicRule("public-hes", Overrides{Threshold: 5}); err != nil || rule.Width != 3 {
 		t.Errorf("threshold 5 has width %d (%v), want 3: the most that numbers from 1 to 4 allow", rule.Width, err)
 	}

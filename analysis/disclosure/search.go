@@ -264,13 +264,16 @@ func (s *searching) undo() {
 }
 
 // moves are the steps as moves of records.
-func (s *searching) moves() []Move {
+func (s *searching) moves() []Move { return s.view.moves(s.steps) }
+
+// moves are steps between leaves as moves of records, each of which moves once.
+func (v *view) moves(steps []step) []Move {
 	var moves []Move
 	taken := map[int]int{}
-	for _, m := range s.steps {
-		records := s.view.leaves[m.from].records
+	for _, m := range steps {
+		records := v.leaves[m.from].records
 		taken[m.from]++
-		moves = append(moves, Move{Record: records[len(records)-taken[m.from]], As: s.view.leaves[m.to].records[0]})
+		moves = append(moves, Move{Record: records[len(records)-taken[m.from]], As: v.leaves[m.to].records[0]})
 	}
 	return moves
 }

@@ -38,7 +38,8 @@ type Suppression struct {
 func Suppress(leaves []int64, numbers []Suppressible, width, floor int64) Suppression {
 	p := suppressible(leaves, numbers, width, floor)
 	primary := slices.Clone(p.hidden)
-	p.suppress(primary)
+	p.protectAll()
+	p.spare(primary)
 	return Suppression{Hidden: p.hidden, Open: p.open()}
 }
 
@@ -64,43 +65,58 @@ func suppressible(leaves []int64, numbers []Suppressible, width, floor int64) *p
 	return p
 }
 
-// suppress hides more until every hidden number has its proof, where it can, and
-// then as little as it can.
-func (p *pattern) suppress(primary []bool) {
-	p.protectAll()
+// spare hides as little as it can of what was hidden to protect others.
+func (p *pattern) spare(primary []bool) {
 	p.cleanUp(primary)
-	p.improve(primary)
-	p.optimise(primary)
+	if p.size() <= mostImproved {
+		p.improve(primary)
+		if !p.apart { // which is no part of the covering problem
+			p.optimise(primary)
+		}
+	}
 }
 
 // protectAll protects hidden numbers, the smallest first, and those that are
 // hidden for them.
 func (p *pattern) protectAll() {
-	failed := map[int]bool{}
+	failed, close := map[int]bool{}, map[pair]bool{}
 	for {
-		next := -1
-		for _, n := range p.open() {
-			if !failed[n] {
-				next = n
-				break
-			}
+		open := slices.DeleteFunc(p.open(), func(n int) bool { return failed[n] })
+		if len(open) > 0 {
+			failed[open[0]] = !p.protect(open[0], true)
+			continue
 		}
-		if next < 0 {
+		exposed := slices.DeleteFunc(p.exposed(), func(e pair) bool { return close[e] })
+		if len(exposed) == 0 {
 			return
 		}
-		failed[next] = !p.protect(next, true)
+		close[exposed[0]] = !p.separate(exposed[0], true)
 	}
 }
 
 // protect finds the two data sets of a number, hiding more if that is allowed; it
 // reports whether it could.
 func (p *pattern) protect(target int, hiding bool) bool {
-	low, high := newMover(p, target, -1), newMover(p, target, 1)
+	f := p.find(target, p.width, hiding)
+	if f != nil {
+		p.keep(f)
+	}
+	return f != nil
+}
+
+// find looks for two data sets that differ in a number by the width; nil if it
+// finds none.
+func (p *pattern) find(target int, width int64, hiding bool) *proof {
+	limit := mostWeighed
+	if !hiding {
+		limit = mostChecked
+	}
+	low, high := newMover(p, target, -1, limit), newMover(p, target, 1, limit)
 	var more []int
 	for {
-		need := p.width - (high.deltas[target] - low.deltas[target])
+		need := width - (high.deltas[target] - low.deltas[target])
 		if need <= 0 {
-			break
+			return proofOf(low, high)
 		}
 		down := low.best(need)
 		if down.times > 0 && down.price == 0 {
@@ -116,7 +132,7 @@ func (p *pattern) protect(target int, hiding bool) bool {
 			for _, n := range more {
 				p.hidden[n] = false
 			}
-			return false
+			return nil
 		}
 		for _, n := range t.hide {
 			p.hidden[n] = true
@@ -124,8 +140,6 @@ func (p *pattern) protect(target int, hiding bool) bool {
 		more = append(more, t.hide...)
 		m.repeat(t)
 	}
-	p.keep(proofOf(low, high))
-	return true
 }
 
 // cleanUp shows numbers again that were hidden to protect others, the dearest
@@ -146,19 +160,19 @@ func (p *pattern) cleanUp(primary []bool) {
 // showAgain shows a number if all that is hidden can be proven without it, or
 // leaves everything as it was.
 func (p *pattern) showAgain(n int) bool {
-	before := slices.Clone(p.proofs)
-	unproven := p.show(n)
-	unproven = slices.DeleteFunc(unproven, func(i int) bool { return before[i] == nil })
-	if p.reprove(unproven) {
+	before, between := slices.Clone(p.proofs), p.between
+	exposed := len(p.exposed())
+	if p.reprove(p.show(n)) && p.separateAll() <= exposed {
 		return true
 	}
-	p.hidden[n], p.proofs = true, before
+	p.hidden[n], p.proofs, p.between = true, before, between
 	return false
 }
 
 // show shows a number, and lists those whose proof goes with it.
 func (p *pattern) show(n int) (unproven []int) {
 	p.hidden[n], p.proofs[n] = false, nil
+	p.between = slices.DeleteFunc(slices.Clone(p.between), func(f *proof) bool { return f.changes[n] != shift{} })
 	for i, f := range p.proofs {
 		if f == nil {
 			continue
@@ -171,14 +185,17 @@ func (p *pattern) show(n int) (unproven []int) {
 	return unproven
 }
 
-// fewCells is up to how many entries the linear program of a pattern is small
-// enough to be solved for each number that is shown again.
-const fewCells = 20000
+// A pattern of at most mostSolved entries has a linear program that is small enough
+// to be solved again and again, one of at most mostImproved is improved.
+const mostSolved, mostImproved = 20000, 5000
+
+// size is the number of entries of the linear program.
+func (p *pattern) size() int { return len(p.leaves) * len(p.values) }
 
 // reprove looks for proofs of some numbers without hiding more.
 func (p *pattern) reprove(numbers []int) bool {
 	var exact *program
-	if len(p.leaves)*len(p.values) <= fewCells && len(numbers) > 0 {
+	if p.size() <= mostSolved && len(numbers) > 0 {
 		exact, _ = p.program(p.hidden) // nil on overflow
 	}
 	for _, n := range numbers {
@@ -223,14 +240,14 @@ func (p *pattern) without(n int, primary []bool) bool {
 	q.prices[n] = never
 	q.show(n)
 	q.protectAll()
-	if len(q.open()) > len(p.open()) {
+	if len(q.open()) > len(p.open()) || len(q.exposed()) > len(p.exposed()) {
 		return false
 	}
 	q.cleanUp(primary)
 	if q.cost() >= p.cost() {
 		return false
 	}
-	p.hidden, p.proofs = q.hidden, q.proofs
+	p.hidden, p.proofs, p.between = q.hidden, q.proofs, q.between
 	return true
 }
 

@@ -134,7 +134,7 @@ func (r Rule) possible(n *number) (least, most int64) {
 	case !n.hidden:
 		a, b := r.Bounds(r.Round(n.count))
 		return int64(a), int64(b)
-	case !r.shows(n.count):
+	case r.Exact() || !r.shows(n.count):
 		a, b := r.smallBounds()
 		return int64(a), int64(b)
 	}

@@ -20,6 +20,8 @@ type Audit struct {
 	Narrowest int64     `json:"narrowest"`
 	Passed    bool      `json:"passed"`
 	Witnesses []Witness `json:"witnesses"`
+	// Classes are lines of which all are of one category: hidden, or accepted.
+	Classes []ClassDisclosure `json:"class_disclosures"`
 }
 
 // Witness is the proof that a hidden number cannot be told: two data sets, as
@@ -60,7 +62,7 @@ func (e *edition) witness(n *number, v *view) Witness {
 // proof runs the audit once more over the finished pattern, and hands every
 // witness to the checker, which adds up.
 func (e *edition) proof() (Audit, error) {
-	audit := Audit{Profile: e.rule.Name, Threshold: e.rule.Threshold, RoundTo: e.rule.RoundTo, Width: e.rule.Width, Narrowest: Unbounded, Passed: true}
+	audit := Audit{Profile: e.rule.Name, Threshold: e.rule.Threshold, RoundTo: e.rule.RoundTo, Width: e.rule.Width, Narrowest: Unbounded, Passed: true, Classes: e.classes}
 	var failing []string
 	for _, kind := range e.kinds() {
 		u := e.lattice.universes[kind]

@@ -229,7 +229,7 @@ func (s *settings) publicRule() (disclosure.Rule, error) {
 		profile = disclosure.DefaultProfile
 	}
 	return disclosure.PublicRule(profile, disclosure.Overrides{
-		Threshold: s.Disclosure.Threshold, RoundTo: s.Disclosure.RoundTo, Width: s.Disclosure.Width, Zeros: s.Disclosure.Zeros,
+		Threshold: s.Disclosure.Threshold, RoundTo: s.Disclosure.RoundTo, Width: s.Disclosure.Width, Zeros: s.Disclosure.Zeros, Accepted: s.Disclosure.Accept,
 	})
 }
 

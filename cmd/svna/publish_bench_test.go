@@ -8,8 +8,8 @@ import (
 	"svna/datasets/sample"
 )
 
-// BenchmarkPublish makes the public edition of the demo: one lattice of every
-// count, the two data sets of each hidden number, and their check.
+// BenchmarkPublish makes the public edition of the demo under two profiles: one
+// lattice of every count, the two data sets of each hidden number, and their check.
 func BenchmarkPublish(b *testing.B) {
 	folder := b.TempDir()
 	if err := writeSample(folder, sample.Options{}); err != nil {
@@ -28,13 +28,21 @@ func BenchmarkPublish(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rule, err := disclosure.PublicRule("public-hes", disclosure.Overrides{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := disclosure.Publish(rule, a.run); err != nil {
+	for _, profile := range []string{"public-hes", "public-suppress-5"} {
+		rule, err := disclosure.PublicRule(profile, disclosure.Overrides{})
+		if err != nil {
 			b.Fatal(err)
 		}
+		b.Run(profile, func(b *testing.B) {
+			var p *disclosure.Published
+			for b.Loop() {
+				if p, err = disclosure.Publish(rule, a.run); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(p.Audit().Numbers), "numbers")
+			b.ReportMetric(float64(p.Audit().Hidden), "hidden")
+			b.ReportMetric(float64(len(p.Withheld())), "withheld")
+		})
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"svna/analysis/disclosure"
 	"svna/datasets"
 )
 
@@ -58,6 +59,7 @@ type settings struct {
 		Width     int
 		Zeros     *bool
 		Earlier   texts
+		Accept    []disclosure.Acceptance // lines of tables of which all are of one category
 	}
 	Publication struct {
 		Date    string
@@ -328,14 +330,16 @@ func (s *settings) resolveAll(paths []string) []string {
 
 // settingKeys lists the keys of each table, for the nearest right name.
 var settingKeys = map[string][]string{
-	"":            {"assessment", "extract", "reference", "costs", "disclosure", "publication", "parameters"},
-	"assessment":  {"title", "area", "area_name", "similar", "period", "definition", "knife", "editions", "source", "synthetic"},
-	"extract":     {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
-	"reference":   {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
-	"costs":       {"edition", "book", "price_year", "period"},
-	"disclosure":  {"profile", "threshold", "round_to", "width", "zeros", "earlier"},
-	"publication": {"date", "next", "contact", "email"},
-	"parameters":  {"cell_size", "seed", "age_bands"},
+	"":           {"assessment", "extract", "reference", "costs", "disclosure", "publication", "parameters"},
+	"assessment": {"title", "area", "area_name", "similar", "period", "definition", "knife", "editions", "source", "synthetic"},
+	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
+	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
+	"costs":      {"edition", "book", "price_year", "period"},
+	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier", "accept"},
+
+	"disclosure.accept": {"table", "line", "reason"},
+	"publication":       {"date", "next", "contact", "email"},
+	"parameters":        {"cell_size", "seed", "age_bands"},
 }
 
 // nearestKey proposes the key that was probably meant.

@@ -159,7 +159,7 @@ func (s *scanner) words(name, words string) {
 			unit = 1e6
 		}
 		n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
-		if err != nil || n < 100 || math.Mod(n, float64(s.rule.RoundTo)) == 0 || math.Mod(n, 10) == 1 || (n >= 1900 && n < 2100 && !strings.Contains(text, ",")) {
+		if err != nil || n < 100 || math.Mod(n, float64(max(5, s.rule.RoundTo))) == 0 || math.Mod(n, 10) == 1 || (n >= 1900 && n < 2100 && !strings.Contains(text, ",")) {
 			continue
 		}
 		if !s.publishedAs(n, text, unit) {
