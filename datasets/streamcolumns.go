@@ -195,6 +195,11 @@ type blockTable struct {
 
 // understand reads each text once, as the column is read.
 func (c *blockColumn) understand(texts [][]byte) (t blockTable) {
+	if c.wanted.As == AsCodes {
+		t.codes = append(make([]int32, 0, 1+len(texts)), c.cells.code(nil))
+		t.codes = c.cells.appendCodes(t.codes, texts)
+		return t
+	}
 	before := c.block
 	for i := range 1 + len(texts) {
 		var text []byte
@@ -203,8 +208,6 @@ func (c *blockColumn) understand(texts [][]byte) (t blockTable) {
 		}
 		c.block = unreadable{}
 		switch c.wanted.As {
-		case AsCodes:
-			t.codes = append(t.codes, c.cells.code(text))
 		case AsTimes:
 			day, minute := c.time(text)
 			t.days, t.minutes = append(t.days, day), append(t.minutes, minute)

@@ -140,14 +140,16 @@ func readFrame(r *bufio.Reader) (kind byte, content []byte, err error) {
 		return 0, nil, fmt.Errorf("%w: a frame of %d bytes", ErrTooLarge, length)
 	}
 	// A wrong length must not cost memory before its bytes are there.
-	content = make([]byte, 0, min(length, 64<<20))
-	for uint32(len(content)) < length {
-		part := min(length-uint32(len(content)), 64<<20)
-		from := len(content)
-		content = append(content, make([]byte, part)...)
+	content = make([]byte, min(length, 64<<20))
+	for from := 0; ; {
 		if _, err := io.ReadFull(r, content[from:]); err != nil {
 			return 0, nil, err
 		}
+		if uint32(len(content)) == length {
+			break
+		}
+		from = len(content)
+		content = append(content, make([]byte, min(length-uint32(from), 64<<20))...)
 	}
 	return head[0], content, nil
 }
@@ -174,7 +176,7 @@ func (c *cut) text() []byte {
 		c.bad = true
 		return nil
 	}
-	text := c.rest[:n:n]
+	text := c.rest[:n] // with what comes after it, so that a reader may look at whole words
 	c.rest = c.rest[n:]
 	return text
 }

@@ -3,6 +3,7 @@ package columnfile
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
@@ -15,6 +16,7 @@ type pages struct {
 	file.PageReader
 	optional bool // rows may have no value
 	wide     int  // bytes of a number; 0 for texts
+	size     int  // bytes that the texts may come to
 	codes    []uint32
 	texts    textCoder
 	numbers  numberCoder
@@ -25,6 +27,9 @@ type pages struct {
 	levels     []uint32 // scratch: 1 for a row with a value
 	places     []uint32 // scratch
 }
+
+// mostReserved is how much memory is asked for on the word of a file.
+const mostReserved = 16 << 20
 
 // errOtherWay says that pages are written in a way that is left to the library.
 var errOtherWay = errors.New("pages are written in another way")
@@ -37,6 +42,9 @@ func usualPages(r *file.RowGroupReader, column parquetColumn, rows, wide int, op
 	}
 	defer reader.Close()
 	p := &pages{PageReader: reader, optional: optional, wide: wide, codes: make([]uint32, 0, min(rows, 4<<20))}
+	if chunk, err := r.MetaData().ColumnChunk(column.place); err == nil && wide == 0 {
+		p.size = int(max(0, min(chunk.TotalUncompressedSize(), mostReserved)))
+	}
 	for p.Next() {
 		if err := p.take(p.Page(), rows); err != nil {
 			return nil, err
@@ -140,10 +148,16 @@ func (p *pages) readRows(levels, data []byte, n int, plain bool) error {
 			return damaged("a page cannot be decoded")
 		}
 	}
+	if plain && p.wide == 0 && p.texts.texts.arena == nil {
+		p.texts.texts = textList{make([]byte, 0, p.size), make([]int, 0, min(cap(p.codes), p.size/4))}
+	}
+	from := len(p.codes)
+	p.codes = slices.Grow(p.codes, n)[:from+n]
+	codes := p.codes[from:]
 	next := 0
-	for row := range n {
+	for row := range codes {
 		if p.optional && p.levels[row]&1 == 0 {
-			p.codes = append(p.codes, 0)
+			codes[row] = 0
 			continue
 		}
 		var code int32
@@ -167,7 +181,7 @@ func (p *pages) readRows(levels, data []byte, n int, plain bool) error {
 		if code == 0 {
 			p.broken++
 		}
-		p.codes = append(p.codes, uint32(code))
+		codes[row] = uint32(code)
 	}
 	return nil
 }
