@@ -3,6 +3,7 @@ package disclosure
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -270,5 +271,80 @@ func TestSuppressLeavesNothingNarrow(t *testing.T) {
 	t.Logf("%d hidden numbers in %d problems; %d open, of which %d cannot be protected", hidden, problems, open, hopeless)
 	if hidden < 4*problems || open-hopeless > hidden/50 {
 		t.Errorf("%d numbers hidden, %d left open that could be protected", hidden, open-hopeless)
+	}
+}
+
+// fitting lists the whole numerators that a printed figure per so many of a base
+// fits, by closed intervals since the rule for halves is not known.
+func fitting(shown float64, decimals int, per, base int) (numerators []int) {
+	half := 0.5 * math.Pow10(-decimals)
+	for n := range base + 1 {
+		if v := float64(per) * float64(n) / float64(base); v >= shown-half-1e-9 && v <= shown+half+1e-9 {
+			numerators = append(numerators, n)
+		}
+	}
+	return numerators
+}
+
+// TestFiguresGiveCountsAway: what percentages and rates tell of their numerators, by
+// the known rows; so a figure of a hidden count is never shown with it, whatever
+// its rounding.
+func TestFiguresGiveCountsAway(t *testing.T) {
+	rule, err := PublicRule("public-suppress-5", Overrides{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Publish(rule, newTown(rand.New(rand.NewPCG(5, 4)), 600).run())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, hidden := 0, 0
+	for _, table := range p.Tables() {
+		for _, row := range table.Rows {
+			e := row.Estimate
+			value, is := e.Value.Get()
+			switch {
+			case !e.Numerator.Known() && (is || e.Lower.Known() || e.Upper.Known()):
+				t.Errorf("%s, %s: a figure of a hidden count is shown", table.ID, row.Key())
+			case !e.Numerator.Known():
+				hidden++
+			case is && !slices.Contains(fitting(value, 6, 100, int(e.Denominator.Or(0))), int(e.Numerator.Or(0))):
+				t.Errorf("%s, %s: %v is no per cent of the counts beside it", table.ID, row.Key(), value)
+			case is:
+				shown++
+			}
+		}
+	}
+	if shown < 20 || hidden < 3 {
+		t.Errorf("%d figures shown and %d hidden: the test shows little", shown, hidden)
+	}
+	var known struct {
+		Percent []struct {
+			Base       int     `json:"base"`
+			Shown      float64 `json:"shown_percent"`
+			Decimals   int     `json:"dp"`
+			Candidates []int   `json:"candidates"`
+		} `json:"percent_recovery"`
+		Rate []struct {
+			Population int     `json:"population"`
+			Per        int     `json:"per"`
+			Shown      float64 `json:"shown_rate"`
+			Decimals   int     `json:"dp"`
+			Candidates []int   `json:"candidates"`
+		} `json:"rate_recovery"`
+	}
+	readKnown(t, "handmade_cases.json", &known)
+	for _, k := range known.Percent {
+		if got := fitting(k.Shown, k.Decimals, 100, k.Base); !slices.Equal(got, k.Candidates) {
+			t.Errorf("%v%% of %d fits %v, want %v", k.Shown, k.Base, got, k.Candidates)
+		}
+	}
+	for _, k := range known.Rate {
+		if got := fitting(k.Shown, k.Decimals, k.Per, k.Population); !slices.Equal(got, k.Candidates) {
+			t.Errorf("%v per %d of %d fits %v, want %v", k.Shown, k.Per, k.Population, got, k.Candidates)
+		}
+	}
+	if len(known.Percent) != 7 || len(known.Rate) != 3 {
+		t.Errorf("%d and %d rows were compared, want 7 and 3", len(known.Percent), len(known.Rate))
 	}
 }

@@ -19,3 +19,27 @@ func TestNumerals(t *testing.T) {
 		}
 	}
 }
+
+// TestCountsOfTheRule: what may stand as a count, by the rule that the manifest
+// names.
+func TestCountsOfTheRule(t *testing.T) {
+	for _, test := range []struct {
+		rule rule
+		n    float64
+		want bool
+	}{
+		{rule{8, 5}, 0, true},
+		{rule{8, 5}, 5, false},
+		{rule{8, 5}, 10, true},
+		{rule{8, 5}, 12, false},
+		{rule{5, 1}, 0, true},
+		{rule{5, 1}, 4, false},
+		{rule{5, 1}, 5, true},
+		{rule{5, 1}, 12, true},
+		{rule{5, 1}, 12.5, false},
+	} {
+		if got := (&scanner{rule: test.rule}).rounded(test.n); got != test.want {
+			t.Errorf("threshold %d, rounded to %d: %v is a count %v, want %v", test.rule.Threshold, test.rule.RoundTo, test.n, got, test.want)
+		}
+	}
+}
