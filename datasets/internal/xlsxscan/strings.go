@@ -31,10 +31,7 @@ func (b *Book) readStrings() error {
 	}
 	defer r.Close()
 	x := newXMLReader(r, r.file.UncompressedSize64)
-	if kind, err := x.next(); err != nil || kind != startToken || x.local != "sst" {
-		if err == nil {
-			err = damaged("its list of texts is not one")
-		}
+	if err := x.root("sst", "its list of texts is not one"); err != nil {
 		return err
 	}
 	for {
@@ -45,18 +42,15 @@ func (b *Book) readStrings() error {
 		case kind == endOfXML:
 			return nil
 		case kind == startToken && x.local == "si":
-			if b.strings.text, err = x.richText(b.strings.text, "si"); err != nil {
-				return err
-			}
+			b.strings.text, err = x.richText(b.strings.text, "si")
 			b.strings.ends = append(b.strings.ends, len(b.strings.text))
 		case kind == startToken && x.local == "extLst":
-			if err := x.skip(); err != nil {
-				return err
-			}
-		case kind == startToken:
-			return damaged("its list of texts holds something else")
-		case kind == textToken && !isSpace(x.text):
-			return damaged("its list of texts holds text outside an entry")
+			err = x.skip()
+		default:
+			err = x.stray(kind, "its list of texts holds something else", "its list of texts holds text outside an entry")
+		}
+		if err != nil {
+			return err
 		}
 	}
 }
@@ -87,13 +81,12 @@ func (x *xmlReader) richText(out []byte, within string) ([]byte, error) {
 		case kind == endToken && x.local == "r":
 			inRun = false
 		case kind == startToken && (x.local == "rPr" || x.local == "rPh" || x.local == "phoneticPr" || x.local == "extLst"):
-			if err := x.skip(); err != nil {
-				return out, err
-			}
-		case kind == startToken:
-			return out, damaged("a text holds something else")
-		case kind == textToken && !isSpace(x.text):
-			return out, damaged("a text stands outside its element")
+			err = x.skip()
+		default:
+			err = x.stray(kind, "a text holds something else", "a text stands outside its element")
+		}
+		if err != nil {
+			return out, err
 		}
 	}
 }
