@@ -54,20 +54,35 @@ func TestFieldsPage(t *testing.T) {
 			}
 		}
 	}
-	path := filepath.Join("..", "docs", "profiles.md")
+	checkList(t, "profiles.md", "## Fields\n", list.String())
+}
+
+// The page of limits is the limits.
+func TestLimitsPage(t *testing.T) {
+	list := "## Of extracts\n\n| of | limit | beyond it |\n|---|---|---|\n"
+	for _, l := range Limits() {
+		list += "| " + l.Of + " | " + l.Is + " | " + l.Beyond + " |\n"
+	}
+	checkList(t, "limits.md", "## Of extracts\n", list)
+}
+
+// checkList compares the end of a page, from a heading on.
+func checkList(t *testing.T, name, heading, list string) {
+	t.Helper()
+	path := filepath.Join("..", "docs", name)
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	page := strings.ReplaceAll(string(content), "\r\n", "\n")
-	before, _, _ := strings.Cut(page, "## Fields\n")
+	before, _, _ := strings.Cut(page, heading)
 	if os.Getenv("SVNA_UPDATE") != "" {
-		if err := os.WriteFile(path, []byte(before+list.String()), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(before+list), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if diff := cmp.Diff(before+list.String(), page); diff != "" {
-		t.Errorf("list of fields (-want +got; SVNA_UPDATE=1 rewrites):\n%s", diff)
+	if diff := cmp.Diff(before+list, page); diff != "" {
+		t.Errorf("%s (-want +got; SVNA_UPDATE=1 rewrites):\n%s", name, diff)
 	}
 }

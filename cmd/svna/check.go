@@ -162,7 +162,11 @@ func (w *lines) ledger(s *analysis.Study) {
 
 // Help is the end of svna check --help.
 func (checkCommand) Help() string {
-	return "Prints the account of rows (rows read = rows used + rows left out, by reason, with line numbers), what was assumed, what was found, and how complete each field is.\n\nExit status: 0 the extracts can be used; 2 usage or settings; 4 input refused."
+	var limits strings.Builder
+	for _, l := range datasets.Limits() {
+		fmt.Fprintf(&limits, "\n  %s: %s\n      (beyond it %s)", l.Of, l.Is, l.Beyond)
+	}
+	return "Prints the account of rows (rows read = rows used + rows left out, by reason, with line numbers), what was assumed, what was found, and how complete each field is.\n\nExit status: 0 the extracts can be used; 2 usage or settings; 4 input refused.\n\nLimits:\n" + limits.String()
 }
 
 // examples writes " (lines 12, 40)", or "" for none.
