@@ -19,7 +19,8 @@ func TestPublicationSettings(t *testing.T) {
 		{"", analysis.Publication{}, ""},
 		{
 			"date = \"2023-07-20\"\nnext = \"2023-10\"\ncontact = \" Community safety team\"\nemail = \"team@example.gov.uk\"",
-			analysis.Publication{Date: "20 July 2023", Next: "October 2023", Contact: "Community safety team", Email: "team@example.gov.uk"}, "",
+			analysis.Publication{Date: "20 July 2023", Next: "October 2023", Contact: "Community safety team", Email: "team@example.gov.uk"},
+			"",
 		},
 		{"date = \"20/07/2023\"", analysis.Publication{}, "line 8: date is a date"},
 		{"next = \"2023-02-30\"", analysis.Publication{}, "line 8: next is a date"},
