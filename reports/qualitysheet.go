@@ -23,7 +23,7 @@ func qualitySheet(p *disclosure.Published) Sheet {
 	s.Rows = qualityRows(p.Quality(), p.Ledger())
 	says := []string{"Rows read are rows used and rows left out, by reason.", "Of each field: known, unknown, not stated, not recorded, not applicable and suppressed at source add up to the rows."}
 	if len(s.Rows) == 0 {
-		s.Rows = [][]SheetCell{{{Text: "All files"}, {Text: "The account of rows is in the restricted edition: its exact numbers would give rounded figures away."}, {Text: "[z]"}, {Text: "[z]"}, {Text: "[z]"}}}
+		s.Rows = [][]SheetCell{{{Text: "All files"}, {Text: "The account of rows is in the restricted edition: its numbers could give away figures that are hidden here."}, {Text: "[z]"}, {Text: "[z]"}, {Text: "[z]"}}}
 		says = nil
 	}
 	s.start("Data quality", p.Rule().Marking)
