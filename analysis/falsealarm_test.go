@@ -5,8 +5,8 @@ import (
 	"math"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
-	"strings"
 	"testing"
 
 	"svna/analysis/stats"
@@ -133,31 +133,99 @@ func TestPower(t *testing.T) {
 		{"a fifth more in the second year", pattern{Second: 1.2}, "offence-mix-change", "rose", 0.9},
 		{"Black people at 1.5 times the rate of others", pattern{Group: 1.5}, "ethnicity-ratio-victims-black", "over-represented", 0.9},
 	} {
-		made, found := 0, 0
-		for seed := range boroughs {
-			s, err := NewStudy(syntheticBorough(uint64(seed+1), test.plant))
-			if err != nil {
-				t.Fatal(err)
+		found := wordsSaid(t, boroughs, test.plant, test.id, regexp.MustCompile(test.word))
+		t.Logf("%s: %q said in %s", test.name, test.word, shareOf(found, boroughs))
+		if float64(found) < test.least*float64(boroughs) {
+			t.Errorf("%s: %q said in %s, want %v", test.name, test.word, shareOf(found, boroughs), test.least)
+		}
+	}
+}
+
+// TestPowerOfWeakPatterns says how often a word is used of a pattern of so many times the
+// rate of the rest, from ratios that hardly any analyst would see to such as all would. The
+// limits are for the largest; SVNA_FALSE_ALARMS=500 makes the table.
+func TestPowerOfWeakPatterns(t *testing.T) {
+	boroughs := max(4, boroughsToTry(t)/4)
+	if os.Getenv("SVNA_FALSE_ALARMS") != "" {
+		boroughs = boroughsToTry(t)
+	}
+	// The circle of 250 metres is so much of the 25 square kilometres.
+	const circle = math.Pi * 0.0625 / (boroughSide * boroughSide)
+	for _, kind := range []struct {
+		what, id, word string
+		plant          func(ratio float64) pattern
+		ratios         []float64
+	}{
+		{"robberies of the borough against London's", "robbery-comparator-rate-ratio", "higher", func(r float64) pattern { return pattern{Robbery: r} }, []float64{1.1, 1.25, 1.5, 2}},
+		{"victims of one group against the others", "ethnicity-ratio-victims-black", "higher|over-represented", func(r float64) pattern { return pattern{Group: r} }, []float64{1.1, 1.25, 1.5, 2}},
+		{"hours from 3pm to 9pm", "violence-peak-window-share", "peak", func(r float64) pattern { return pattern{Hours: r} }, []float64{1.25, 1.5, 2, 2.5}},
+		{"offences within 250 metres of a place", "hotspots-share", "hotspot", func(r float64) pattern { return pattern{Spot: circle * (r - 1) / (1 - circle)} }, []float64{1.5, 2, 3, 5, 8}},
+		{"offences of the second year", "offence-mix-change", "rose", func(r float64) pattern { return pattern{Second: r} }, []float64{1.05, 1.1, 1.25, 1.5}},
+	} {
+		word := regexp.MustCompile(`\b(` + kind.word + `)`)
+		for i, ratio := range kind.ratios {
+			found := wordsSaid(t, boroughs, kind.plant(ratio), kind.id, word)
+			t.Logf("%-45s %5.2f times: %-26q in %s", kind.what, ratio, kind.word, shareOf(found, boroughs))
+			if i == len(kind.ratios)-1 && float64(found) < 0.9*float64(boroughs) {
+				t.Errorf("%s, %v times: said in %s", kind.what, ratio, shareOf(found, boroughs))
 			}
-			for _, b := range Catalogue() {
-				for _, id := range b.Headlines {
-					if id != test.id {
-						continue
-					}
-					for _, statement := range compute(b, s).Result.Statements {
-						if statement.ID == id && statement.NotProduced == "" {
-							made++
-							if strings.Contains(denials.ReplaceAllString(statement.Text(), ""), test.word) {
-								found++
-							}
-						}
-					}
+		}
+	}
+}
+
+// wordsSaid counts the boroughs in which a statement uses a word.
+func wordsSaid(t *testing.T, boroughs int, plant pattern, id string, word *regexp.Regexp) int {
+	t.Helper()
+	found := 0
+	for seed := range boroughs {
+		s, err := NewStudy(syntheticBorough(uint64(seed+1), plant))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range Catalogue() {
+			if !slices.Contains(b.Headlines, id) {
+				continue
+			}
+			for _, statement := range compute(b, s).Result.Statements {
+				if statement.ID == id && statement.NotProduced == "" && word.MatchString(denials.ReplaceAllString(statement.Text(), "")) {
+					found++
 				}
 			}
 		}
-		t.Logf("%s: %q said in %s", test.name, test.word, shareOf(found, made))
-		if made < boroughs || float64(found) < test.least*float64(made) {
-			t.Errorf("%s: %q said in %s of %d boroughs, want %v", test.name, test.word, shareOf(found, made), boroughs, test.least)
+	}
+	return found
+}
+
+// TestSecondLookFalseAlarms: with one hotspot planted, of three sizes, and nothing else,
+// the second look may find another in one borough of twenty.
+func TestSecondLookFalseAlarms(t *testing.T) {
+	boroughs := boroughsToTry(t)
+	for _, spot := range []float64{0.03, 0.1, 0.3} {
+		found, second, cells := 0, 0, 0
+		for seed := range boroughs {
+			s, err := NewStudy(syntheticBorough(uint64(seed+1), pattern{Spot: spot}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			g := violenceProfile(s, Where).findHotspots(s.Period)
+			var of [2]bool
+			for _, h := range g.hotspots {
+				if h.second {
+					of[1], cells = true, cells+len(h.Cells)
+				} else {
+					of[0] = true
+				}
+			}
+			if of[0] {
+				found++
+			}
+			if of[1] {
+				second++
+			}
+		}
+		t.Logf("%v of the offences in one place: found in %s; another on the second look in %s, of %d cells together", spot, shareOf(found, boroughs), shareOf(second, found), cells)
+		if limit := binomialLimit(found, errorRate, 1.0/20000); second > limit {
+			t.Errorf("the second look found another hotspot in %s, at most %d allowed", shareOf(second, found), limit)
 		}
 	}
 }

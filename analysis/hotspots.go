@@ -25,7 +25,7 @@ func hotspotDoc(counted string) Doc {
 		Counts:   counted + " in hotspots: groups of touching cells in which, with their neighbours, there are clearly more offences than an even spread over the cells would put there. Each with the places near it, its size, what happens in it and when.",
 		Base:     "Offences; shares are of offences whose point lies inside the area.",
 		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in rows of their own. Hours are of offences with a known time.",
-		Method:   "Getis and Ord's Gi* on the counts of square cells, a cell with the up to eight that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
+		Method:   "Getis and Ord's Gi* on the counts of square cells, a cell with the up to eight that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more and touch none of the first are a hotspot of the second look, which is said to stand out from the rest. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
 		Misleads: "Counts find people: town centres and stations are hotspots of most things. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
 	}
 }
@@ -33,14 +33,29 @@ func hotspotDoc(counted string) Doc {
 // hotShare is the q-value under which a cell is hot.
 const hotShare = 0.05
 
+// fewestOnSecondLook is how many offences a hotspot of the second look holds at least:
+// figures of fewer are marked as of low reliability.
+const fewestOnSecondLook = 20
+
 // hotspot is a group of touching hot cells, with its name.
 type hotspot struct {
 	spatial.Hotspot
 	name     string
 	isolated bool // one cell alone
+	second   bool // found on the second look
 }
 
 func (h hotspot) offences() int { return int(h.Sum) }
+
+func (h hotspot) note() string {
+	switch {
+	case h.isolated:
+		return "One cell alone"
+	case h.second:
+		return "Found on the second look, with the others set aside"
+	}
+	return ""
+}
 
 // hotGrid is a grid of counts with what was found in it.
 type hotGrid struct {
@@ -56,49 +71,116 @@ func (p offenceProfile) findHotspots(period datasets.Period) hotGrid {
 	return p.s.hotspotsOf(p.countCells(period))
 }
 
+// hotspotsOf looks twice: at all cells, and, where that found something, once more at
+// the others. The largest hotspot of a borough makes the variance of Gi* so large that
+// lesser ones are masked.
 func (s *Study) hotspotsOf(c cellCounts) hotGrid {
 	g := hotGrid{cellCounts: c, cluster: make([]int, len(c.cells))}
-	counts := make([]float64, len(c.counts))
-	mean := float64(c.inside) / float64(max(1, len(c.cells)))
-	for i, n := range c.counts {
-		counts[i] = float64(n)
-	}
 	neighbours := spatial.QueenCells(c.cells)
-	g.gi = spatial.GiStar(counts, neighbours)
-	gi, even := make([]stats.Number, len(counts)), make([]stats.Number, len(counts))
-	for i := range counts {
-		if !g.gi[i].Known {
+	all, rest := make([]bool, len(c.cells)), make([]bool, len(c.cells))
+	for i := range all {
+		all[i] = true
+	}
+	var hot []bool
+	hot, g.gi, g.q = testCells(c, neighbours, all)
+	taken := map[string]int{}
+	s.addHotspots(&g, hot, false, taken)
+	for i := range rest {
+		rest[i] = !hot[i]
+	}
+	if len(g.hotspots) == 0 {
+		return g
+	}
+	second, gi, q := testCells(c, neighbours, rest)
+	for i := range second {
+		if second[i] {
+			g.gi[i], g.q[i] = gi[i], q[i]
+		}
+	}
+	s.addHotspots(&g, second, true, taken)
+	return g
+}
+
+// testCells says which of the cells in question are hot, with Gi* and the larger of the
+// two q-values of each; the other cells are as good as outside the area.
+func testCells(c cellCounts, neighbours spatial.Neighbours, asked []bool) (hot []bool, gi []spatial.Local, q []stats.Number) {
+	var counts []float64
+	var of []int // the cells in question
+	place := make([]int, len(c.cells))
+	offences := 0
+	for i, n := range c.counts {
+		if place[i] = -1; asked[i] {
+			place[i], of = len(of), append(of, i)
+			counts, offences = append(counts, float64(n)), offences+n
+		}
+	}
+	among := make(spatial.Neighbours, len(of))
+	for k, i := range of {
+		for _, j := range neighbours[i] {
+			if place[j] >= 0 {
+				among[k] = append(among[k], place[j])
+			}
+		}
+	}
+	mean := float64(offences) / float64(max(1, len(of)))
+	scores := spatial.GiStar(counts, among)
+	star, even := make([]stats.Number, len(of)), make([]stats.Number, len(of))
+	for k := range of {
+		if !scores[k].Known {
 			continue
 		}
-		sum := counts[i]
-		for _, j := range neighbours[i] {
+		sum := counts[k]
+		for _, j := range among[k] {
 			sum += counts[j]
 		}
-		gi[i] = number(g.gi[i].P)
-		even[i] = number(stats.PoissonTail(sum, mean*float64(1+len(neighbours[i]))))
+		star[k] = number(scores[k].P)
+		even[k] = number(stats.PoissonTail(sum, mean*float64(1+len(among[k]))))
 	}
-	gi, even = stats.BenjaminiHochberg(gi), stats.BenjaminiHochberg(even)
-	hot, scores := make([]bool, len(counts)), make([]float64, len(counts))
-	for i := range counts {
-		g.q = append(g.q, stats.Number{})
-		if gi[i].Known() {
-			g.q[i] = number(max(gi[i].Or(1), even[i].Or(1)))
+	star, even = stats.BenjaminiHochberg(star), stats.BenjaminiHochberg(even)
+	hot, gi, q = make([]bool, len(c.cells)), make([]spatial.Local, len(c.cells)), make([]stats.Number, len(c.cells))
+	for k, i := range of {
+		gi[i] = scores[k]
+		if star[k].Known() {
+			q[i] = number(max(star[k].Or(1), even[k].Or(1)))
 		}
-		scores[i] = g.gi[i].Value
-		hot[i] = g.q[i].Or(1) < hotShare && scores[i] > 0 && counts[i] > 0
+		hot[i] = q[i].Or(1) < hotShare && gi[i].Value > 0 && counts[k] > 0
 	}
-	taken := map[string]int{}
-	for k, found := range spatial.Hotspots(c.cells, s.Parameters.CellSize, hot, counts, scores) {
-		h := hotspot{Hotspot: found, name: s.nameHotspot(found), isolated: len(found.Cells) == 1}
+	return hot, gi, q
+}
+
+// addHotspots groups hot cells and names the groups. On the second look those that touch
+// a hotspot of the first are its fringe and no hotspot of their own, and one cell alone or
+// few offences are none either: the rest of a borough is nowhere quite even.
+func (s *Study) addHotspots(g *hotGrid, hot []bool, second bool, taken map[string]int) {
+	counts, scores := make([]float64, len(g.cells)), make([]float64, len(g.cells))
+	for i, n := range g.counts {
+		counts[i], scores[i] = float64(n), g.gi[i].Value
+	}
+	for _, found := range spatial.Hotspots(g.cells, s.Parameters.CellSize, hot, counts, scores) {
+		if second && (len(found.Cells) == 1 || found.Sum < fewestOnSecondLook || g.touches(found)) {
+			continue
+		}
+		h := hotspot{Hotspot: found, name: s.nameHotspot(found), isolated: len(found.Cells) == 1, second: second}
 		if taken[h.name]++; taken[h.name] > 1 {
 			h.name += " (" + commas(taken[h.name]) + ")"
 		}
 		g.hotspots = append(g.hotspots, h)
 		for _, i := range h.Cells {
-			g.cluster[i] = k + 1
+			g.cluster[i] = len(g.hotspots)
 		}
 	}
-	return g
+}
+
+// touches reports whether a cell of a group touches a hotspot found before.
+func (g hotGrid) touches(h spatial.Hotspot) bool {
+	for _, i := range h.Cells {
+		for j, k := range g.cluster {
+			if di, dj := g.cells[i].I-g.cells[j].I, g.cells[i].J-g.cells[j].J; k > 0 && di*di <= 1 && dj*dj <= 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // placed splits the offences of a period: those in each cluster of the grid (0 is
@@ -173,9 +255,7 @@ func (p offenceProfile) hotspotTable(id string) Table {
 		for k, h := range g.hotspots {
 			r := row(h.name, in[k+1], len(h.Cells))
 			r.Extra["cluster"], r.Extra["q"] = number(float64(k+1)), g.leastQ(h)
-			if h.isolated {
-				r.Note = "One cell alone"
-			}
+			r.Note = h.note()
 			t.Rows = append(t.Rows, r)
 			cells += len(h.Cells)
 		}
@@ -225,12 +305,14 @@ func (p offenceProfile) hotspotTotal(id string) Table {
 }
 
 // named are the hotspots that a statement names: of two cells or more and ten
-// offences or more, at most mostNamed.
+// offences or more, at most mostNamed of each look.
 func (g hotGrid) named() []hotspot {
 	var named []hotspot
+	of := map[bool]int{}
 	for _, h := range g.hotspots {
-		if !h.isolated && h.offences() >= fewestForWords && len(named) < mostNamed {
+		if !h.isolated && h.offences() >= fewestForWords && of[h.second] < mostNamed {
 			named = append(named, h)
+			of[h.second]++
 		}
 	}
 	return named
@@ -254,7 +336,7 @@ func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
 			Column{"easting", "Easting of the corner (metres)", AsCount}, Column{"northing", "Northing of the corner (metres)", AsCount},
 			Column{"gi", "Gi* (standard deviations)", AsRatio}, Column{"q", "Larger q-value of Gi* and of the even spread", AsP},
 			Column{"cluster", "Hotspot, 0 for none", AsCount}),
-		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed."},
+		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed.", "Cells of hotspots of the second look have the Gi* and q of that look, in which the cells of the first are left out."},
 	}
 	for i, cell := range g.cells {
 		if g.counts[i] == 0 && g.cluster[i] == 0 {
@@ -310,7 +392,7 @@ func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
 	return t
 }
 
-// mostNamed is how many hotspots a statement names.
+// mostNamed is how many hotspots of each look a statement names.
 const mostNamed = 4
 
 // hotspotStatement names the hotspots of the period, or says that there is none.
@@ -321,9 +403,13 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 	}
 	all, _ := total.Find(s.Period.Name())
 	figures := []Figure{FigureOf(total, all, "all hotspots")}
+	first := 0 // of the first look
 	for _, h := range g.named() {
 		row, _ := t.Find(s.Period.Name(), h.name)
 		figures = append(figures, FigureOf(t, row, h.name))
+		if !h.second {
+			first++
+		}
 	}
 	snapped := s.snapped(p.rows(s.Period))
 	return Statement{
@@ -347,11 +433,18 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 			for _, h := range f[1:] {
 				parts = append(parts, h.Label+" ("+plural(h.Estimate.Numerator, Offence)+"; "+percent(h.Estimate.Value)+", "+ci(h.Estimate, percent)+")")
 			}
-			verb := " was a hotspot of "
-			if len(parts) > 1 {
+			verb, beside := " was a hotspot of ", ""
+			if first == 0 { // those of the first look are of one cell each
+				first = len(parts)
+			}
+			if first > 1 {
 				verb = " were hotspots of "
 			}
-			whole := "; the " + count(f[0].Extra["hotspots"]) + " hotspots together held "
+			if len(parts) > first {
+				beside = "; with these set aside, " + list(parts[first:]) + " stood out from the rest"
+				parts = parts[:first]
+			}
+			whole := beside + "; the " + count(f[0].Extra["hotspots"]) + " hotspots together held "
 			if f[0].Extra["hotspots"].Or(0) == 1 {
 				whole = ", which held "
 			}

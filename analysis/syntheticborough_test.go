@@ -15,11 +15,12 @@ import (
 // offences are spread evenly over hours, days, months and square metres, and over
 // people as residents are, and the two years and the 12 months are alike.
 type pattern struct {
-	Spot   float64 // part of the offences that happens within 250 metres of the town centre
-	Hours  float64 // weight of the hours from 3pm to 9pm; 0 is 1
-	Second float64 // offences of the second year over those of the first; 0 is 1
-	Group  float64 // rate of Black people over that of others; 0 is 1
-	Winter float64 // weight of December to February; 0 is 1
+	Spot    float64 // part of the offences that happens within 250 metres of the town centre
+	Hours   float64 // weight of the hours from 3pm to 9pm; 0 is 1
+	Second  float64 // offences of the second year over those of the first; 0 is 1
+	Group   float64 // rate of Black people over that of others; 0 is 1
+	Robbery float64 // the borough's rate of robbery over that of London; 0 is 1
+	Winter  float64 // weight of December to February; 0 is 1
 	// OneYear leaves out the first year.
 	OneYear bool
 }
@@ -121,7 +122,7 @@ func syntheticBorough(seed uint64, plant pattern) Inputs {
 	}
 	in.Population.Cells = append(in.Population.Cells, boroughResidents()...)
 	in.Calendar = &datasets.Calendar{Terms: []datasets.DayRange{{From: 19144, To: 19200}, {From: 19236, To: 19480}}}
-	in.Comparator = londonAlike(in.Area, in.Period, robberies, sexual)
+	in.Comparator = londonAlike(in.Area, in.Period, robberies, sexual, whenSet(plant.Robbery, true))
 	return in
 }
 
@@ -226,7 +227,7 @@ func boroughResidents() []datasets.PopulationCell {
 
 // londonAlike publishes counts of London at the rates that the borough has on
 // average.
-func londonAlike(area Area, period datasets.Period, robberies, sexual int) *datasets.Comparators {
+func londonAlike(area Area, period datasets.Period, robberies, sexual int, robbery float64) *datasets.Comparators {
 	const residents, boroughs = wardResidents * boroughSide * boroughSide, 32
 	c := &datasets.Comparators{}
 	add := func(code, name, series string, count, population int) {
@@ -235,7 +236,7 @@ func londonAlike(area Area, period datasets.Period, robberies, sexual int) *data
 	for _, series := range []struct {
 		name     string
 		own, all int
-	}{{"Robbery of personal property", robberies, yearlyOffences / 5}, {"Sexual offences", sexual, yearlyOffences / 4}} {
+	}{{"Robbery of personal property", robberies, int(yearlyOffences / 5 / robbery)}, {"Sexual offences", sexual, yearlyOffences / 4}} {
 		add(area.Code, area.Name, series.name, series.own, residents)
 		add(londonCode, "London", series.name, boroughs*series.all, boroughs*residents)
 		for i := range 8 {

@@ -51,18 +51,38 @@ if (length(a) > 5) {
   cells$count <- as.vector(anew)
 }
 nb <- dnearneigh(as.matrix(cells[, c("i", "j")]), 0, 1.5)
-gi <- as.numeric(localG(cells$count, nb2listw(include.self(nb), style="B", zero.policy=TRUE), zero.policy=TRUE))
-sums <- vapply(seq_along(nb), function(k) sum(cells$count[c(k, nb[[k]][nb[[k]] > 0])]), 0)
-expected <- mean(cells$count) * (1 + card(nb))
-tail <- mapply(function(x, e) poisson.test(x, r=e)$p.value, sums, expected)
-q <- pmax(p.adjust(2*pnorm(-abs(gi)), "BH"), p.adjust(tail, "BH"))
-hot <- q < 0.05 & gi > 0 & cells$count > 0
+look <- function(count, nb) { # Gi*, the larger q-value and the hot cells
+  gi <- as.numeric(localG(count, nb2listw(include.self(nb), style="B", zero.policy=TRUE), zero.policy=TRUE))
+  sums <- vapply(seq_along(nb), function(k) sum(count[c(k, nb[[k]][nb[[k]] > 0])]), 0)
+  tail <- mapply(function(x, e) poisson.test(x, r=e)$p.value, sums, mean(count) * (1 + card(nb)))
+  q <- pmax(p.adjust(2*pnorm(-abs(gi)), "BH"), p.adjust(tail, "BH"))
+  list(gi=gi, q=q, hot=q < 0.05 & gi > 0 & count > 0)
+}
+first <- look(cells$count, nb)
+gi <- first$gi; q <- first$q; hot <- first$hot
 group <- rep(0, nrow(cells)); if (any(hot)) group[hot] <- n.comp.nb(subset(nb, hot))$comp.id
+second <- 0
+if (any(hot)) { # the others once more by themselves: two cells, 20 offences and apart from the first
+  rest <- which(!hot)
+  again <- look(cells$count[rest], subset(nb, !hot))
+  found <- logical(nrow(cells)); found[rest[again$hot]] <- TRUE
+  if (any(found)) {
+    comp <- rep(0, nrow(cells)); comp[found] <- n.comp.nb(subset(nb, found))$comp.id
+    for (g in unique(comp[comp > 0])) {
+      of <- which(comp == g)
+      if (length(of) < 2 || sum(cells$count[of]) < 20 || any(hot[unlist(nb[of])])) next
+      second <- second + 1
+      group[of] <- max(group) + 1
+      gi[of] <- again$gi[match(of, rest)]; q[of] <- again$q[match(of, rest)]
+    }
+  }
+}
+hot <- group > 0
 o <- match(have, key(cells$i, cells$j))
 cat(sprintf("%d cells, %d offences, %d with Gi* compared: largest difference %.2g; q %.2g\n", nrow(cells), sum(cells$count), sum(!is.na(ours$gi)),
             max(abs(gi[o]-ours$gi), na.rm=TRUE), max(abs(q[o]-ours$q), na.rm=TRUE)))
 same <- all((ours$cluster > 0) == hot[o]) && all(tapply(group[o][ours$cluster > 0], ours$cluster[ours$cluster > 0], function(g) length(unique(g))) == 1) && length(unique(group[o][ours$cluster > 0])) == length(unique(ours$cluster[ours$cluster > 0]))
-cat(sprintf("%d hot cells in %d clusters here; the run's are %s\n", sum(hot), length(unique(group[hot])), if (same) "the same" else "OTHERS"))
+cat(sprintf("%d hot cells in %d clusters here, %d of them on the second look; the run's are %s\n", sum(hot), length(unique(group[hot])), second, if (same) "the same" else "OTHERS"))
 print(sort(tapply(cells$count[hot], group[hot], sum), decreasing=TRUE))
 set.seed(1)
 perm <- localG_perm(cells$count, nb2listw(include.self(nb), style="B", zero.policy=TRUE), nsim=4999, zero.policy=TRUE)
