@@ -84,7 +84,7 @@ func (s *Study) hotspotsOf(c cellCounts) hotGrid {
 	var hot []bool
 	hot, g.gi, g.q = testCells(c, neighbours, all)
 	taken := map[string]int{}
-	s.addHotspots(&g, hot, false, taken)
+	s.addHotspots(&g, hot, g.gi, false, taken)
 	for i := range rest {
 		rest[i] = !hot[i]
 	}
@@ -92,12 +92,12 @@ func (s *Study) hotspotsOf(c cellCounts) hotGrid {
 		return g
 	}
 	second, gi, q := testCells(c, neighbours, rest)
-	for i := range second {
-		if second[i] {
+	s.addHotspots(&g, second, gi, true, taken)
+	for i, k := range g.cluster {
+		if k > 0 && g.hotspots[k-1].second {
 			g.gi[i], g.q[i] = gi[i], q[i]
 		}
 	}
-	s.addHotspots(&g, second, true, taken)
 	return g
 }
 
@@ -151,10 +151,10 @@ func testCells(c cellCounts, neighbours spatial.Neighbours, asked []bool) (hot [
 // addHotspots groups hot cells and names the groups. On the second look those that touch
 // a hotspot of the first are its fringe and no hotspot of their own, and one cell alone or
 // few offences are none either: the rest of a borough is nowhere quite even.
-func (s *Study) addHotspots(g *hotGrid, hot []bool, second bool, taken map[string]int) {
+func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second bool, taken map[string]int) {
 	counts, scores := make([]float64, len(g.cells)), make([]float64, len(g.cells))
 	for i, n := range g.counts {
-		counts[i], scores[i] = float64(n), g.gi[i].Value
+		counts[i], scores[i] = float64(n), gi[i].Value
 	}
 	for _, found := range spatial.Hotspots(g.cells, s.Parameters.CellSize, hot, counts, scores) {
 		if second && (len(found.Cells) == 1 || found.Sum < fewestOnSecondLook || g.touches(found)) {

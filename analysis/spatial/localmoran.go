@@ -32,23 +32,29 @@ func LocalMoran(values []float64, neighbours Neighbours) []Moran {
 	if m2 == 0 {
 		return result
 	}
+	deviations := make([]float64, len(values))
 	for i, x := range values {
-		k := float64(len(neighbours[i]))
-		if k == 0 {
+		deviations[i] = x - mean
+	}
+	perM2, perOthers, factor := 1/m2, 1/(n-1), n/(n-2)/(m2*m2)
+	for i, z := range deviations {
+		near := neighbours[i]
+		if len(near) == 0 {
 			continue
 		}
-		z, lag := x-mean, 0.0
-		for _, j := range neighbours[i] {
-			lag += values[j] - mean
+		lag, perNeighbour := 0.0, 1/float64(len(near))
+		for _, j := range near {
+			lag += deviations[j]
 		}
-		m := Moran{Class: classOf(z > 0, lag > 0)}
-		m.Expected = -z * z / ((n - 1) * m2)
-		m.Variance = z / m2 * (z / m2) * n / (n - 2) * (1/k - 1/(n-1)) * (m2 - z*z/(n-1))
-		m.Known, m.Value, m.P = true, z/m2*lag/k, 1
+		own := z * z * perOthers
+		m := &result[i]
+		m.Class = classOf(z > 0, lag > 0)
+		m.Expected = -own * perM2
+		m.Variance = factor * z * z * (perNeighbour - perOthers) * (m2 - own)
+		m.Known, m.Value, m.P = true, z*perM2*lag*perNeighbour, 1
 		if m.Variance > 0 {
 			m.P = math.Erfc(math.Abs(m.Value-m.Expected) / math.Sqrt(2*m.Variance))
 		}
-		result[i] = m
 	}
 	return result
 }
