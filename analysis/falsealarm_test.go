@@ -156,7 +156,7 @@ func TestPowerOfWeakPatterns(t *testing.T) {
 		plant          func(ratio float64) pattern
 		ratios         []float64
 	}{
-		{"robberies of the borough against London's", "robbery-comparator-rate-ratio", "higher", func(r float64) pattern { return pattern{Robbery: r} }, []float64{1.1, 1.25, 1.5, 2}},
+		{"robberies of the borough against London's", "robbery-comparator-rate-ratio", "times that|higher", func(r float64) pattern { return pattern{Robbery: r} }, []float64{1.1, 1.25, 1.5, 2}},
 		{"victims of one group against the others", "ethnicity-ratio-victims-black", "higher|over-represented", func(r float64) pattern { return pattern{Group: r} }, []float64{1.1, 1.25, 1.5, 2}},
 		{"hours from 3pm to 9pm", "violence-peak-window-share", "peak", func(r float64) pattern { return pattern{Hours: r} }, []float64{1.25, 1.5, 2, 2.5}},
 		{"offences within 250 metres of a place", "hotspots-share", "hotspot", func(r float64) pattern { return pattern{Spot: circle * (r - 1) / (1 - circle)} }, []float64{1.5, 2, 3, 5, 8}},
