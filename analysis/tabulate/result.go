@@ -169,8 +169,16 @@ func firstTwice(names []string) string {
 	return ""
 }
 
+// figures is how many figures a row has: the columns, or the estimate of a measure.
+func (c *compiled) figures() int {
+	if c.measure == nil {
+		return len(c.columns)
+	}
+	return 7
+}
+
 func (l *level) cells(c *compiled) []Cell {
-	cells := make([]Cell, 0, 1+len(l.labels)+max(len(l.values), 7))
+	cells := make([]Cell, 0, len(l.labels)+c.figures())
 	for _, label := range l.labels {
 		cells = append(cells, Cell{Text: label})
 	}

@@ -47,6 +47,7 @@ func addUp(p *plan, workers []*worker, texts []*textLevels) *totals {
 		for _, w := range workers {
 			if w.texts[i] != nil {
 				piles = append(piles, w.texts[i])
+				w.texts[i] = nil // the memory is needed for the results
 			}
 		}
 		counts := countTexts(piles, len(texts[i].labels))
