@@ -79,13 +79,13 @@ func (s *Study) countDemographics(rows Selection) demographicCounts {
 		if s.Ethnicity.Codes != nil {
 			ethnicity = s.Ethnicity.Level(int(r))
 		}
-		if datasets.Missing(band) || sex != "male" && sex != "female" {
+		if band == "" || datasets.Missing(band) || sex != "male" && sex != "female" {
 			c.unknown, c.unknownEthnic = append(c.unknown, r), append(c.unknownEthnic, r)
 			continue
 		}
 		c.known = append(c.known, r)
 		c.of[band+sex] = append(c.of[band+sex], r)
-		if datasets.Missing(ethnicity) {
+		if ethnicity == "" || datasets.Missing(ethnicity) {
 			c.unknownEthnic = append(c.unknownEthnic, r)
 			continue
 		}
