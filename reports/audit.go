@@ -29,10 +29,12 @@ type publicManifest struct {
 	Profile   string                `json:"profile"`
 	Threshold int                   `json:"threshold"`
 	RoundTo   int                   `json:"round_to"`
+	Zeros     bool                  `json:"zeros"`
 	Width     int                   `json:"width"`
 	Hidden    int                   `json:"hidden_numbers"`
 	Narrowest int64                 `json:"narrowest_range"`
 	Passed    bool                  `json:"audit_passed"`
+	Earlier   []string              `json:"earlier_editions"` // audited with it
 	Notes     []string              `json:"notes"`
 	Withheld  []disclosure.Withheld `json:"restricted_tables"`
 	Files     []ManifestFile        `json:"files"`
@@ -58,8 +60,8 @@ func WriteAudit(run string, p *disclosure.Published) error {
 	about := p.About()
 	return writeJSON(filepath.Join(public, manifestName), publicManifest{
 		Schema: "svna-public/1", Area: about.Area.Code, Period: Span{about.Period.From.String(), about.Period.To.String()},
-		Profile: audit.Profile, Threshold: audit.Threshold, RoundTo: audit.RoundTo, Width: audit.Width,
-		Hidden: audit.Hidden, Narrowest: audit.Narrowest, Passed: audit.Passed,
+		Profile: audit.Profile, Threshold: audit.Threshold, RoundTo: audit.RoundTo, Zeros: p.Rule().Zeros, Width: audit.Width,
+		Hidden: audit.Hidden, Narrowest: audit.Narrowest, Passed: audit.Passed, Earlier: audit.Earlier,
 		Notes: disclosure.Notes(p.Rule(), audit), Withheld: p.Withheld(), Files: files,
 	})
 }

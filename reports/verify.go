@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -10,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"svna/analysis/disclosure/check"
 	"svna/reports/scan"
 )
 
@@ -17,6 +21,7 @@ import (
 type Verification struct {
 	Files     int // hashes compared
 	Headlines int // statements followed to their cell
+	Proven    int // hidden numbers whose two data sets were added up
 	Faults    []string
 }
 
@@ -32,6 +37,9 @@ func (v Verification) Err() error {
 func (v Verification) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d files have the hash of the manifest; %d headlines followed to their cell in the workbook, the JSON, the CSV, the document and the page.\n", v.Files, v.Headlines)
+	if v.Proven > 0 {
+		fmt.Fprintf(&b, "%d hidden numbers of the public edition: the two data sets of each give everything that its tables print.\n", v.Proven)
+	}
 	for _, f := range v.Faults {
 		fmt.Fprintf(&b, "fault: %s\n", f)
 	}
@@ -101,6 +109,32 @@ func (v *Verification) scan(edition string) {
 		v.fault("%s", err)
 	}
 	for _, fault := range faults {
+		v.fault("the public edition: %s", fault)
+	}
+	v.audit(edition)
+}
+
+// audit adds up the two data sets of every hidden number of a public edition, from
+// the proof kept with the restricted one, and compares them with the finished
+// tables. (Earlier editions were compared when the edition was made.)
+func (v *Verification) audit(edition string) {
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(edition), "restricted", "audit.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return // a public edition alone: its proof was not kept
+	}
+	var report auditReport
+	if err != nil || json.Unmarshal(text, &report) != nil {
+		v.fault("restricted/audit.json cannot be read")
+		return
+	}
+	finished, err := check.Read(edition)
+	if err != nil {
+		v.fault("the public edition: %s", err)
+		return
+	}
+	proof := report.Proof.Alone()
+	v.Proven += len(proof.Witnesses)
+	for _, fault := range check.Check(proof, []check.Edition{finished}) {
 		v.fault("the public edition: %s", fault)
 	}
 }

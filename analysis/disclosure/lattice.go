@@ -3,6 +3,7 @@ package disclosure
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"maps"
 	"slices"
 
 	"svna/analysis"
@@ -14,8 +15,31 @@ type number struct {
 	rows    []int32
 	count   int
 	hidden  bool
-	tables  []string // ids, each once
-	aspects []string // of those tables, each once
+	now     bool     // printed by the edition in the making
+	seen    []print  // by the earlier editions that it is audited with
+	tables  []string // ids in the edition in the making, each once
+	aspects []string // of all tables that print it, each once
+	cells   []cell   // where it is printed, and by which edition
+}
+
+// print is how an earlier edition has printed a number.
+type print struct {
+	edition int
+	rule    Rule
+	hidden  bool
+}
+
+// cell is a place in the tables of an edition: 0 is the one in the making.
+type cell struct {
+	edition       int
+	table, levels string
+	column        string
+}
+
+// out reports whether an earlier edition shows the number, so that nothing is won
+// by hiding it.
+func (n *number) out() bool {
+	return slices.ContainsFunc(n.seen, func(p print) bool { return !p.hidden })
 }
 
 // universe is all that an edition prints of one kind of row: offences, or people.
@@ -30,10 +54,13 @@ type lattice struct {
 	universes map[string]*universe
 	blocks    []*block
 	aspectOf  map[string]string // aspect to the one that it is audited with
+	earlier   int               // the earlier edition that is being added; 0 for the one in the making
+	public    []cell            // rows that count nothing of the data
 }
 
 // block is the rows of one table that share their fixed levels: one period.
 type block struct {
+	edition int
 	table   string
 	aspect  string
 	cells   []*number // numerators of levels, and of what is not known
@@ -55,7 +82,7 @@ func kindOf(u analysis.Unit) string {
 }
 
 // add returns the number that counts these rows of the data, new or not, in
-// whatever order a table lists them.
+// whatever order a table lists them. What an earlier edition hid stays hidden.
 func (l *lattice) add(kind string, rows []int32, table, aspect string) *number {
 	if !slices.IsSorted(rows) {
 		rows = slices.Sorted(slices.Values(rows))
@@ -78,12 +105,16 @@ func (l *lattice) add(kind string, rows []int32, table, aspect string) *number {
 		}
 	}
 	if found == nil {
-		found = &number{rows: rows, count: len(rows), hidden: !l.rule.shows(len(rows))}
+		found = &number{rows: rows, count: len(rows)}
 		u.numbers = append(u.numbers, found)
 		u.byHash[h.Sum64()] = append(u.byHash[h.Sum64()], found)
 	}
-	if !slices.Contains(found.tables, table) {
-		found.tables = append(found.tables, table)
+	if l.earlier == 0 {
+		found.now = true
+		found.hidden = found.hidden || !l.rule.shows(found.count)
+		if !slices.Contains(found.tables, table) {
+			found.tables = append(found.tables, table)
+		}
 	}
 	if aspect != "" && !slices.Contains(found.aspects, aspect) {
 		found.aspects = append(found.aspects, aspect)
@@ -137,8 +168,12 @@ func (l *lattice) addTable(t analysis.Table) []figures {
 	aspect := l.tableAspect(t)
 	byBlock := map[string]*block{}
 	all := make([]figures, len(t.Rows))
+	if t.Derivation != nil { // of what other tables print, row by row or not
+		l.public = append(l.public, cell{l.earlier, t.ID, "", ""})
+	}
 	for i, r := range t.Rows {
 		if r.Basis == nil || r.Basis.Public {
+			l.public = append(l.public, cell{l.earlier, t.ID, r.Key(), ""})
 			continue
 		}
 		key := kindOf(r.Basis.Unit)
@@ -149,21 +184,26 @@ func (l *lattice) addTable(t analysis.Table) []figures {
 		}
 		b := byBlock[key]
 		if b == nil {
-			b = &block{table: t.ID, aspect: aspect, kind: kindOf(r.Basis.Unit)}
+			b = &block{edition: l.earlier, table: t.ID, aspect: aspect, kind: kindOf(r.Basis.Unit)}
 			byBlock[key] = b
 			l.blocks = append(l.blocks, b)
 		}
-		f := figures{numerator: l.add(b.kind, r.Basis.Numerator, t.ID, aspect), extra: map[string]*number{}}
+		put := func(column string, rows analysis.Selection) *number {
+			n := l.add(b.kind, rows, t.ID, aspect)
+			n.cells = append(n.cells, cell{l.earlier, t.ID, r.Key(), column})
+			return n
+		}
+		f := figures{numerator: put("numerator", r.Basis.Numerator), extra: map[string]*number{}}
 		b.all = append(b.all, f.numerator)
 		if r.Kind != analysis.TotalRow {
 			b.cells = append(b.cells, f.numerator)
 		}
 		if r.Basis.Denominator != nil {
-			f.denominator = l.add(b.kind, r.Basis.Denominator, t.ID, aspect)
+			f.denominator = put("denominator", r.Basis.Denominator)
 			b.all = append(b.all, f.denominator)
 		}
-		for name, rows := range r.Basis.Extra {
-			f.extra[name] = l.add(b.kind, rows, t.ID, aspect)
+		for _, name := range slices.Sorted(maps.Keys(r.Basis.Extra)) {
+			f.extra[name] = put(name, r.Basis.Extra[name])
 			b.all = append(b.all, f.extra[name])
 		}
 		all[i] = f

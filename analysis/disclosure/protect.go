@@ -15,6 +15,7 @@ type Published struct {
 	outcomes []analysis.Outcome
 	withheld []Withheld
 	audit    Audit
+	linked   linked
 }
 
 // Protect makes the restricted edition: every number is shown, and small ones are

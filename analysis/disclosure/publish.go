@@ -15,13 +15,18 @@ import (
 type Withheld struct{ ID, Title, Reason string }
 
 // AuditError says that no public edition can be made, and which tables to make
-// coarser, or what its finished files hold that they should not.
+// coarser, what its finished files hold that they should not, or which earlier
+// edition it cannot be audited with.
 type AuditError struct {
-	Tables []string
-	Faults []string // of finished files
+	Tables  []string
+	Faults  []string // of finished files
+	Earlier error
 }
 
 func (e *AuditError) Error() string {
+	if e.Earlier != nil {
+		return "audit the public edition with those already out: " + e.Earlier.Error()
+	}
 	if len(e.Faults) > 0 {
 		return fmt.Sprintf("scan the public edition: %d faults; the first: %s", len(e.Faults), e.Faults[0])
 	}
@@ -31,10 +36,12 @@ func (e *AuditError) Error() string {
 // Publish makes the public edition of a run. All tables are protected together:
 // every count is a number of one lattice, small ones are hidden everywhere
 // alike, the audit looks for two data sets for each hidden number, and what it
-// cannot prove is repaired by hiding more or withholding the table. It returns
-// an AuditError if the finished edition does not pass.
-func Publish(rule Rule, run analysis.Run) (*Published, error) {
-	e := &edition{rule: rule, run: run, reasons: map[string]string{}}
+// cannot prove is repaired by hiding more or withholding the table. The numbers
+// of earlier public editions join the lattice: what they hide is protected as
+// well, and what they show is known. It returns an AuditError if the finished
+// edition does not pass.
+func Publish(rule Rule, run analysis.Run, earlier ...*Earlier) (*Published, error) {
+	e := &edition{rule: rule, run: run, earlier: earlier, reasons: map[string]string{}}
 	e.run.Outcomes = slices.Clone(run.Outcomes)
 	for i := range e.run.Outcomes {
 		result := &e.run.Outcomes[i].Result
@@ -56,12 +63,14 @@ func Publish(rule Rule, run analysis.Run) (*Published, error) {
 type edition struct {
 	rule    Rule
 	run     analysis.Run
+	earlier []*Earlier
 	reasons map[string]string // of withheld tables
 	lattice *lattice
 	figures map[string][]figures // of the rows of each published table
 	views   map[string]*view
 	found   map[*number]Witness
 	classes []ClassDisclosure
+	touched map[*number][]string // tables that touch a number of an earlier edition
 }
 
 // tables calls f with every table that is not withheld.
@@ -86,6 +95,9 @@ func (e *edition) withhold() {
 				small++
 			}
 		}
+		if reason == "" {
+			reason = e.onceAYear(t)
+		}
 		if reason == "" && 2*small > len(t.Rows) {
 			reason = "over half of its numbers are too small to be shown"
 		}
@@ -100,6 +112,14 @@ func (e *edition) build() {
 	e.lattice = newLattice(e.rule)
 	e.figures, e.found, e.views = map[string][]figures{}, map[*number]Witness{}, map[string]*view{}
 	e.classes = nil
+	e.touched = map[*number][]string{}
+	bound := 0
+	for _, earlier := range e.earlier {
+		if earlier.Unbound == "" {
+			bound++
+			e.lattice.addEarlier(bound, earlier)
+		}
+	}
 	e.tables(func(t analysis.Table) { e.figures[t.ID] = e.lattice.addTable(t) })
 	e.tables(e.hideClasses)
 }
@@ -153,8 +173,11 @@ func (e *edition) protect() {
 				e.reasons[table] = "over half of its numbers would have to be hidden"
 			}
 		}
-		for _, table := range cover(failing) {
+		for _, table := range cover(failing, e.touching) {
 			e.reasons[table] = "its small numbers could be worked out from the rest"
+			if len(e.earlier) > 0 {
+				e.reasons[table] = "small numbers could be worked out from it together with the rest and with earlier editions"
+			}
 		}
 	}
 }
@@ -167,12 +190,12 @@ func (e *edition) prove() (failing []*number) {
 	for _, kind := range e.kinds() {
 		var open []*number
 		for _, n := range e.lattice.universes[kind].numbers {
-			if n.hidden {
+			if n.hidden && e.bears(n) {
 				open = append(open, n)
 			}
 		}
 		for round := 0; len(open) > 0; round++ {
-			witnesses := e.search(open, kind)
+			witnesses := e.search(open, kind, round != 1)
 			var still []*number
 			for i, n := range open {
 				if witnesses[i].holds(e.rule) {
@@ -197,7 +220,7 @@ func (e *edition) prove() (failing []*number) {
 func (e *edition) untestable() (numbers []*number) {
 	for _, kind := range e.kinds() {
 		for _, n := range e.lattice.universes[kind].numbers {
-			if n.hidden && len(n.rows) > 0 && (len(n.aspects) == 0 || !e.lattice.own(n, e.lattice.root(n.aspects[0]))) {
+			if n.hidden && e.bears(n) && len(n.rows) > 0 && (len(n.aspects) == 0 || !e.lattice.own(n, e.lattice.root(n.aspects[0]))) {
 				numbers = append(numbers, n)
 			}
 		}
@@ -205,14 +228,18 @@ func (e *edition) untestable() (numbers []*number) {
 	return numbers
 }
 
-// cover picks tables so that each number is in one of them: the table with most
-// of the numbers first, of equal ones that of the last breakdown.
-func cover(numbers []*number) []string {
+// cover picks tables so that each number is in one of them, or touched by it: the
+// table with most of the numbers first, of equal ones that of the last breakdown.
+func cover(numbers []*number, tablesOf func(*number) []string) []string {
 	var picked []string
+	of := map[*number][]string{}
+	for _, n := range numbers {
+		of[n] = tablesOf(n)
+	}
 	for len(numbers) > 0 {
 		holds, best := map[string]int{}, ""
 		for _, n := range numbers {
-			for _, table := range n.tables {
+			for _, table := range of[n] {
 				holds[table]++
 				if best == "" || holds[table] >= holds[best] {
 					best = table
@@ -220,7 +247,7 @@ func cover(numbers []*number) []string {
 			}
 		}
 		picked = append(picked, best)
-		numbers = slices.DeleteFunc(numbers, func(n *number) bool { return slices.Contains(n.tables, best) })
+		numbers = slices.DeleteFunc(numbers, func(n *number) bool { return slices.Contains(of[n], best) })
 	}
 	return picked
 }
@@ -235,17 +262,26 @@ func (e *edition) kinds() []string {
 }
 
 // search looks for the witnesses of numbers, on all cores; each search stands by
-// itself, so that the result does not depend on their number.
-func (e *edition) search(numbers []*number, kind string) []Witness {
+// itself, so that the result does not depend on their number. Harder is to drive
+// where searching does not find them.
+func (e *edition) search(numbers []*number, kind string, harder bool) []Witness {
 	witnesses := make([]Witness, len(numbers))
+	var centring errgroup.Group
 	for _, n := range numbers {
-		e.view(kind, e.lattice.root(n.aspects[0]))
+		if v := e.view(kind, e.lattice.root(n.aspects[0])); !v.centred {
+			v.centred = true
+			centring.Go(func() error {
+				v.centre(e.rule)
+				return nil
+			})
+		}
 	}
+	centring.Wait()
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, n := range numbers {
 		group.Go(func() error {
-			witnesses[i] = e.witness(n, e.view(kind, e.lattice.root(n.aspects[0])))
+			witnesses[i] = e.witness(n, e.view(kind, e.lattice.root(n.aspects[0])), harder)
 			return nil
 		})
 	}
@@ -267,11 +303,11 @@ func (e *edition) view(kind, aspect string) *view {
 func (e *edition) hideOneMore(unsafe *number) *number {
 	var best *number
 	for _, b := range e.lattice.blocks {
-		if !slices.Contains(b.cells, unsafe) {
+		if b.edition != 0 || !slices.Contains(b.cells, unsafe) {
 			continue
 		}
 		for _, n := range b.cells {
-			if !n.hidden && n.count > 0 && e.lattice.own(n, e.lattice.root(unsafe.aspects[0])) && (best == nil || n.count < best.count) {
+			if !n.hidden && !n.out() && n.count > 0 && e.lattice.own(n, e.lattice.root(unsafe.aspects[0])) && (best == nil || n.count < best.count) {
 				best = n
 			}
 		}
@@ -287,6 +323,7 @@ func (e *edition) published(audit Audit) *Published {
 	p := &Published{rule: e.rule, audit: audit}
 	p.run.About = e.about(audit)
 	byID := e.publishedTables()
+	p.linked = e.link()
 	for _, o := range e.run.Outcomes {
 		p.outcomes = append(p.outcomes, e.outcome(o, byID))
 	}

@@ -1,18 +1,15 @@
 package disclosure
 
-// search moves records one after the other so that an own number becomes as
-// small (direction -1) or as large (+1) as it can while everything printed stays
-// as it is, at most so many steps away. It returns the number reached and the
-// moves. It may stop short of what is possible, never beyond it: the checker
-// adds up whatever it finds.
-func (v *view) search(rule Rule, target, direction, steps int) (int64, []Move) {
-	s := newSearching(rule, v, target)
-	for range steps {
-		if !s.step(direction) {
-			break
-		}
+// search moves records one after the other, from the base of the view on, so that
+// an own number becomes as small (direction -1) or as large (+1) as the goal while
+// everything printed stays as it is. It returns the number reached and the moves
+// after those of the base. It may stop short of what is possible, never beyond it:
+// the checker adds up whatever it finds.
+func (v *view) search(rule Rule, target, direction int, goal int64) (int64, []Move) {
+	s := fromBase(rule, v, target)
+	for s.counts[target] != goal && s.step(direction) {
 	}
-	return s.counts[target], s.moves()
+	return s.counts[target], s.moves(v.base)
 }
 
 // searching is a data set on its way.
@@ -31,6 +28,17 @@ type searching struct {
 // step moves one record from a leaf to become like those of another.
 type step struct{ from, to int }
 
+// fromBase starts from the base of the view.
+func fromBase(rule Rule, v *view, target int) *searching {
+	s := newSearching(rule, v, target)
+	for _, m := range v.base {
+		s.apply(m)
+	}
+	s.steps = nil
+	return s
+}
+
+// newSearching starts from the true data set.
 func newSearching(rule Rule, v *view, target int) *searching {
 	s := &searching{view: v, target: target, left: make([]int, len(v.leaves))}
 	for _, n := range v.own {
@@ -263,13 +271,17 @@ func (s *searching) undo() {
 	s.left[m.from]++
 }
 
-// moves are the steps as moves of records.
-func (s *searching) moves() []Move { return s.view.moves(s.steps) }
+// moves are the steps as moves of records, after those of the base.
+func (s *searching) moves(base []step) []Move { return s.view.moves(base, s.steps) }
 
-// moves are steps between leaves as moves of records, each of which moves once.
-func (v *view) moves(steps []step) []Move {
+// moves are steps between leaves as moves of records, each of which moves once, and
+// none of those that the base has moved.
+func (v *view) moves(base, steps []step) []Move {
 	var moves []Move
 	taken := map[int]int{}
+	for _, m := range base {
+		taken[m.from]++
+	}
 	for _, m := range steps {
 		records := v.leaves[m.from].records
 		taken[m.from]++

@@ -123,16 +123,16 @@ func (v *view) pattern(rule Rule, prices map[*number]int64) *pattern {
 // witness is a proof as two data sets of records: those of the two, and of the
 // true one, in which the number is least and most.
 func (v *view) witness(n *number, at int, f *proof) Witness {
-	w := Witness{number: n, Aspect: v.aspect, Tables: n.tables, view: v, Low: int64(n.count), High: int64(n.count)}
+	w := Witness{number: n, Aspect: v.aspect, Tables: n.tables, view: v, Low: int64(n.count), High: int64(n.count), whole: true}
 	c := f.changes[at]
 	for _, set := range []struct {
 		by    int64
 		steps []step
 	}{{c.low, f.low}, {c.high, f.high}} {
 		if value := int64(n.count) + set.by; value < w.Low {
-			w.Low, w.lowMoves = value, v.moves(set.steps)
+			w.Low, w.lowMoves = value, v.moves(nil, set.steps)
 		} else if value > w.High {
-			w.High, w.highMoves = value, v.moves(set.steps)
+			w.High, w.highMoves = value, v.moves(nil, set.steps)
 		}
 	}
 	w.LowMoves, w.HighMoves = len(w.lowMoves), len(w.highMoves)

@@ -30,10 +30,10 @@ func (e *edition) singletonsOf(v *view, hidden []*number) (exact []*number) {
 	for i, n := range v.own {
 		at[n] = i
 	}
-	leafOf := v.leafOf()
+	leafOf := v.leafOf
 	for _, n := range hidden {
 		w := e.found[n]
-		low, high := v.shifts(w.lowMoves, leafOf), v.shifts(w.highMoves, leafOf)
+		low, high := v.shifts(w.all(w.lowMoves), leafOf), v.shifts(w.all(w.highMoves), leafOf)
 		for _, known := range hidden {
 			if known == n || known.count > mostKnown {
 				continue
@@ -49,17 +49,6 @@ func (e *edition) singletonsOf(v *view, hidden []*number) (exact []*number) {
 		}
 	}
 	return exact
-}
-
-// leafOf is the leaf of each record of the view.
-func (v *view) leafOf() map[int32]int {
-	leaves := map[int32]int{}
-	for at, l := range v.leaves {
-		for _, r := range l.records {
-			leaves[r] = at
-		}
-	}
-	return leaves
 }
 
 // shifts is by how much moves change each own number.

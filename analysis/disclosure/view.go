@@ -19,6 +19,13 @@ type view struct {
 	groups [][]int // leaves of each group
 	// leavesIn lists the leaves of each own number.
 	leavesIn [][]int
+	centred  bool
+	// base are the first moves of every witness, and baseCount what the numbers are
+	// after them: see centre.
+	base      []step
+	baseMoves []Move
+	baseCount []int64
+	leafOf    map[int32]int // of a record
 }
 
 // leaf is a combination of memberships that occurs.
@@ -30,7 +37,7 @@ type leaf struct {
 
 // view returns the view of an aspect on one kind of row.
 func (l *lattice) view(kind, aspect string) *view {
-	v := &view{aspect: aspect}
+	v := &view{aspect: aspect, leafOf: map[int32]int{}}
 	numbers := l.universes[kind].numbers
 	last := int32(-1)
 	for _, n := range numbers {
@@ -117,6 +124,7 @@ func (v *view) sort(inside [][]int32, outside []uint64) {
 			v.groups[g] = append(v.groups[g], at)
 		}
 		v.leaves[at].records = append(v.leaves[at].records, int32(r))
+		v.leafOf[int32(r)] = at
 	}
 	v.leavesIn = make([][]int, len(v.own))
 	for at, l := range v.leaves {
@@ -126,15 +134,29 @@ func (v *view) sort(inside [][]int32, outside []uint64) {
 	}
 }
 
-// possible are the values of a number that a reader of the cover and of what is
-// printed cannot exclude from the number alone. A number hidden to protect
-// others is taken as known to be such.
+// possible are the values of a number that a reader of the covers and of what is
+// printed, in this edition and in earlier ones, cannot exclude from the number
+// alone. A number hidden to protect others is taken as known to be such.
 func (r Rule) possible(n *number) (least, most int64) {
+	least, most = 0, Unbounded
+	prints := n.seen
+	if n.now {
+		prints = append(slices.Clone(prints), print{0, r, n.hidden})
+	}
+	for _, p := range prints {
+		low, high := p.rule.leaves(n.count, p.hidden)
+		least, most = max(least, low), min(most, high)
+	}
+	return least, most
+}
+
+// leaves are the values that one printing of a count leaves possible.
+func (r Rule) leaves(count int, hidden bool) (least, most int64) {
 	switch {
-	case !n.hidden:
-		a, b := r.Bounds(r.Round(n.count))
+	case !hidden:
+		a, b := r.Bounds(r.Round(count))
 		return int64(a), int64(b)
-	case r.Exact() || !r.shows(n.count):
+	case r.Exact() || !r.shows(count):
 		a, b := r.smallBounds()
 		return int64(a), int64(b)
 	}

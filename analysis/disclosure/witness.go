@@ -1,9 +1,9 @@
 package disclosure
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+
+	"svna/analysis/disclosure/check"
 )
 
 // Audit is what the audit of a public edition tried and found.
@@ -19,9 +19,12 @@ type Audit struct {
 	// a hidden number.
 	Narrowest int64     `json:"narrowest"`
 	Passed    bool      `json:"passed"`
+	Earlier   []string  `json:"earlier_editions"` // audited with it
 	Witnesses []Witness `json:"witnesses"`
 	// Classes are lines of which all are of one category: hidden, or accepted.
 	Classes []ClassDisclosure `json:"class_disclosures"`
+	// Proof is what the checker of finished files reads.
+	Proof check.Proof `json:"proof"`
 }
 
 // Witness is the proof that a hidden number cannot be told: two data sets, as
@@ -38,6 +41,7 @@ type Witness struct {
 	HighMoves int      `json:"high_moves"`
 	lowMoves  []Move
 	highMoves []Move
+	whole     bool // the moves are all, and not those after the base of the view
 	view      *view
 }
 
@@ -46,71 +50,48 @@ type Move struct{ Record, As int32 }
 
 // holds reports whether the two data sets are there and far enough apart.
 func (w Witness) holds(rule Rule) bool {
-	return w.view != nil && w.High-w.Low >= int64(rule.Width)
+	return w.view != nil && w.High-w.Low >= int64(rule.widthOf(w.number))
 }
 
 // witness looks for the two data sets of a hidden number in a view.
-func (e *edition) witness(n *number, v *view) Witness {
+func (e *edition) witness(n *number, v *view, harder bool) Witness {
 	w := Witness{number: n, Aspect: v.aspect, Tables: n.tables, view: v}
 	at := slices.Index(v.own, n)
-	w.Low, w.lowMoves = v.search(e.rule, at, -1, e.rule.Width)
-	w.High, w.highMoves = v.search(e.rule, at, 1, int(w.Low)+e.rule.Width-n.count)
+	width := int64(e.rule.widthOf(n))
+	base := v.baseCount[at]
+	w.Low, w.lowMoves = v.search(e.rule, at, -1, base-(width+1)/2)
+	w.High, w.highMoves = v.search(e.rule, at, 1, w.Low+width)
+	if w.High < w.Low+width && w.Low == base-(width+1)/2 {
+		w.Low, w.lowMoves = v.search(e.rule, at, -1, w.High-width)
+	}
+	if harder && !w.holds(e.rule) {
+		e.drive(&w, at, width)
+	}
 	w.LowMoves, w.HighMoves = len(w.lowMoves), len(w.highMoves)
 	return w
 }
 
-// proof runs the audit once more over the finished pattern, and hands every
-// witness to the checker, which adds up.
-func (e *edition) proof() (Audit, error) {
-	audit := Audit{Profile: e.rule.Name, Threshold: e.rule.Threshold, RoundTo: e.rule.RoundTo, Width: e.rule.Width, Narrowest: Unbounded, Passed: true, Classes: e.classes}
-	var failing []string
-	for _, kind := range e.kinds() {
-		u := e.lattice.universes[kind]
-		printed, at := u.printed(e.rule)
-		audit.Numbers += len(printed)
-		checker, err := NewChecker(e.rule, printed)
-		if err != nil {
-			return audit, fmt.Errorf("check the public edition: %w", err)
-		}
-		for _, n := range u.numbers {
-			if !n.hidden {
-				continue
-			}
-			audit.Hidden++
-			w, found := e.found[n]
-			if !found || !w.holds(e.rule) || checker.Check(at[n], e.memberships(w, at), w.lowMoves, w.highMoves) != nil {
-				failing = append(failing, strings.Join(n.tables, " and "))
-				continue
-			}
-			audit.Protected++
-			audit.Narrowest = min(audit.Narrowest, w.High-w.Low)
-			audit.Witnesses = append(audit.Witnesses, w)
-		}
+// all are the moves of one of the data sets from the true one.
+func (w Witness) all(moves []Move) []Move {
+	if w.whole {
+		return moves
 	}
-	if audit.Hidden != audit.Protected {
-		audit.Passed = false
-		slices.Sort(failing)
-		return audit, &AuditError{Tables: slices.Compact(failing)}
-	}
-	return audit, nil
+	return slices.Concat(w.view.baseMoves, moves)
 }
 
-// printed is what the edition prints of a kind of row, for the checker, and the
-// place of each number in it.
-func (u *universe) printed(rule Rule) ([]Printed, map[*number]int) {
-	printed, at := make([]Printed, len(u.numbers)), map[*number]int{}
-	for i, n := range u.numbers {
-		at[n] = i
-		printed[i] = Printed{Rows: n.rows, Hidden: n.hidden, Small: !rule.shows(n.count), Shown: rule.Round(n.count)}
+// drive looks for two data sets in the slower way: the highest number that it finds
+// for the lowest, or the other way round.
+func (e *edition) drive(w *Witness, at int, width int64) {
+	least, most := e.rule.possible(w.number)
+	base := w.view.baseCount[at]
+	for low := max(least, base-(width+1)/2); low <= base && low+width <= most; low += 2 {
+		l, lowMoves, ok := w.view.drive(e.rule, at, -1, low)
+		if !ok {
+			continue
+		}
+		if h, highMoves, ok := w.view.drive(e.rule, at, 1, l+width); ok {
+			w.Low, w.lowMoves, w.High, w.highMoves, w.whole = l, lowMoves, h, highMoves, true
+			return
+		}
 	}
-	return printed, at
-}
-
-// memberships marks the numbers of the witness's aspect, which its moves change.
-func (e *edition) memberships(w Witness, at map[*number]int) map[int]bool {
-	moving := map[int]bool{}
-	for _, n := range w.view.own {
-		moving[at[n]] = true
-	}
-	return moving
 }

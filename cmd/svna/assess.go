@@ -186,6 +186,8 @@ type assessment struct {
 	run        analysis.Run
 	references []datasets.Reference
 	editions   []*edition // as built, in the order of the settings
+	settings   *settings
+	linkage    linkage
 }
 
 // load reads the extracts and the reference data.
@@ -307,7 +309,7 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 	if err != nil {
 		return nil, err
 	}
-	return &assessment{area: area, period: study.Period, study: study, references: r.used, run: analysis.Run{
+	a := &assessment{area: area, period: study.Period, study: study, references: r.used, run: analysis.Run{
 		Outcomes: outcomes,
 		Quality:  data.Quality,
 		Ledger:   study.Ledger,
@@ -317,7 +319,9 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 			Defaults: study.Defaults, InputHash: inputHash(data), Settings: s.hash(), Version: version,
 			Attribution: attributions(r, s), Publication: s.publication(), Schematic: (r.wards != nil && r.wards.Schematic) || (r.lsoas != nil && r.lsoas.Schematic),
 		},
-	}}, nil
+	}, settings: s}
+	a.linkage, err = s.link(data, p)
+	return a, err
 }
 
 // hash is the SHA-256 of the settings file, whatever its line ends.

@@ -20,6 +20,7 @@ type edition struct {
 	published *disclosure.Published  // nil where unaudited
 	unaudited *disclosure.AuditError // why there is no public edition beside the restricted one
 	undrawn   []error                // figures that could not be drawn
+	earlier   []string               // folders of the public editions that it is audited with
 }
 
 // makeEditions protects, writes and proves the editions side by side: none needs
@@ -52,7 +53,7 @@ func (e *edition) make(ctx context.Context, a *assessment, built string, p *prog
 		e.published = disclosure.Protect(e.rule, a.run)
 	} else {
 		p.step("protect the public edition")
-		if e.published, err = disclosure.Publish(e.rule, a.run); err != nil {
+		if err = e.publish(a); err != nil {
 			return err
 		}
 	}
@@ -73,7 +74,11 @@ func (e *edition) prove(built string) error {
 		if err := reports.WriteAudit(built, e.published); err != nil {
 			return err
 		}
-		faults, err := scan.Public(filepath.Join(built, e.rule.Edition))
+		folder := filepath.Join(built, e.rule.Edition)
+		faults, err := scan.Public(folder)
+		if err == nil && len(faults) == 0 {
+			faults, err = checkFinished(folder, e.earlier, e.published.Audit().Proof)
+		}
 		if err != nil {
 			return err
 		}

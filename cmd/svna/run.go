@@ -115,6 +115,9 @@ func (a *assessment) build(ctx context.Context, out string, s *settings, rules [
 	if err := a.makeEditions(ctx, rules, built, p); err != nil {
 		return err
 	}
+	if err := a.writeLinkage(built); err != nil {
+		return err
+	}
 	inputs := reports.ManifestInputs{
 		References: a.references,
 		Settings:   string(s.text),

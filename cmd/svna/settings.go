@@ -60,6 +60,7 @@ type settings struct {
 		Zeros     *bool
 		Earlier   texts
 		Accept    []disclosure.Acceptance // lines of tables of which all are of one category
+		Key       string                  `toml:"linkage_key"`
 	}
 	Publication struct {
 		Date    string
@@ -195,8 +196,6 @@ func (s *settings) complete() error {
 		return s.wrong(0, []string{"assessment"}, "[assessment] has no period; give whole months, as in period = \"2022-06/2023-05\"")
 	case len(s.Extract) == 0:
 		return s.wrong(0, []string{"extract"}, "there is no [[extract]]; name the files with the crime records")
-	case len(s.Disclosure.Earlier) > 0:
-		return s.wrong(0, []string{"disclosure", "earlier"}, "this version audits no earlier public editions together with a new one; publish overlapping periods once a year, and take the key out")
 	case s.Parameters.CellSize < 0:
 		return s.wrong(0, []string{"parameters", "cell_size"}, "cell_size is in metres and cannot be negative")
 	}
@@ -204,6 +203,9 @@ func (s *settings) complete() error {
 		return err
 	}
 	if err := s.checkAreas(); err != nil {
+		return err
+	}
+	if err := s.checkKey(); err != nil {
 		return err
 	}
 	if err := s.checkPublication(); err != nil {
@@ -335,7 +337,7 @@ var settingKeys = map[string][]string{
 	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
 	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
 	"costs":      {"edition", "book", "price_year", "period"},
-	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier", "accept"},
+	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier", "linkage_key", "accept"},
 
 	"disclosure.accept": {"table", "line", "reason"},
 	"publication":       {"date", "next", "contact", "email"},

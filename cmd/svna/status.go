@@ -142,6 +142,8 @@ func adviceFor(err error) string {
 		return "Wait until it has ended and run again, or name another folder with --out."
 	case errors.As(err, &noData):
 		return "Set period in [assessment] to months that the extracts cover, or name the extracts of those months."
+	case errors.As(err, &audit) && audit.Earlier != nil:
+		return "There is no public folder, and the restricted edition stands. What is out is out: an earlier edition that overlaps this one must be readable for a new one to be safe."
 	case errors.As(err, &audit):
 		return "Lengthen the period or use broader age bands, and run again; there is no public folder, and the restricted edition stands."
 	case errors.As(err, &proof):

@@ -111,7 +111,7 @@ func (s *scanner) fault(file, format string, args ...any) {
 }
 
 // manifestKeys are what public/manifest.json may say.
-var manifestKeys = []string{"schema", "area", "period", "profile", "threshold", "round_to", "width", "hidden_numbers", "narrowest_range", "audit_passed", "notes", "restricted_tables", "files"}
+var manifestKeys = []string{"schema", "area", "period", "profile", "threshold", "round_to", "zeros", "width", "hidden_numbers", "narrowest_range", "audit_passed", "earlier_editions", "notes", "restricted_tables", "files"}
 
 func (s *scanner) readManifest() error {
 	text, err := os.ReadFile(filepath.Join(s.dir, "manifest.json"))
