@@ -177,7 +177,7 @@ type textCounts struct {
 // shardsAtATime is how many piles one goroutine counts before the next.
 const shardsAtATime = 32
 
-// countTexts tells the texts of all goroutines apart.
+// countTexts tells the texts of all goroutines apart, and uses the piles up.
 func countTexts(all []*textPiles, levels int) textCounts {
 	parts := make([]textCounts, shards/shardsAtATime)
 	inParallel(len(parts), func(i int) {
@@ -192,6 +192,9 @@ func countTexts(all []*textPiles, levels int) textCounts {
 				shorts, longs = append(shorts, &p.short.of[shard]), append(longs, &p.long.of[shard])
 			}
 			short, long = countPiles(part, shorts, short), countPiles(part, longs, long)
+			for _, p := range all { // their memory is needed for the next
+				p.short.of[shard], p.long.of[shard] = pile[uint64]{}, pile[datasets.Key]{}
+			}
 		}
 	})
 	sum := textCounts{byLevel: make([]int, levels)}

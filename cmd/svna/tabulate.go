@@ -35,7 +35,11 @@ type tabulateCommand struct {
 }
 
 func (c tabulateCommand) Run(ctx context.Context, t *terminal) error {
-	debug.SetGCPercent(40) // sets of references are large and hold no pointers: collecting is cheap, memory is not
+	// Sets of references are large and hold no pointers: collecting is cheap, memory
+	// is not. Memory that is never touched keeps collections few while they are small.
+	debug.SetGCPercent(20)
+	untouched := make([]byte, 256<<20)
+	defer runtime.KeepAlive(untouched)
 	asked, err := c.asked()
 	if err != nil {
 		return &usageError{err}
