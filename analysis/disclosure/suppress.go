@@ -30,11 +30,10 @@ type Suppression struct {
 // Each hidden number is protected by its smallest move: records that change
 // their leaf cell so that the number changes, and as little else as can be that
 // would have to be hidden with it (in a two-way table the corners of a rectangle,
-// as in the hypercube method of Repsilber 1994; in general the smallest
-// controlled rounding of Fischetti and Salazar 2001, found by search and, where
-// that fails, as a linear program). Then numbers are shown again, the largest
-// first, as long as all proofs hold. For few numbers the best pattern is found by
-// branch and bound.
+// as in the hypercube method of Repsilber 1994), found by a search that mends what
+// a first move breaks; a number for which it finds none is reported as open. Then
+// numbers are shown again, the largest first, as long as all proofs hold. For few
+// numbers the best pattern is found by branch and bound.
 func Suppress(leaves []int64, numbers []Suppressible, width, floor int64) Suppression {
 	p := suppressible(leaves, numbers, width, floor)
 	primary := slices.Clone(p.hidden)
