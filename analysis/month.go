@@ -51,7 +51,7 @@ func (p offenceProfile) months(seriesID, effectsID, statement, mainID string) Re
 			Reference: number(1), ReferenceLabel: "Average month",
 		})
 	}
-	result := Result{Tables: []Table{series, effects}, Charts: charts, Statements: []Statement{p.lowMonths(statement, &effects, model)}}
+	result := Result{Tables: []Table{series, effects}, Charts: charts, Statements: []Statement{selected(func(t *Table) Statement { return p.lowMonths(statement, t) }, &effects)}}
 	if mainID == effectsID {
 		result.Tables[0], result.Tables[1] = result.Tables[1], result.Tables[0]
 	}
@@ -86,50 +86,69 @@ func (p offenceProfile) monthSeries(id string) Table {
 	}
 	t.addNotes(p.Basis)
 	rows := p.rows(span)
-	recorded, committed := make([]int, len(months)), make([]int, len(months))
-	var undated, nonRecent, outside int
+	recorded, committed := make([]Selection, len(months)), make([]Selection, len(months))
+	var undated, nonRecent, outside Selection
 	for _, i := range rows {
-		recorded[s.Month[i]-span.From]++
+		recorded[s.Month[i]-span.From] = append(recorded[s.Month[i]-span.From], i)
 		switch m := s.CommittedMonth[i]; {
 		case s.NonRecent[i]:
-			nonRecent++
+			nonRecent = append(nonRecent, i)
 		case m == NoMonth:
-			undated++
+			undated = append(undated, i)
 		case !span.Contains(m):
-			outside++
+			outside = append(outside, i)
 		default:
-			committed[m-span.From]++
+			committed[m-span.From] = append(committed[m-span.From], i)
 		}
 	}
-	t.addMonths(recordedClock, span, recorded)
-	t.Rows = append(t.Rows, countRow(TotalRow, len(rows), recordedClock, "Total"))
-	t.addMonths(committedClock, span, committed)
-	for _, missing := range []struct {
-		label string
-		n     int
-	}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
-		if missing.n > 0 {
-			t.Rows = append(t.Rows, countRow(NotKnownRow, missing.n, committedClock, missing.label))
-		}
+	add := func(kind RowKind, clock, label string, of Selection) {
+		t.Rows = append(t.Rows, countRow(kind, len(of), clock, label).on(Offence, of, nil))
 	}
-	t.Rows = append(t.Rows, countRow(TotalRow, len(rows), committedClock, "Total"))
+	for _, clock := range []struct {
+		name   string
+		months []Selection
+	}{{recordedClock, recorded}, {committedClock, committed}} {
+		for i, of := range clock.months {
+			add(LevelRow, clock.name, months[i].Name(), of)
+		}
+		if clock.name == committedClock {
+			for _, missing := range []struct {
+				label string
+				of    Selection
+			}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
+				if len(missing.of) > 0 {
+					add(NotKnownRow, clock.name, missing.label, missing.of)
+				}
+			}
+		}
+		add(TotalRow, clock.name, "Total", rows)
+	}
+	t.derive(Derivation{Compute: func(t *Table, _ map[string]*Table) {
+		t.fillMonths(recordedClock, span)
+		t.fillMonths(committedClock, span)
+	}})
 	return t
 }
 
-// addMonths adds the months of one clock: offences a day, and the index to their
-// mean (F11).
-func (t *Table) addMonths(clock string, span datasets.Period, counts []int) {
-	all := 0
-	for _, n := range counts {
-		all += n
+// fillMonths fills in the months of one clock: offences a day, and the index to
+// their mean (F11).
+func (t *Table) fillMonths(clock string, span datasets.Period) {
+	all, whole := 0.0, true
+	for m := span.From; m <= span.To; m++ {
+		n, known := t.row(clock, m.Name()).Estimate.Numerator.Get()
+		all, whole = all+n, whole && known
 	}
-	for i, n := range counts {
-		m := span.From + datasets.Month(i)
+	for m := span.From; m <= span.To; m++ {
+		r := t.row(clock, m.Name())
+		n, known := r.Estimate.Numerator.Get()
+		if !known {
+			continue
+		}
 		days := float64(m.Days())
-		index := stats.Rate(float64(n), days*float64(all)/float64(span.Days()), 100)
-		t.Rows = append(t.Rows, Row{
-			Levels: []string{clock, m.Name()}, Estimate: stats.Rate(float64(n), days, 1),
-			Extra: map[string]stats.Number{"index": index.Value, "index_lower": index.Lower, "index_upper": index.Upper},
-		})
+		r.Estimate = stats.Rate(n, days, 1)
+		if whole {
+			index := stats.Rate(n, days*all/float64(span.Days()), 100)
+			r.Extra = map[string]stats.Number{"index": index.Value, "index_lower": index.Lower, "index_upper": index.Upper}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"svna/analysis/stats"
@@ -214,7 +215,7 @@ func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
 	if span.Months() < 24 {
 		t.addNotes("One or two years only: this cannot show what recurs from year to year.")
 	}
-	counts, missing := p.committedIn(span)
+	rows, missing := p.committedIn(span)
 	var days []float64
 	var calendar []int
 	for m := span.From; m <= span.To; m++ {
@@ -222,85 +223,139 @@ func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
 	}
 	var steps [][]float64
 	for _, b := range p.breaks(span) {
-		step := make([]float64, len(counts))
+		step := make([]float64, len(rows))
 		for i := int(b.From - span.From); i < len(step); i++ {
 			step[i] = 1
 		}
 		steps = append(steps, step)
 		t.addNotes("The model allows for a step in " + b.From.Name() + ": " + b.Description)
 	}
-	model := stats.SeasonalModel(counts, days, calendar, steps)
-	switch {
-	case model.Reason != "":
-		t.addNotes("Month effects are not estimable: " + model.Reason + ".")
-	default:
-		t.addNotes("Dispersion " + ratio2(model.Phi) + "; test of any season: p " + AsP.Text(model.SeasonP) + ".")
-	}
-	t.addCalendarMonths(counts, days, calendar, model)
+	t.addCalendarMonths(span, rows)
 	t.Rows = append(t.Rows, missing...)
+	var model stats.Seasonal
+	t.derive(Derivation{Compute: func(t *Table, _ map[string]*Table) {
+		counts, whole := t.monthCounts(span)
+		if !whole {
+			return
+		}
+		model = stats.SeasonalModel(counts, days, calendar, steps)
+		switch {
+		case model.Reason != "":
+			t.addNotes(noMonthEffects + model.Reason + ".")
+		default:
+			t.addNotes("Dispersion " + ratio2(model.Phi) + "; test of any season: p " + AsP.Text(model.SeasonP) + ".")
+		}
+		t.fillCalendarMonths(counts, days, calendar, model)
+	}})
 	return t, model
 }
 
-// committedIn counts the offences committed in each month of a run among those
+const noMonthEffects = "Month effects are not estimable: "
+
+// committedIn are the offences committed in each month of a run among those
 // recorded in it; the rest are the rows at the end of the table.
-func (p offenceProfile) committedIn(span datasets.Period) (counts []float64, missing []Row) {
-	counts = make([]float64, span.Months())
-	var undated, nonRecent, outside int
+func (p offenceProfile) committedIn(span datasets.Period) (months []Selection, missing []Row) {
+	months = make([]Selection, span.Months())
+	var undated, nonRecent, outside Selection
 	rows := p.rows(span)
 	for _, i := range rows {
 		switch m := p.s.CommittedMonth[i]; {
 		case p.s.NonRecent[i]:
-			nonRecent++
+			nonRecent = append(nonRecent, i)
 		case m == NoMonth:
-			undated++
+			undated = append(undated, i)
 		case !span.Contains(m):
-			outside++
+			outside = append(outside, i)
 		default:
-			counts[m-span.From]++
+			months[m-span.From] = append(months[m-span.From], i)
 		}
 	}
 	for _, row := range []struct {
 		label string
-		n     int
+		of    Selection
 	}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
-		if row.n > 0 {
-			missing = append(missing, countRow(NotKnownRow, row.n, row.label))
+		if len(row.of) > 0 {
+			missing = append(missing, countRow(NotKnownRow, len(row.of), row.label).on(Offence, row.of, nil))
 		}
 	}
-	return counts, append(missing, countRow(TotalRow, len(rows), "Total"))
+	return months, append(missing, countRow(TotalRow, len(rows), "Total").on(Offence, rows, nil))
 }
 
-// addCalendarMonths sums the series by calendar month and sets the model's
-// effects beside.
-func (t *Table) addCalendarMonths(counts, days []float64, calendar []int, model stats.Seasonal) {
-	var n, d [12]float64
-	all, allDays := 0.0, 0.0
-	for i, m := range calendar {
-		n[m-1], d[m-1] = n[m-1]+counts[i], d[m-1]+days[i]
-		all, allDays = all+counts[i], allDays+days[i]
-	}
-	for m := range 12 {
-		if d[m] == 0 {
+// addCalendarMonths adds the rows of the calendar months; the count of each month
+// of the series is an extra number of its calendar month.
+func (t *Table) addCalendarMonths(span datasets.Period, months []Selection) {
+	all := slices.Concat(months...)
+	slices.Sort(all)
+	for calendar := time.January; calendar <= time.December; calendar++ {
+		var of Selection
+		row := Row{Levels: []string{calendar.String()}, Extra: map[string]stats.Number{}}
+		extra := map[string]Selection{}
+		for i, rows := range months {
+			if m := span.From + datasets.Month(i); m.Calendar() == int(calendar) {
+				of = append(of, rows...)
+				extra[m.Name()], row.Extra[m.Name()] = rows, number(float64(len(rows)))
+			}
+		}
+		if len(extra) == 0 {
 			continue
 		}
+		slices.Sort(of)
+		row.Estimate.Numerator, row.Estimate.Denominator = number(float64(len(of))), number(float64(len(all)))
+		row = row.on(Offence, of, all)
+		row.Basis.Extra = extra
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+// monthCounts reads the counts of the months of a series from its calendar months,
+// and whether all are there.
+func (t *Table) monthCounts(span datasets.Period) (counts []float64, whole bool) {
+	whole = true
+	for m := span.From; m <= span.To; m++ {
+		n, known := t.row(time.Month(m.Calendar()).String()).Extra[m.Name()].Get()
+		counts, whole = append(counts, n), whole && known
+	}
+	return counts, whole
+}
+
+// fillCalendarMonths sums the series by calendar month and sets the model's effects
+// beside.
+func (t *Table) fillCalendarMonths(counts, days []float64, calendar []int, model stats.Seasonal) {
+	var d [12]float64
+	allDays := 0.0
+	for i, m := range calendar {
+		d[m-1] += days[i]
+		allDays += days[i]
+	}
+	for m := range 12 {
+		r := t.row(time.Month(m + 1).String())
+		if d[m] == 0 || r == nil {
+			continue
+		}
+		n, all := r.Estimate.Numerator, r.Estimate.Denominator
 		e := stats.Estimate{Status: stats.NotAvailable, Reason: stats.NotEstimable}
-		extra := map[string]stats.Number{"days": number(d[m]), "per_day": number(n[m] / d[m])}
-		index := stats.Rate(n[m], d[m]*all/allDays, 100)
+		extra := map[string]stats.Number{"days": number(d[m]), "per_day": n.Scale(1 / d[m])}
+		index := stats.Rate(n.Or(0), d[m]*all.Or(0)/allDays, 100)
 		extra["index"], extra["index_lower"], extra["index_upper"] = index.Value, index.Lower, index.Upper
 		if model.Reason == "" {
 			e = model.Effects[m]
 			extra["p"], extra["q"] = model.P[m], model.Q[m]
 		}
-		e.Numerator, e.Denominator = number(n[m]), number(all)
-		t.Rows = append(t.Rows, Row{Levels: []string{time.Month(m + 1).String()}, Estimate: e, Extra: extra})
+		e.Numerator, e.Denominator = n, all
+		r.Estimate, r.Extra = e, extra
 	}
 }
 
 // lowMonths names the calendar months that are clearly below the average month
 // after twelve looks; its figure is the lowest month.
-func (p offenceProfile) lowMonths(id string, t *Table, model stats.Seasonal) Statement {
-	if model.Reason != "" {
-		return notProduced(id, p.Theme, "how the calendar months differ is not estimable: "+model.Reason)
+func (p offenceProfile) lowMonths(id string, t *Table) Statement {
+	for _, note := range t.Notes {
+		if reason, found := strings.CutPrefix(note, noMonthEffects); found {
+			return notProduced(id, p.Theme, "how the calendar months differ is not estimable: "+strings.TrimSuffix(reason, "."))
+		}
+	}
+	if !slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Estimate.Value.Known() }) {
+		return notProduced(id, p.Theme, "how the calendar months differ is not estimable: a month's count is not shown")
 	}
 	rows := slices.Clone(t.Rows)
 	rows = slices.DeleteFunc(rows, func(r Row) bool { return r.Kind != LevelRow })

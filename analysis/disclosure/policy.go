@@ -33,7 +33,7 @@ var aspects = map[string]string{
 
 // fixedDimensions split a table into blocks that are each about a set of records
 // of its own: a period, a role, a set of offences.
-var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true, "basis": true, "scope": true, "series": true}
+var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true, "basis": true, "scope": true, "series": true, "clock": true}
 
 func aspectOf(dimension string) string {
 	if a, ok := aspects[dimension]; ok {
