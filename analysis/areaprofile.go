@@ -64,9 +64,6 @@ type areaCounts struct {
 	tally      Tally
 	counts     []float64
 	residents  []float64 // 0 where not known
-	byCount    []stats.Rank
-	byRate     []stats.Rank
-	smoothed   stats.EmpiricalBayes
 	years      []int
 	rated      bool // any residents known
 	population float64
@@ -84,11 +81,6 @@ func (a areaProfile) count(period datasets.Period) areaCounts {
 		}
 	}
 	c.population, _, _ = s.residentsOf(s.Area.Code, period)
-	c.byCount = stats.Ranks(c.counts, nil, a.Top, s.Parameters.Draws, s.Parameters.Seed)
-	if c.rated {
-		c.byRate = stats.Ranks(c.counts, c.residents, a.Top, s.Parameters.Draws, s.Parameters.Seed)
-		c.smoothed = stats.SmoothRates(c.counts, c.residents)
-	}
 	return c
 }
 
@@ -130,7 +122,50 @@ func (a areaProfile) table(id string, now areaCounts) Table {
 		markReliability(&t, period.Name(), c.tally)
 		a.notePopulation(&t, period, c)
 	}
+	t.deriveExtra(func(t *Table) {
+		for _, period := range s.Periods() {
+			a.rank(t, period, now.rated)
+		}
+	})
 	return t
+}
+
+// rank fills in the ranks of the areas of a period by count and by rate, and their
+// smoothed rates, if the count of each is there.
+func (a areaProfile) rank(t *Table, period datasets.Period, rated bool) {
+	s := a.s
+	var rows []*Row
+	var counts, residents []float64
+	for _, area := range a.Layer.Areas {
+		r := t.row(period.Name(), area.Code, areaName(area))
+		if r == nil || !r.Estimate.Numerator.Known() {
+			return
+		}
+		persons, _, _ := s.residentsOf(area.Code, period)
+		rows, counts, residents = append(rows, r), append(counts, r.Estimate.Numerator.Or(0)), append(residents, persons)
+	}
+	for i, rank := range stats.Ranks(counts, nil, a.Top, s.Parameters.Draws, s.Parameters.Seed) {
+		rows[i].putRank(rank)
+	}
+	if !rated || !slices.ContainsFunc(residents, func(n float64) bool { return n > 0 }) {
+		return
+	}
+	byRate, smoothed := stats.Ranks(counts, residents, a.Top, s.Parameters.Draws, s.Parameters.Seed), stats.SmoothRates(counts, residents)
+	for i, r := range rows {
+		if len(byRate) > 0 && byRate[i].Rank > 0 {
+			r.put("rate_rank", number(float64(byRate[i].Rank)))
+			r.put("smoothed", smoothed.Rates[i].Scale(1000))
+			r.put("p_above", smoothed.PAbove[i])
+		}
+	}
+}
+
+// putRank sets the rank of a row, its range and the probability of the top.
+func (r *Row) putRank(rank stats.Rank) {
+	r.put("rank", number(float64(rank.Rank)))
+	r.put("rank_lower", number(float64(rank.Lower)))
+	r.put("rank_upper", number(float64(rank.Upper)))
+	r.put("p_top", number(rank.TopK))
 }
 
 func (a areaProfile) rankColumns(rated bool) []Column {
@@ -159,15 +194,11 @@ func (a areaProfile) addPeriod(t *Table, period string, order []int, c areaCount
 		area := a.Layer.Areas[i]
 		share := stats.Share(c.counts[i], known).Scale(100)
 		in := c.tally.rowsOf(area.Code)
-		r := Row{Levels: []string{period, area.Code, areaName(area)}, Estimate: share, Extra: rankExtra(c.byCount[i])}.on(Offence, in, c.tally.knownRows())
+		r := Row{Levels: []string{period, area.Code, areaName(area)}, Estimate: share, Extra: map[string]stats.Number{}}.on(Offence, in, c.tally.knownRows())
 		if rated {
 			r.Estimate = stats.Rate(c.counts[i], c.residents[i], 1000)
 			r = r.on(Offence, in, nil)
 			r.Extra["share"] = share.Value
-			if len(c.byRate) > 0 && c.byRate[i].Rank > 0 {
-				r.Extra["rate_rank"] = number(float64(c.byRate[i].Rank))
-				r.Extra["smoothed"], r.Extra["p_above"] = c.smoothed.Rates[i].Scale(1000), c.smoothed.PAbove[i]
-			}
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -183,12 +214,6 @@ func (a areaProfile) addPeriod(t *Table, period string, order []int, c areaCount
 		total.Estimate = stats.Rate(float64(c.tally.Total()), c.population, 1000)
 	}
 	t.Rows = append(t.Rows, total)
-}
-
-func rankExtra(r stats.Rank) map[string]stats.Number {
-	return map[string]stats.Number{
-		"rank": number(float64(r.Rank)), "rank_lower": number(float64(r.Lower)), "rank_upper": number(float64(r.Upper)), "p_top": number(r.TopK),
-	}
 }
 
 func areaName(a spatial.Area) string {

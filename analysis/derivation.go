@@ -1,6 +1,10 @@
 package analysis
 
-import "slices"
+import (
+	"slices"
+
+	"svna/analysis/stats"
+)
 
 // Derivation is how all that a table says besides its counts follows from them:
 // rates, limits, ranks, models, the order of its rows, some of its notes. A
@@ -17,6 +21,10 @@ type Derivation struct {
 	// It reads public constants (days, residents, unit costs), and no number of the
 	// data in any other way.
 	Compute func(t *Table, from map[string]*Table)
+	// Extra is for a table each of whose rows follows from its own counts, but for
+	// columns that rest on all of them, such as ranks: it fills in those. One of
+	// Compute and Extra is nil.
+	Extra func(t *Table)
 
 	fixed []string // notes that say nothing of counts
 }
@@ -31,6 +39,20 @@ func (t *Table) derive(d Derivation, from ...*Table) {
 		t.Derivation.From = append(t.Derivation.From, other.ID)
 	}
 	d.Compute(t, byID)
+}
+
+// deriveExtra fills in columns that rest on all rows of a table.
+func (t *Table) deriveExtra(fill func(*Table)) {
+	t.Derivation = &Derivation{Extra: fill}
+	fill(t)
+}
+
+// put sets an extra number of a row.
+func (r *Row) put(name string, n stats.Number) {
+	if r.Extra == nil {
+		r.Extra = map[string]stats.Number{}
+	}
+	r.Extra[name] = n
 }
 
 // Derived returns the table computed from other rows of counts, and from the

@@ -49,10 +49,9 @@ func injuryDegree(s *Study) (Result, error) {
 		Filter: "victims of offences of the definition pack whose injury is known; injury none",
 	}.statement(s)
 	if statement.NotProduced == "" {
-		missing := statement.NotRecorded
 		statement.Say = func(f []Figure) string {
 			text := sharePhrase(f[0].Estimate, "victims of "+s.packWords(), "had no injury", notRecordedFor("injury", f[0].NotRecorded))
-			if of := f[0].Extra["share_of_all"]; of.Known() && missing.Or(0) > 0 && f[0].Estimate.Denominator.Or(0) >= 20 {
+			if of := f[0].Extra["share_of_all"]; of.Known() && f[0].NotRecorded.Or(0) > 0 && f[0].Estimate.Denominator.Or(0) >= 20 {
 				text += "; they are " + percent(of) + " of all victims, known injury or not"
 			}
 			return text + ", " + s.Period.Name() + "."
@@ -67,12 +66,15 @@ func injuryDegree(s *Study) (Result, error) {
 func addShareOfAll(s *Study, t *Table, spec levelTable) {
 	at := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == "method" })
 	t.Columns = slices.Insert(t.Columns, at, Column{"share_of_all", "Share of all " + spec.Unit.Plural() + " (%)", AsShare})
-	for _, p := range s.Periods() {
-		all := float64(Count(spec.Category, spec.Rows(p)).Total())
-		for i, r := range t.Rows {
-			if r.Kind == LevelRow && r.Levels[0] == p.Name() {
-				t.Rows[i].Extra = map[string]stats.Number{"share_of_all": stats.Share(r.Estimate.Numerator.Or(0), all).Scale(100).Value}
+	t.deriveExtra(func(t *Table) {
+		for _, p := range s.Periods() {
+			all, _ := t.Find(p.Name(), "Total")
+			for i, r := range t.Rows {
+				n, known := r.Estimate.Numerator.Get()
+				if r.Kind == LevelRow && r.Levels[0] == p.Name() && known && all.Estimate.Numerator.Known() {
+					t.Rows[i].put("share_of_all", stats.Share(n, all.Estimate.Numerator.Or(0)).Scale(100).Value)
+				}
 			}
 		}
-	}
+	})
 }

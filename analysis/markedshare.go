@@ -43,7 +43,11 @@ func (m markedShares) build(s *Study) Table {
 				t.Rows = append(t.Rows, m.row(NotKnownRow, kindsOfMissing(marked)[i].n, kind.n, kindsOfMissing(unclear)[i].n, p.Name(), kind.label).on(m.Unit, marked.kindRows(kind.label), of.kindRows(kind.label)))
 			}
 		}
-		t.Rows = append(t.Rows, m.row(TotalRow, marked.Total(), of.Total(), unclear.Total(), p.Name(), "Total").on(m.Unit, marked.rows, of.rows))
+		total := m.row(TotalRow, marked.Total(), of.Total(), unclear.Total(), p.Name(), "Total").on(m.Unit, marked.rows, of.rows)
+		if m.Unclear != nil {
+			total.Basis.Extra = map[string]Selection{"unclear": unclear.rows}
+		}
+		t.Rows = append(t.Rows, total)
 		if float64(unclear.Total()) > (1-completeForWords)*float64(of.Total()) {
 			markUnreliable(&t, p.Name())
 			t.Notes = append(t.Notes, p.Name()+": the shares are of low reliability, since they are not settled for over 20% of "+m.Unit.Plural()+".")

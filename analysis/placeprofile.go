@@ -65,7 +65,6 @@ type placeCounts struct {
 	known, unknown int         // offences with and without a point
 	in             []Selection // offences by circle
 	with, without  Selection
-	ranks          []stats.Rank
 }
 
 // placeProfile is a set of offences by named place.
@@ -82,15 +81,20 @@ func (p offenceProfile) places(top int) placeProfile {
 	return placeProfile{p, circles, min(top, max(1, len(circles)/2))}
 }
 
-// count counts a period, with the ranks of the places.
-func (p placeProfile) count(period datasets.Period) placeCounts {
-	c := p.countRows(p.rows(period))
-	counts := make([]float64, len(c.counts))
-	for j, n := range c.counts {
-		counts[j] = float64(n)
+// rank fills in the ranks of the places of a period, if the count of each is there.
+func (p placeProfile) rank(t *Table, period datasets.Period) {
+	var rows []*Row
+	var counts []float64
+	for _, circle := range p.circles {
+		r := t.row(period.Name(), circle.Name)
+		if r == nil || !r.Estimate.Numerator.Known() {
+			return
+		}
+		rows, counts = append(rows, r), append(counts, r.Estimate.Numerator.Or(0))
 	}
-	c.ranks = stats.Ranks(counts, nil, p.top, p.s.Parameters.Draws, p.s.Parameters.Seed)
-	return c
+	for i, rank := range stats.Ranks(counts, nil, p.top, p.s.Parameters.Draws, p.s.Parameters.Seed) {
+		rows[i].putRank(rank)
+	}
 }
 
 func (p placeProfile) countRows(rows Selection) placeCounts {
@@ -135,7 +139,7 @@ func (c placeCounts) tally() Tally {
 // result is the whole of a breakdown by named place.
 func (p placeProfile) result(id, headline string) (Result, error) {
 	s := p.s
-	now := p.count(s.Period)
+	now := p.countRows(p.rows(s.Period))
 	if now.known == 0 || len(p.circles) == 0 {
 		return Result{}, skipf("none of the %s of the period has a known point, or no named place has one", p.Subject)
 	}
@@ -170,7 +174,7 @@ func (p placeProfile) table(id string, now placeCounts) Table {
 	for _, period := range s.Periods() {
 		c := now
 		if period != s.Period {
-			c = p.count(period)
+			c = p.countRows(p.rows(period))
 		}
 		p.addPeriod(&t, period.Name(), p.order(now), c)
 		t.addNotes(missingIn("point of the offence", c.tally(), period))
@@ -179,6 +183,11 @@ func (p placeProfile) table(id string, now placeCounts) Table {
 	if note := s.snapNote(p.rows(s.Period)); note != "" {
 		t.addNotes(note)
 	}
+	t.deriveExtra(func(t *Table) {
+		for _, period := range s.Periods() {
+			p.rank(t, period)
+		}
+	})
 	return t
 }
 
@@ -195,7 +204,7 @@ func (p placeProfile) order(c placeCounts) []int {
 
 func (p placeProfile) addPeriod(t *Table, period string, order []int, c placeCounts) {
 	for _, j := range order {
-		extra := rankExtra(c.ranks[j])
+		extra := map[string]stats.Number{}
 		extra["radius"] = number(p.circles[j].Radius)
 		extra["per_km2"] = number(float64(c.counts[j]) / squareKilometres(p.circles[j].Radius))
 		extra["shared"] = number(float64(c.shared[j]))

@@ -137,6 +137,9 @@ func derivedExtra(r analysis.Row, e stats.Estimate, counted map[string]stats.Num
 		put("per_day", stats.N(n/days))
 		put("p", stats.N(stats.PoissonTail(n, d*days/float64(period.Days()))))
 	}
+	if unclear, ok := kept["unclear"].Get(); ok {
+		put("upper_bound", stats.N(min(100, 100*(n+unclear)/d)))
+	}
 	if r.Basis.Denominator != nil && n <= d {
 		put("share", stats.N(100*n/d))
 	}

@@ -21,7 +21,7 @@ func (e *edition) value(n *number) stats.Number {
 // table is a table as it is published; from holds the published tables that it may
 // read.
 func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analysis.Table {
-	if t.Derivation != nil {
+	if t.Derivation != nil && t.Derivation.Compute != nil {
 		return e.derived(t, from)
 	}
 	rows := make([]analysis.Row, len(t.Rows))
@@ -32,6 +32,9 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 	t.Rows = rows
 	correct(&t)
 	e.order(&t)
+	if t.Derivation != nil {
+		t.Derivation.Extra(&t)
+	}
 	dropEmptyColumns(&t)
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
 	return t
