@@ -121,7 +121,7 @@ func (c comparison) funnelChart() Chart {
 		Subtitle: c.s.subtitle(c.series.Label+" per 1,000 residents, with limits about the rate of London", c.s.Period),
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents",
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
-		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London",
+		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London", Refer: c.londonRate,
 		Note: note,
 	}
 }

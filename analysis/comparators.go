@@ -75,30 +75,72 @@ func comparators(s *Study) (Result, error) {
 	}
 	var statements []Statement
 	var charts []Chart
+	var comparisons []comparison
 	for _, series := range comparedSeries {
 		c, reason := s.comparison(series)
 		if reason != "" {
 			statements = append(statements, notProduced(series.ID, OutcomesAndComparators, reason))
 			continue
 		}
+		comparisons = append(comparisons, c)
 		areas.Rows = append(areas.Rows, c.areaRows()...)
 		areas.Notes = append(areas.Notes, c.notes...)
-		ratios.Rows = append(ratios.Rows, c.ratioRows()...)
 		charts = append(charts, c.chart(), c.funnelChart())
-		row, _ := ratios.Find(series.Label, "London")
-		statements = append(statements, c.statement(&ratios, row))
 	}
 	if len(areas.Rows) == 0 {
 		return Result{}, skipf("%s", statements[0].NotProduced)
 	}
+	areas.derive(Derivation{Compute: func(t *Table, _ map[string]*Table) {
+		counts := *t
+		t.Rows = nil
+		for _, c := range comparisons {
+			c = c.in(&counts)
+			t.Rows = append(t.Rows, c.areaRows()...)
+			t.addNotes(c.wideningNote())
+		}
+	}})
+	ratios.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
+		t.Rows = nil
+		for _, c := range comparisons {
+			if c := c.in(from[areas.ID]); !c.london.withheld && !c.area.withheld {
+				t.Rows = append(t.Rows, c.ratioRows()...)
+			}
+		}
+	}}, &areas)
+	for _, c := range comparisons {
+		statements = append(statements, selected(c.statement, &ratios))
+	}
 	return Result{Tables: []Table{areas, ratios}, Charts: charts, Statements: statements}, nil
+}
+
+// in returns the comparison with the counts of a table of areas. An area whose
+// count is not shown there has no rank.
+func (c comparison) in(t *Table) comparison {
+	read := func(a comparedArea, name string) (comparedArea, Row) {
+		row, _ := t.Find(c.series.Label, name)
+		n, shown := row.Estimate.Numerator.Get()
+		a.count, a.hidden, a.withheld = n, !a.withheld && !shown, a.withheld || !shown
+		return a, row
+	}
+	c.areas = slices.Clone(c.areas)
+	for i := range c.areas {
+		c.areas[i], _ = read(c.areas[i], c.areas[i].name)
+		c.areas[i].rank = stats.Rank{}
+	}
+	c.area, _ = read(c.area, c.area.name)
+	london, row := read(c.london, "London")
+	c.london, c.published = london, row.Extra["published"].Or(-1)
+	c.rankAreas()
+	return c
 }
 
 // comparedArea is one area of a comparison.
 type comparedArea struct {
 	code, name string
 	count      float64
-	withheld   bool
+	withheld   bool      // by the publisher, or hidden
+	hidden     bool      // by the edition
+	rows       Selection // of the own area, counted from the extract
 	residents  float64
 	rank       stats.Rank // zero: not ranked
 }
@@ -126,7 +168,7 @@ func (s *Study) comparison(series compared) (c comparison, reason string) {
 	if len(counts) == 0 {
 		return c, "the comparator counts have no series on " + lowerFirst(series.Label) + " that covers the " + s.Period.Name()
 	}
-	own := len(s.Offences(s.Period, MaskOf(s.Data.Offences.Category(series.Field), series.Level)))
+	own := s.Offences(s.Period, MaskOf(s.Data.Offences.Category(series.Field), series.Level))
 	for _, code := range slices.Sorted(maps.Keys(counts)) {
 		a := comparedArea{code: code, name: names[code], count: float64(counts[code]), withheld: counts[code] < 0}
 		a.residents = s.comparatorResidents(code)
@@ -145,7 +187,7 @@ func (s *Study) comparison(series compared) (c comparison, reason string) {
 			c.areas = append(c.areas, a)
 		}
 	}
-	c.area = comparedArea{code: s.Area.Code, name: s.Area.Name, count: float64(own), residents: s.comparatorResidents(s.Area.Code)}
+	c.area = comparedArea{code: s.Area.Code, name: s.Area.Name, count: float64(len(own)), rows: own, residents: s.comparatorResidents(s.Area.Code)}
 	switch {
 	case c.london.residents <= 0 || c.london.withheld:
 		return c, "the comparator counts have no row of London (" + londonCode + ")"
@@ -154,10 +196,15 @@ func (s *Study) comparison(series compared) (c comparison, reason string) {
 	}
 	c.areas = append(c.areas, c.area)
 	c.rankAreas()
-	if phi := c.dispersion(); phi > 1 {
-		c.notes = append(c.notes, series.Label+": boroughs differ more than chance, so the funnel is widened "+ratio2(number(math.Sqrt(phi)))+" times.")
-	}
 	return c, ""
+}
+
+// wideningNote says how much the funnel is widened, or "".
+func (c comparison) wideningNote() string {
+	if phi := c.dispersion(); phi > 1 {
+		return c.series.Label + ": boroughs differ more than chance, so the funnel is widened " + ratio2(number(math.Sqrt(phi))) + " times."
+	}
+	return ""
 }
 
 // comparatorCounts sums a series by area over the period: from rows of exactly
@@ -250,9 +297,15 @@ func (c comparison) areaRows() []Row {
 	phi := c.dispersion()
 	for _, a := range c.areas {
 		row := Row{Levels: []string{c.series.Label, a.name}, Estimate: stats.Rate(a.count, a.residents, 1000)}.published()
+		if a.code == c.area.code {
+			row = row.on(Offence, a.rows, nil)
+		}
 		if a.withheld {
 			row.Estimate = stats.Estimate{Denominator: number(a.residents), Status: stats.NotAvailable}
 			row.Note = "count withheld by the publisher"
+			if a.hidden {
+				row.Estimate.Status, row.Note = stats.Suppressed, ""
+			}
 			rows = append(rows, row)
 			continue
 		}
@@ -260,7 +313,11 @@ func (c comparison) areaRows() []Row {
 		maps.Copy(row.Extra, c.funnelLimits(a, phi))
 		rows = append(rows, row)
 	}
-	return append(rows, Row{Levels: []string{c.series.Label, "London"}, Kind: TotalRow, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published())
+	london := Row{Levels: []string{c.series.Label, "London"}, Kind: TotalRow, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published()
+	if c.published >= 0 {
+		london.put("published", number(c.published))
+	}
+	return append(rows, london)
 }
 
 // ratioRows compare the area with London and with the rest of London.
@@ -295,7 +352,7 @@ func (c comparison) chart() Chart {
 		Subtitle: c.s.subtitle(c.series.Label+" per 1,000 residents, with 95% interval", c.s.Period),
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents", Interval: true,
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
-		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London",
+		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London", Refer: c.londonRate,
 		Note: "London includes " + c.area.name + ". " + c.area.name + " is counted from the extract, other areas as published.",
 	}
 }
@@ -309,8 +366,15 @@ func publishedText(n stats.Number) string {
 	return "; the published count of the area is " + count(n)
 }
 
-func (c comparison) statement(t *Table, row Row) Statement {
+// londonRate is the rate of London in a table of areas.
+func (c comparison) londonRate(t *Table) stats.Number {
+	row, _ := t.Find(c.series.Label, "London")
+	return row.Estimate.Value
+}
+
+func (c comparison) statement(t *Table) Statement {
 	s := c.s
+	row, _ := t.Find(c.series.Label, "London")
 	if !row.Estimate.Value.Known() {
 		return notProduced(c.series.ID, OutcomesAndComparators, "there are no offences to compare")
 	}

@@ -59,6 +59,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 	t = t.Derived(counts, from, e.static)
 	for i := range t.Rows {
 		r := &t.Rows[i]
+		r.Basis = nil
 		before, _ := given.Find(r.Levels...)
 		lost := before.Estimate.Numerator.Known() && !r.Estimate.Numerator.Known() || before.Estimate.Value.Known() && !r.Estimate.Value.Known()
 		if lost && r.Estimate.Status == stats.Sound {
@@ -77,6 +78,9 @@ func (e *edition) counts(r analysis.Row, f figures) analysis.Row {
 		return out
 	case r.Basis.Public:
 		out.Estimate.Numerator = e.roundPublic(r.Estimate.Numerator)
+		if published, ok := r.Extra["published"]; ok { // another's count of the same
+			out.Extra["published"] = e.roundPublic(published)
+		}
 		return out
 	}
 	out.Estimate.Numerator, out.Estimate.Denominator = e.value(f.numerator), e.value(f.denominator)
