@@ -82,7 +82,7 @@ func periodChange(s *Study) (Result, error) {
 		t.addNotes(part.Notes...)
 	}
 	for _, split := range splits {
-		statements = append(statements, split.statement(s, &t))
+		statements = append(statements, selected(func(t *Table) Statement { return split.statement(s, t) }, &t))
 	}
 	for _, id := range []string{"change-by-ward", "change-by-age"} {
 		if lacking[id] != "" {
@@ -131,7 +131,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 	var clear, other []Figure
 	looks := 0
 	for _, r := range t.Rows {
-		if r.Levels[0] != c.by || r.Kind != LevelRow || r.Levels[1] == "All others" {
+		if r.Levels[0] != c.by || r.Kind != LevelRow || r.Levels[1] == "All others" || r.Estimate.Status == stats.Suppressed {
 			continue
 		}
 		looks++

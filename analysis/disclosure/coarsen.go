@@ -16,6 +16,7 @@ const coarse = "All others"
 // one. Only dimensions whose levels may be merged without losing their meaning
 // are, and tables with one such dimension.
 func (e *edition) coarsen(t analysis.Table) analysis.Table {
+	t = e.dropSmallExtras(e.mergeNotKnown(t))
 	free := firstFree(&t)
 	if into := mergedInto[t.Dimensions[len(t.Dimensions)-1].Name]; into != "" {
 		return e.leaveOut(t, into)
@@ -121,6 +122,80 @@ func (e *edition) merge(block []analysis.Row, free int, small map[string]bool) [
 		one.Estimate = stats.Estimate{Numerator: stats.N(n)}
 	}
 	return slices.Insert(rows, at, one)
+}
+
+// notCounted is the row into which the kinds of what is not known are merged.
+const notCounted = "Not known, or not counted here"
+
+// mergeNotKnown merges the rows of what is not known, or lies outside, of all
+// blocks of a table if one of them is small and the merged ones are not.
+func (e *edition) mergeNotKnown(t analysis.Table) analysis.Table {
+	last := len(t.Dimensions) - 1
+	var rows []analysis.Row
+	small, still := false, false
+	for _, r := range t.Rows {
+		before := len(rows) - 1
+		if r.Kind != analysis.NotKnownRow || r.Basis == nil || r.Basis.Public {
+			rows = append(rows, r)
+			continue
+		}
+		small = small || e.small(r.Basis.Numerator) || e.small(r.Basis.Denominator)
+		if before >= 0 && rows[before].Kind == analysis.NotKnownRow && slices.Equal(rows[before].Levels[:firstFree(&t)], r.Levels[:firstFree(&t)]) {
+			other := rows[before]
+			one := analysis.Row{Levels: other.Levels, Kind: r.Kind, Basis: &analysis.Basis{Unit: r.Basis.Unit, Numerator: union(other.Basis.Numerator, r.Basis.Numerator)}}
+			if r.Basis.Denominator != nil && other.Basis.Denominator != nil {
+				one.Basis.Denominator = union(other.Basis.Denominator, r.Basis.Denominator)
+				one.Estimate = stats.Share(float64(len(one.Basis.Numerator)), float64(len(one.Basis.Denominator))).Scale(100)
+			} else {
+				one.Estimate.Numerator = stats.N(float64(len(one.Basis.Numerator)))
+			}
+			rows[before] = one
+			continue
+		}
+		r.Levels = slices.Clone(r.Levels)
+		for i := firstFree(&t); i <= last; i++ {
+			r.Levels[i] = notCounted
+		}
+		rows = append(rows, r)
+	}
+	for _, r := range rows {
+		still = still || r.Kind == analysis.NotKnownRow && r.Basis != nil && (e.small(r.Basis.Numerator) || e.small(r.Basis.Denominator))
+	}
+	if !small || still || len(rows) == len(t.Rows) {
+		return t
+	}
+	t.Rows = rows
+	return t
+}
+
+// dropSmallExtras takes out a column of counts of which one is small: a table
+// without it tells the rest.
+func (e *edition) dropSmallExtras(t analysis.Table) analysis.Table {
+	drop := map[string]bool{}
+	for _, r := range t.Rows {
+		if r.Basis == nil {
+			continue
+		}
+		for name, rows := range r.Basis.Extra {
+			if droppable[name] && e.small(rows) {
+				drop[name] = true
+			}
+		}
+	}
+	if len(drop) == 0 {
+		return t
+	}
+	t.Rows = slices.Clone(t.Rows)
+	for i, r := range t.Rows {
+		if r.Basis == nil {
+			continue
+		}
+		basis := *r.Basis
+		basis.Extra = maps.Clone(basis.Extra)
+		maps.DeleteFunc(basis.Extra, func(name string, _ analysis.Selection) bool { return drop[name] })
+		t.Rows[i].Basis = &basis
+	}
+	return t
 }
 
 // leaveOut counts the levels of a table whose counts are small, in any of its

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"encoding/binary"
 	"hash/fnv"
 	"maps"
@@ -165,7 +166,7 @@ type figures struct {
 // addTable puts every count of a table into the lattice; it returns the numbers
 // of each row.
 func (l *lattice) addTable(t analysis.Table) []figures {
-	aspect := l.tableAspect(t)
+	tableAspect := l.tableAspect(t)
 	byBlock := map[string]*block{}
 	all := make([]figures, len(t.Rows))
 	if t.Derivation != nil { // of what other tables print, row by row or not
@@ -176,10 +177,13 @@ func (l *lattice) addTable(t analysis.Table) []figures {
 			l.public = append(l.public, cell{l.earlier, t.ID, r.Key(), ""})
 			continue
 		}
-		key := kindOf(r.Basis.Unit)
+		key, aspect := kindOf(r.Basis.Unit), tableAspect
 		for j, d := range t.Dimensions {
 			if fixedDimensions[d.Name] {
 				key += ": " + r.Levels[j]
+			}
+			if d.Name == "by" {
+				aspect = cmp.Or(splitAspects[r.Levels[j]], aspect)
 			}
 		}
 		b := byBlock[key]

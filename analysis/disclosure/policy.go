@@ -33,7 +33,12 @@ var aspects = map[string]string{
 
 // fixedDimensions split a table into blocks that are each about a set of records
 // of its own: a period, a role, a set of offences.
-var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true, "basis": true, "scope": true, "series": true, "clock": true}
+var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": true, "basis": true, "scope": true, "series": true, "clock": true, "by": true}
+
+// splitAspects are the aspects of the blocks of a table that splits the same records
+// in several ways, by its dimension "by". The age of the youngest person decides in
+// which theme an offence is, so it is of the aspect of offences.
+var splitAspects = map[string]string{"Ward": "area"}
 
 func aspectOf(dimension string) string {
 	if a, ok := aspects[dimension]; ok {
@@ -52,8 +57,11 @@ var constants = map[string]bool{
 // mergeable dimensions are those of which small levels may be counted together.
 var mergeable = map[string]bool{
 	"ho_class": true, "ho_subgroup": true, "ho_group": true, "force_class": true, "force_subgroup": true, "force_group": true,
-	"location_type": true, "relationship": true, "outcome_group": true, "injury": true,
+	"location_type": true, "relationship": true, "outcome_group": true, "injury": true, "level": true,
 }
+
+// droppable are the extra columns that a table may do without.
+var droppable = map[string]bool{"not_known": true}
 
 // mergedInto names the row into which small levels of a dimension are counted where
 // they have nothing in common with each other: a line of the cost book has a cost of
@@ -78,11 +86,11 @@ func publishedByOthers(t analysis.Table) bool {
 
 // withheld says why a table is in no public edition, or "".
 func withheld(t analysis.Table) string {
-	for _, d := range t.Dimensions {
-		switch d.Name {
-		case "lsoa", "cell":
+	for i, d := range t.Dimensions {
+		switch {
+		case d.Name == "lsoa" || d.Name == "cell":
 			return "areas smaller than a ward are not published"
-		case "by":
+		case d.Name == "by" && i > 0:
 			return "it sets side by side what other tables of this edition count"
 		}
 	}
