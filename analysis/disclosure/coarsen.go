@@ -58,7 +58,7 @@ func (e *edition) small(rows analysis.Selection) bool {
 // be small, or hold one level alone; it reports whether it did.
 func (e *edition) grow(t analysis.Table, free int, small map[string]bool) bool {
 	sums, parts := map[string]int{}, map[string]int{}
-	smallest, least := "", 0
+	smallest, least := map[string]string{}, map[string]int{}
 	for _, r := range t.Rows {
 		if r.Kind != analysis.LevelRow {
 			continue
@@ -70,13 +70,13 @@ func (e *edition) grow(t analysis.Table, free int, small map[string]bool) bool {
 		if n := len(r.Basis.Numerator); small[r.Levels[free]] {
 			sums[key] += n
 			parts[key]++
-		} else if smallest == "" || n < least {
-			smallest, least = r.Levels[free], n
+		} else if smallest[key] == "" || n < least[key] {
+			smallest[key], least[key] = r.Levels[free], n
 		}
 	}
-	for key, sum := range sums {
-		if (!e.rule.shows(sum) || parts[key] < 2) && smallest != "" && len(small) < 40 {
-			small[smallest] = true
+	for _, key := range slices.Sorted(maps.Keys(sums)) {
+		if (!e.rule.shows(sums[key]) || parts[key] < 2) && smallest[key] != "" && len(small) < 40 {
+			small[smallest[key]] = true
 			return true
 		}
 	}

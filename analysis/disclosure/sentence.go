@@ -62,7 +62,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	if restsOnMissing(s, given) {
 		return s, "its words rest on numbers that are not published"
 	}
-	if s.Select == nil && !ranked(&s, byID[s.Figures[0].Table]) {
+	if s.Select == nil && (!ranked(&s, byID[s.Figures[0].Table]) || claimsMost(s) && !isMost(s.Figures[0], byID[s.Figures[0].Table])) {
 		return s, "rounded, the counts that it ranks are equal"
 	}
 	s.NotRecorded = e.notRecorded(s, byID[s.Figures[0].Table])
@@ -146,6 +146,29 @@ func ranked(s *analysis.Statement, t *analysis.Table) bool {
 	last := s.Figures[len(s.Figures)-1]
 	for _, r := range t.Rows {
 		if r.Kind == analysis.LevelRow && !named[r.Key()] && r.Levels[0] == strings.Split(last.Row, ": ")[0] && r.Levels[len(r.Levels)-1] != coarse && r.Estimate.Numerator.Or(0) >= last.Estimate.Numerator.Or(0) {
+			return false
+		}
+	}
+	return true
+}
+
+var most = regexp.MustCompile(`\bthe (most|largest|highest)\b`)
+
+// claimsMost reports whether a sentence says of its figure that it is the largest.
+func claimsMost(s analysis.Statement) bool {
+	return most.MatchString(strings.ReplaceAll(s.Text(), "not the largest", ""))
+}
+
+// isMost reports whether a level has more than any other of its block, as
+// published.
+func isMost(f analysis.Figure, t *analysis.Table) bool {
+	row, found := t.Find(strings.Split(f.Row, ": ")...)
+	if !found || row.Kind != analysis.LevelRow {
+		return true
+	}
+	block := row.Levels[:firstFree(t)]
+	for _, r := range t.Rows {
+		if r.Kind == analysis.LevelRow && r.Key() != row.Key() && slices.Equal(r.Levels[:len(block)], block) && r.Estimate.Numerator.Or(0) >= row.Estimate.Numerator.Or(0) {
 			return false
 		}
 	}
