@@ -57,7 +57,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		names = append(names, f.Label, f.Row, row.Note, strconv.Itoa(levelsOf(t, row)))
 	}
 	if s.Select != nil { // how many the published table made it name
-		names = append(names, strconv.Itoa(len(s.Figures)), strconv.Itoa(s.Period.Months()))
+		names = append(names, strconv.Itoa(len(s.Figures)), strconv.Itoa(s.Period.Months()), strconv.Itoa(shownLevels(byID[s.Figures[0].Table], s.Figures[0])))
 	}
 	if restsOnMissing(s, given) {
 		return s, "its words rest on numbers that are not published"
@@ -180,6 +180,17 @@ func levelsOf(t *analysis.Table, row analysis.Row) int {
 	n := 0
 	for _, r := range t.Rows {
 		if r.Kind == analysis.LevelRow && r.Levels[0] == row.Levels[0] {
+			n++
+		}
+	}
+	return n
+}
+
+// shownLevels is the number of levels beside a figure that are shown by themselves.
+func shownLevels(t *analysis.Table, f analysis.Figure) int {
+	n := 0
+	for _, r := range t.Rows {
+		if r.Kind == analysis.LevelRow && r.Levels[0] == strings.Split(f.Row, ": ")[0] && r.Levels[len(r.Levels)-1] != coarse && r.Estimate.Status != stats.Suppressed {
 			n++
 		}
 	}
