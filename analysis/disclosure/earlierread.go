@@ -189,6 +189,9 @@ func (e *Earlier) bind(l linkage, files map[string][][]string, today Records) er
 // by their levels, since a finished table has an order of its own.
 func (e *Earlier) table(lt linkedTable, records [][]string, sets map[string][]analysis.Selection, hidden map[string][]bool) (t analysis.Table, shown []map[string]seen, err error) {
 	t = analysis.Table{ID: lt.ID}
+	if lt.Derived {
+		t.Derivation = &analysis.Derivation{}
+	}
 	if len(lt.Rows) == 0 {
 		return t, nil, nil
 	}

@@ -116,8 +116,10 @@ type linkage struct {
 
 // linkedTable says which numbers a table prints.
 type linkedTable struct {
-	ID   string      `json:"id"`
-	Rows []linkedRow `json:"rows"`
+	ID string `json:"id"`
+	// Derived is whether it is worked out from other tables of the edition.
+	Derived bool        `json:"derived,omitempty"`
+	Rows    []linkedRow `json:"rows"`
 }
 
 // linkedRow says which numbers a row prints: their places among the sets.
@@ -263,7 +265,7 @@ func (e *edition) link() linked {
 		}
 	}
 	e.tables(func(t analysis.Table) {
-		table := linkedTable{ID: t.ID}
+		table := linkedTable{ID: t.ID, Derived: t.Derivation != nil}
 		for i, r := range t.Rows {
 			row := linkedRow{Levels: r.Levels, Total: r.Kind == analysis.TotalRow, Public: r.Basis == nil || r.Basis.Public}
 			if f := e.figures[t.ID][i]; f.numerator != nil {
