@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 
 	"svna/analysis"
 )
@@ -184,6 +185,10 @@ func (l *lattice) addTable(t analysis.Table) []figures {
 			}
 			if d.Name == "by" {
 				aspect = cmp.Or(splitAspects[r.Levels[j]], aspect)
+			}
+			if d.Name == "field" { // no field is a part of another
+				field, _, _ := strings.Cut(r.Levels[j], " of ")
+				key, aspect = key+": "+r.Levels[j], cmp.Or(fieldAspects[field], aspect)
 			}
 		}
 		b := byBlock[key]

@@ -40,6 +40,15 @@ var fixedDimensions = map[string]bool{"period": true, "role": true, "offences": 
 // which theme an offence is, so it is of the aspect of offences.
 var splitAspects = map[string]string{"Ward": "area"}
 
+// fieldAspects are the aspects of what tables of completeness count, by the words
+// before " of victims" in their dimension "field": a record whose ward becomes known
+// changes in its area.
+var fieldAspects = map[string]string{
+	"Ward": "area", "LSOA": "area", "Point": "area", "Clock time": "clock", "Location type": "location", "Outcome": "outcome",
+	"Age": "age", "Sex": "age", "Self-defined ethnicity": "ethnicity", "Officer-observed ethnicity": "ethnicity",
+	"Relationship": "relationship", "Disability": "disability",
+}
+
 func aspectOf(dimension string) string {
 	if a, ok := aspects[dimension]; ok {
 		return a

@@ -126,7 +126,7 @@ func (e *edition) build() {
 
 // mostRepairs is how often the audit is repeated before the tables that still
 // fail are withheld.
-const mostRepairs = 2
+const mostRepairs = 6
 
 // withholdDerived keeps out tables that are derived from one that is not
 // published.
