@@ -1,6 +1,9 @@
 package disclosure
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Notes are what a public edition says of its own protection, and what it does
 // not promise.
@@ -12,6 +15,10 @@ func Notes(rule Rule, audit Audit) []string {
 		"Not promised: safety from someone who knows more than one of the people counted, from a holder of the restricted edition, or from figures that others publish, such as police dashboards, data.police.uk and replies to requests for information.",
 		"Not audited together with this edition: other editions of this assessment. Publish overlapping periods once a year.",
 		"Narrative that is added by hand is not checked.",
+	}
+	if len(audit.Earlier) > 0 {
+		notes[2] = fmt.Sprintf("Hidden figures in this edition cannot be worked out from the figures shown here and in the earlier editions named below to closer than a range of %d. This was tested by finding, for each of the %d hidden figures, two data sets that both give everything shown in all of them and differ in that figure by that much.", rule.Width, audit.Hidden)
+		notes[4] = "Audited together with this edition: the public editions of " + strings.Join(audit.Earlier, ", ") + ". Editions that are not named here were not."
 	}
 	if rule.Exact() {
 		notes[0] = fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts under %d are not shown, nor are others from which these could be worked out. Counts that are shown are exact.", rule.Name, rule.Threshold)
