@@ -155,17 +155,6 @@ func (s *Study) costOf(rows Selection) costing {
 	return c
 }
 
-// byLevel returns the counts by the codes of the category; reserved levels 0.
-func (t Tally) byLevel(c datasets.Category) []int {
-	counts := make([]int, len(c.Levels))
-	for i, level := range c.Levels {
-		if !datasets.Missing(level) {
-			counts[i] = t.Of(level)
-		}
-	}
-	return counts
-}
-
 func sumOf(counts map[string]int) int {
 	sum := 0
 	for _, n := range counts {
