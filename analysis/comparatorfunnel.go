@@ -47,33 +47,11 @@ func (c comparison) funnelLimits(a comparedArea, phi float64) map[string]stats.N
 	}
 	limits := map[string]stats.Number{}
 	for name, confidence := range map[string]float64{"95": 0.95, "998": 0.998} {
-		lower, upper := countLimits(e, confidence)
+		lower, upper := stats.CountsReaching(e, confidence)
 		lower, upper = max(0, e+math.Sqrt(phi)*(lower-e)), e+math.Sqrt(phi)*(upper-e)
 		limits["lower"+name], limits["upper"+name] = number(1000*lower/a.residents), number(1000*upper/a.residents)
 	}
 	return limits
-}
-
-// countLimits are the counts whose exact Poisson limits just reach an expected
-// count: those from which on an area lies outside the funnel.
-func countLimits(expected, confidence float64) (lower, upper float64) {
-	solve := func(limit func(x float64) float64, from, to float64) float64 {
-		for range 60 {
-			middle := (from + to) / 2
-			if limit(middle) < expected {
-				from = middle
-			} else {
-				to = middle
-			}
-		}
-		return to
-	}
-	high := func(x float64) float64 { _, u := stats.ExactPoissonLimits(x, confidence); return u }
-	low := func(x float64) float64 { l, _ := stats.ExactPoissonLimits(x, confidence); return l }
-	if high(0) < expected {
-		lower = solve(high, 0, expected)
-	}
-	return lower, solve(low, expected, 2*expected+50)
 }
 
 // position places the own area in the funnel: 2 above the 99.8% limit, 1 above the

@@ -11,7 +11,7 @@ import (
 func TestCountLimits(t *testing.T) {
 	for _, confidence := range []float64{0.95, 0.998} {
 		for _, expected := range []float64{5, 20, 100, 3000} {
-			lower, upper := countLimits(expected, confidence)
+			lower, upper := stats.CountsReaching(expected, confidence)
 			_, high := stats.ExactPoissonLimits(lower, confidence)
 			low, _ := stats.ExactPoissonLimits(upper, confidence)
 			if lower > 0 {
@@ -23,7 +23,7 @@ func TestCountLimits(t *testing.T) {
 			}
 		}
 	}
-	if lower, _ := countLimits(1, 0.95); lower != 0 {
+	if lower, _ := stats.CountsReaching(1, 0.95); lower != 0 {
 		t.Errorf("1 expected has a lower limit of %v, want 0", lower)
 	}
 }
