@@ -67,7 +67,7 @@ func drawRanks(ranks []Rank, ranked []int, counts []float64, exposure func(int) 
 	source := rand.NewPCG(seed, 0)
 	drawn := make([]float64, len(counts))
 	order := slices.Clone(ranked)
-	seen := make([][]int, len(counts)) // by area: its rank in every draw
+	seen := make([]int, len(counts)*len(ranked)) // by area and place: in how many draws it had it
 	for range draws {
 		for _, i := range ranked {
 			drawn[i] = distuv.Gamma{Alpha: counts[i] + 0.5, Beta: 1, Src: source}.Rand() / exposure(i)
@@ -76,16 +76,26 @@ func drawRanks(ranks []Rank, ranked []int, counts []float64, exposure func(int) 
 			return cmp.Or(cmp.Compare(drawn[b], drawn[a]), cmp.Compare(a, b))
 		})
 		for place, i := range order {
-			seen[i] = append(seen[i], place+1)
+			seen[i*len(ranked)+place]++
 			if place < k {
 				ranks[i].TopK++
 			}
 		}
 	}
 	for _, i := range ranked {
-		slices.Sort(seen[i])
-		ranks[i].Lower = seen[i][int(math.Floor(0.025*float64(draws-1)))]
-		ranks[i].Upper = seen[i][int(math.Ceil(0.975*float64(draws-1)))]
+		places := seen[i*len(ranked) : (i+1)*len(ranked)]
+		ranks[i].Lower = rankOf(places, int(math.Floor(0.025*float64(draws-1))))
+		ranks[i].Upper = rankOf(places, int(math.Ceil(0.975*float64(draws-1))))
 		ranks[i].TopK /= float64(draws)
 	}
+}
+
+// rankOf is the rank, from 1, of the draw that is the nth from 0 in order of rank.
+func rankOf(places []int, nth int) int {
+	for place, draws := range places {
+		if nth -= draws; nth < 0 {
+			return place + 1
+		}
+	}
+	return len(places)
 }

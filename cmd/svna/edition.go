@@ -70,23 +70,30 @@ func (e *edition) make(ctx context.Context, a *assessment, built string, p *prog
 // prove reads the finished files back: every headline against its cell, and in a
 // public edition, once its audit is written, whatever else is in the files.
 func (e *edition) prove(built string) error {
+	folder := filepath.Join(built, e.rule.Edition)
+	var proofs errgroup.Group
+	var strange, unproven []string // in the files of a public edition
 	if e.rule.Public() {
 		if err := reports.WriteAudit(built, e.published); err != nil {
 			return err
 		}
-		folder := filepath.Join(built, e.rule.Edition)
-		faults, err := scan.Public(folder)
-		if err == nil && len(faults) == 0 {
-			faults, err = checkFinished(folder, e.earlier, e.published.Audit().Proof)
-		}
-		if err != nil {
+		proofs.Go(func() (err error) {
+			strange, err = scan.Public(folder)
 			return err
-		}
-		if len(faults) > 0 {
-			return &disclosure.AuditError{Faults: faults}
-		}
+		})
+		proofs.Go(func() (err error) {
+			unproven, err = checkFinished(folder, e.earlier, e.published.Audit().Proof)
+			return err
+		})
 	}
-	if err := reports.VerifyHeadlines(built, e.rule.Edition).Err(); err != nil {
+	headlines := reports.VerifyHeadlines(built, e.rule.Edition)
+	if err := proofs.Wait(); err != nil {
+		return err
+	}
+	if faults := append(strange, unproven...); len(faults) > 0 {
+		return &disclosure.AuditError{Faults: faults}
+	}
+	if err := headlines.Err(); err != nil {
 		return fmt.Errorf("verify what was written: %w", err)
 	}
 	return nil
