@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"slices"
 	"strings"
 
 	"svna/analysis"
@@ -106,7 +107,7 @@ func withheld(t analysis.Table) string {
 	switch {
 	case t.ByMonth && !publishedByOthers(t):
 		return "monthly counts are small; the counts of the year are published"
-	case strings.HasPrefix(t.ID, "homicide"):
+	case strings.HasPrefix(t.ID, "homicide") || tellsOfDeaths(t):
 		return "single homicides are known to the press, and no rounding hides them"
 	}
 	for _, r := range t.Rows {
@@ -118,4 +119,15 @@ func withheld(t analysis.Table) string {
 		}
 	}
 	return ""
+}
+
+// tellsOfDeaths reports whether a table sets fatal injuries against something else:
+// beside zeros a number of deaths need not be shown to tell how people died.
+func tellsOfDeaths(t analysis.Table) bool {
+	for i := range t.Dimensions {
+		if t.Dimensions[i].Name == "injury" && len(t.Dimensions)-firstFree(&t) > 1 {
+			return slices.ContainsFunc(t.Rows, func(r analysis.Row) bool { return strings.HasPrefix(r.Levels[i], "Fatal") })
+		}
+	}
+	return false
 }
