@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -148,9 +149,9 @@ func (e *edition) withholdDerived() {
 
 // protect hides until every hidden number has its two data sets. A table that
 // cannot be made safe by hiding one more number after the other is withheld, and
-// all is begun again.
+// all is begun again: at first every table that fails goes, later one by one.
 func (e *edition) protect() {
-	for {
+	for round := 0; ; round++ {
 		e.withholdDerived()
 		e.build()
 		failing := e.untestable()
@@ -173,7 +174,11 @@ func (e *edition) protect() {
 				e.reasons[table] = "over half of its numbers would have to be hidden"
 			}
 		}
-		for _, table := range cover(failing, e.touching) {
+		choose := cover
+		if round > 0 {
+			choose = firstByAspect
+		}
+		for _, table := range choose(failing, e.touching) {
 			e.reasons[table] = "its small numbers could be worked out from the rest"
 			if len(e.earlier) > 0 {
 				e.reasons[table] = "small numbers could be worked out from it together with the rest and with earlier editions"
@@ -195,7 +200,7 @@ func (e *edition) prove() (failing []*number) {
 			}
 		}
 		for round := 0; len(open) > 0; round++ {
-			witnesses := e.search(open, kind, round != 1)
+			witnesses := e.search(open, kind, round == 0 || round == mostRepairs)
 			var still []*number
 			for i, n := range open {
 				if witnesses[i].holds(e.rule) {
@@ -226,6 +231,21 @@ func (e *edition) untestable() (numbers []*number) {
 		}
 	}
 	return numbers
+}
+
+// firstByAspect picks one table for each aspect that has failing numbers: without it
+// the others of the aspect may be safe.
+func firstByAspect(numbers []*number, tablesOf func(*number) []string) []string {
+	byAspect := map[string][]*number{}
+	for _, n := range numbers {
+		aspect := strings.Join(n.aspects, " ")
+		byAspect[aspect] = append(byAspect[aspect], n)
+	}
+	var picked []string
+	for _, aspect := range slices.Sorted(maps.Keys(byAspect)) {
+		picked = append(picked, cover(byAspect[aspect], tablesOf)[0])
+	}
+	return picked
 }
 
 // cover picks tables so that each number is in one of them, or touched by it: the

@@ -161,7 +161,7 @@ func (s *searching) mending(number int) (best step, found bool) {
 }
 
 // mostEffort is how many mending moves are weighed for one data set.
-const mostEffort = 100000
+const mostEffort = 25000
 
 // broken is by how much what is printed is broken.
 func (s *searching) broken() int64 {
