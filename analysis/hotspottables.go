@@ -1,0 +1,169 @@
+package analysis
+
+import (
+	"slices"
+
+	"svna/analysis/stats"
+)
+
+// hotspotTable lists the hotspots of each period, all of them together, and the
+// rest of the area.
+func (p offenceProfile) hotspotTable(id string) Table {
+	s, size := p.s, p.s.Parameters.CellSize
+	t := Table{
+		ID: id, Title: s.title("Hotspots of "+p.Subject, s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}, {"hotspot", "Hotspot, by the places near it"}},
+		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
+			Column{"cluster", "Number on the map", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
+			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest q-value of its cells", AsP}),
+		Notes: []string{p.Basis, "Cells of " + Round(size, 0) + " metres; " + s.Plane + "."},
+	}
+	for _, period := range s.Periods() {
+		g := p.findHotspots(period)
+		all := float64(len(g.cells))
+		cells := 0
+		in, inside, outside, unknown := p.placed(period, g)
+		row := func(label string, offences Selection, cells int) Row {
+			return Row{Levels: []string{period.Name(), label}, Estimate: stats.Share(float64(len(offences)), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+				"cells": number(float64(cells)), "area": number(float64(cells) * size * size / 1e6), "share_cells": number(100 * float64(cells) / all),
+			}}.on(Offence, offences, inside)
+		}
+		for k, h := range g.hotspots {
+			r := row(h.name, in[k+1], len(h.Cells))
+			r.Extra["cluster"], r.Extra["q"] = number(float64(k+1)), g.leastQ(h)
+			r.Note = h.note()
+			t.Rows = append(t.Rows, r)
+			cells += len(h.Cells)
+		}
+		if g.inside > 0 {
+			t.Rows = append(t.Rows, row("Rest of the area", in[0], len(g.cells)-cells))
+		}
+		if g.unknown > 0 {
+			t.Rows = append(t.Rows, countRow(NotKnownRow, g.unknown, period.Name(), "Not recorded").on(Offence, unknown, nil))
+		}
+		if g.outside > 0 {
+			t.Rows = append(t.Rows, countRow(NotKnownRow, g.outside, period.Name(), "Outside the area").on(Offence, outside, nil))
+		}
+		t.Rows = append(t.Rows, countRow(TotalRow, g.inside+g.outside+g.unknown, period.Name(), "Total").on(Offence, p.rows(period), nil))
+		t.addNotes(missingIn("point of the offence", g.tally(), period), s.snapNote(p.rows(period)))
+		markReliability(&t, period.Name(), g.tally())
+	}
+	return t
+}
+
+// hotspotTotal is the part of the offences in all hotspots of each period, those
+// of one cell alone left out.
+func (p offenceProfile) hotspotTotal(id string) Table {
+	t := Table{
+		ID: id, Title: p.s.title(capital(p.Subject)+" in hotspots", p.s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"period", "Period"}},
+		Columns: append(shareColumns(capital(p.Subject)+" in hotspots", capital(p.Subject)+" in the area", "Share"),
+			Column{"hotspots", "Hotspots", AsCount}, Column{"cells", "Cells in hotspots", AsCount}, Column{"share_cells", "Share of the cells of the area (%)", AsShare}),
+		Notes: []string{p.Basis, "Hotspots of two cells or more."},
+	}
+	for _, period := range p.s.Periods() {
+		g := p.findHotspots(period)
+		in, inside, _, _ := p.placed(period, g)
+		cells, hotspots := 0, 0
+		var offences Selection
+		for k, h := range g.hotspots {
+			if !h.isolated {
+				offences, cells, hotspots = append(offences, in[k+1]...), cells+len(h.Cells), hotspots+1
+			}
+		}
+		slices.Sort(offences)
+		t.Rows = append(t.Rows, Row{Levels: []string{period.Name()}, Estimate: stats.Share(float64(len(offences)), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+			"hotspots": number(float64(hotspots)), "cells": number(float64(cells)), "share_cells": number(100 * float64(cells) / float64(max(1, len(g.cells)))),
+		}}.on(Offence, offences, inside))
+		markReliability(&t, period.Name(), g.tally())
+	}
+	return t
+}
+
+// named are the hotspots that a statement names: of two cells or more and ten
+// offences or more, at most mostNamed of each look.
+func (g hotGrid) named() []hotspot {
+	var named []hotspot
+	of := map[bool]int{}
+	for _, h := range g.hotspots {
+		if !h.isolated && h.offences() >= fewestForWords && of[h.second] < mostNamed {
+			named = append(named, h)
+			of[h.second]++
+		}
+	}
+	return named
+}
+
+func (g hotGrid) leastQ(h hotspot) stats.Number {
+	least := 1.0
+	for _, i := range h.Cells {
+		least = min(least, g.q[i].Or(1))
+	}
+	return number(least)
+}
+
+// hotCellTable lists the cells of the period that hold an offence or are hot.
+func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
+	s, size := p.s, p.s.Parameters.CellSize
+	t := Table{
+		ID: id, Title: s.title(capital(p.Subject)+" by cell, and the hotspot that it is in", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"cell", "Cell"}},
+		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
+			Column{"easting", "Easting of the corner (metres)", AsCount}, Column{"northing", "Northing of the corner (metres)", AsCount},
+			Column{"gi", "Gi* (standard deviations)", AsRatio}, Column{"q", "Larger q-value of Gi* and of the even spread", AsP},
+			Column{"cluster", "Hotspot, 0 for none", AsCount}),
+		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed.", "Cells of hotspots of the second look have the Gi* and q of that look, in which the cells of the first are left out."},
+	}
+	for i, cell := range g.cells {
+		if g.counts[i] == 0 && g.cluster[i] == 0 {
+			continue
+		}
+		corner := cell.Corner(size)
+		r := Row{Levels: []string{cellLabel(cell, size)}, Estimate: stats.Share(float64(g.counts[i]), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+			"easting": number(corner.E), "northing": number(corner.N), "q": g.q[i], "cluster": number(float64(g.cluster[i])),
+		}}
+		if g.gi[i].Known {
+			r.Extra["gi"] = number(g.gi[i].Value)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// hotspotMix is what happens in each hotspot of the period, and in which quarter
+// of the day.
+func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
+	s := p.s
+	t := Table{
+		ID: id, Title: s.title("Hotspots of "+p.Subject+" by offence and by time of the day", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"hotspot", "Hotspot, by the places near it"}, {"by", "By"}, {"level", "Offence or time"}},
+		Columns:    shareColumns(capital(p.Subject), "With a known value", "Share"),
+		Notes:      []string{p.Basis, clockNote},
+	}
+	in, _, _, _ := p.placed(s.Period, g)
+	category, dimension := s.subgroups()
+	quarters := s.clockCategory(s.Hour, hourLabels)
+	for _, h := range g.named() {
+		rows := in[g.cluster[h.Cells[0]]]
+		tally := Count(category, rows)
+		for i, level := range tally.Levels {
+			if tally.Counts[i] > 0 {
+				t.Rows = append(t.Rows, Row{Levels: []string{h.name, dimension.Header, levelLabel(level)}, Estimate: stats.Share(float64(tally.Counts[i]), float64(tally.Known())).Scale(100)})
+			}
+		}
+		t.Rows = append(t.Rows, missingRows(tally, h.name, dimension.Header)...)
+		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), h.name, dimension.Header, "Total"))
+		hours := Count(quarters, rows)
+		for _, band := range timeBands[:4] {
+			n := 0
+			for hour := band.From; hour < band.To; hour++ {
+				n += hours.Counts[hour]
+			}
+			t.Rows = append(t.Rows, Row{Levels: []string{h.name, "Time of the day", band.Label}, Estimate: stats.Share(float64(n), float64(hours.Known())).Scale(100)})
+		}
+		t.Rows = append(t.Rows, missingRows(hours, h.name, "Time of the day")...)
+		t.Rows = append(t.Rows, countRow(TotalRow, hours.Total(), h.name, "Time of the day", "Total"))
+	}
+	t.nameNotApplicable(nonRecentLabel)
+	return t
+}

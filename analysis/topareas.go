@@ -1,0 +1,95 @@
+package analysis
+
+// topWords are the words of a statement about the areas or places with most
+// offences.
+type topWords struct {
+	subject     string
+	places      string // "19 wards"
+	kind, kinds string // "ward", "wards"
+	rated       bool   // values are rates per 1,000 residents
+	comparable  bool
+}
+
+// hot reports whether all the areas may be called hotspots.
+func (w topWords) hot(f []Figure) bool {
+	for _, figure := range f {
+		if figure.Extra["p_top"].Or(0) < 0.9 || figure.Estimate.Numerator.Or(0) < 10 {
+			return false
+		}
+	}
+	return w.comparable
+}
+
+func (w topWords) say(f []Figure) string {
+	var parts []string
+	for _, figure := range f {
+		parts = append(parts, figure.Label+" ("+w.evidence(figure)+")")
+	}
+	lead := list(parts)
+	switch {
+	case w.hot(f) && len(f) == 1:
+		return lead + " was the hotspot " + w.kind + " of " + w.subject + " among " + w.places
+	case w.hot(f):
+		return lead + " were the hotspot " + w.kinds + " of " + w.subject + " among " + w.places
+	case w.comparable && len(f) == 1:
+		return lead + " had the highest count of " + w.subject + " among " + w.places
+	case w.comparable:
+		return lead + " had the highest counts of " + w.subject + " among " + w.places
+	}
+	return "By the records with a known " + w.kind + ", " + lead + " had the most " + w.subject + " among " + w.places
+}
+
+func (w topWords) evidence(f Figure) string {
+	e := f.Estimate
+	text := plural(e.Numerator, Offence)
+	switch {
+	case e.Numerator.Or(0) < 20 || !e.Value.Known():
+		return text
+	case w.rated:
+		return text + "; " + rateText(e.Value) + " per 1,000 residents, 95% CI " + rateText(e.Lower) + " to " + rateText(e.Upper)
+	}
+	return text + "; " + percent(e.Value) + " of those with a known " + w.kind + ", " + ci(e, percent)
+}
+
+// mapTitle is the title of a map, which is shaded by rate: so it says the rates of
+// the areas with most, where all of them have enough offences for one.
+func (w topWords) mapTitle(f []Figure) string {
+	if !w.rated || !w.comparable {
+		return w.title(f)
+	}
+	var names, rates []string
+	for _, figure := range f {
+		if figure.Estimate.Numerator.Or(0) < 20 || !figure.Estimate.Value.Known() {
+			return ""
+		}
+		names, rates = append(names, figure.Label), append(rates, rateText(figure.Estimate.Value))
+	}
+	kind, lead := w.kinds, "The "
+	if len(f) == 1 {
+		kind = w.kind
+	}
+	if w.hot(f) {
+		lead += "hotspot " + kind + " of "
+	} else {
+		lead += kind + " with most "
+	}
+	return lead + w.subject + ", " + list(names) + ", had " + list(rates) + " per 1,000 residents"
+}
+
+func (w topWords) title(f []Figure) string {
+	var names []string
+	for _, figure := range f {
+		names = append(names, figure.Label)
+	}
+	switch {
+	case !w.comparable:
+		return ""
+	case w.hot(f) && len(f) == 1:
+		return list(names) + " was the hotspot of " + w.subject
+	case w.hot(f):
+		return list(names) + " were the hotspots of " + w.subject
+	case len(f) == 1:
+		return list(names) + " had the highest count of " + w.subject
+	}
+	return list(names) + " had the highest counts of " + w.subject
+}
