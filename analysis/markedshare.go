@@ -87,7 +87,7 @@ func kindsOfMissing(t Tally) []kindOfMissing {
 func (m markedShares) dots(s *Study, finding string) Chart {
 	return Chart{
 		ID: m.ID, Table: m.ID, Mark: Dots, Finding: finding, Title: m.Title,
-		Subtitle: s.subtitle("Share of "+m.Counted+" of each "+lowerFirst(m.Dimension.Header)+" that are: "+lowerFirst(m.MarkedAs), s.Period),
+		Subtitle: s.subtitle(m.MarkedAs+": share of "+m.Counted+", by "+lowerFirst(m.Dimension.Header), s.Period),
 		Category: m.Dimension.Name, Measure: "value", Unit: "% of " + m.Counted, Interval: true,
 		Only: map[string]string{"period": s.Period.Name()},
 	}

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"svna/analysis"
 	"svna/analysis/stats"
@@ -36,18 +37,38 @@ func (e *edition) coarsen(t analysis.Table) analysis.Table {
 	small[coarse] = true
 	for e.grow(t, free, small) {
 	}
+	name := coarse
+	if ordered[t.Dimensions[free].Name] { // the first or last of an order are no mere others
+		name = joined(t, free, small)
+	}
 	var rows []analysis.Row
 	for from := 0; from < len(t.Rows); {
 		to := from
 		for to < len(t.Rows) && slices.Equal(t.Rows[to].Levels[:free], t.Rows[from].Levels[:free]) {
 			to++
 		}
-		rows = append(rows, e.merge(t.Rows[from:to], free, small)...)
+		rows = append(rows, e.merge(t.Rows[from:to], free, small, name)...)
 		from = to
 	}
 	t.Rows = rows
-	t.Notes = append(slices.Clone(t.Notes), "Levels with small numbers are counted together as “"+coarse+"”.")
+	t.Notes = append(slices.Clone(t.Notes), "Levels with small numbers are counted together as “"+name+"”.")
 	return t
+}
+
+// joined names the merged levels in the order of the table: "Fatal or serious".
+func joined(t analysis.Table, free int, merged map[string]bool) string {
+	var names []string
+	for _, r := range t.Rows {
+		level := r.Levels[free]
+		if r.Kind != analysis.LevelRow || !merged[level] || slices.Contains(names, level) {
+			continue
+		}
+		names = append(names, level)
+	}
+	for i := range names[1:] {
+		names[i+1] = strings.ToLower(names[i+1][:1]) + names[i+1][1:]
+	}
+	return strings.Join(names, " or ")
 }
 
 func (e *edition) small(rows analysis.Selection) bool {
@@ -84,7 +105,7 @@ func (e *edition) grow(t analysis.Table, free int, small map[string]bool) bool {
 }
 
 // merge makes one row of the small levels of a block.
-func (e *edition) merge(block []analysis.Row, free int, small map[string]bool) []analysis.Row {
+func (e *edition) merge(block []analysis.Row, free int, small map[string]bool, name string) []analysis.Row {
 	var rows []analysis.Row
 	var merged []analysis.Row
 	at := -1
@@ -105,7 +126,7 @@ func (e *edition) merge(block []analysis.Row, free int, small map[string]bool) [
 			compute = formulaOf(r, e.period(r), e.run.About)
 		}
 	}
-	one := analysis.Row{Levels: append(slices.Clone(merged[0].Levels[:free]), coarse), Basis: &analysis.Basis{Unit: merged[0].Basis.Unit}, Extra: merged[0].Extra}
+	one := analysis.Row{Levels: append(slices.Clone(merged[0].Levels[:free]), name), Basis: &analysis.Basis{Unit: merged[0].Basis.Unit}, Extra: merged[0].Extra}
 	together := true // one denominator for all
 	for _, r := range merged {
 		one.Basis.Numerator = union(one.Basis.Numerator, r.Basis.Numerator)
