@@ -81,7 +81,7 @@ var mergedInto = map[string]string{"cost_line": "Not costed"}
 // ordered dimensions keep the order of their levels; rows of others that stand
 // in order of size are put in order of what is published.
 var ordered = map[string]bool{
-	"hour": true, "weekday": true, "window": true, "age_band": true, "sex": true, "month": true, "injury": true, "stage": true, "deprivation": true, "field": true, "role": true,
+	"hour": true, "weekday": true, "window": true, "age_band": true, "sex": true, "month": true, "injury": true, "stage": true, "deprivation": true, "field": true, "role": true, "group": true,
 }
 
 // publishedByOthers reports whether all counts of a table are public already.
