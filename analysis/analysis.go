@@ -188,11 +188,11 @@ type Chart struct {
 	// is a constant.
 	Refer func(*Table) stats.Number `json:"-"`
 	// Layer holds the areas of a map by the code in dimension Category; Places
-	// are named on it. CellSize is the side of the cells of a CellMap.
-	Layer    *spatial.Layer
-	Places   []Marker
-	CellSize float64
-	Note     string // below the figure, before the source
+	// are named on it. Cells is the grid of a CellMap.
+	Layer  *spatial.Layer
+	Places []Marker
+	Cells  spatial.Grid
+	Note   string // below the figure, before the source
 }
 
 // Break is a place on the axis of time where recording changed: at the start of

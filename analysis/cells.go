@@ -42,7 +42,7 @@ type cellCounts struct {
 
 // countCells counts offences by cell. Without outlines every point is inside.
 func (p offenceProfile) countCells(period datasets.Period) cellCounts {
-	s, size := p.s, p.s.Parameters.CellSize
+	s, cut := p.s, p.s.Parameters.Cells
 	grid := s.grid()
 	at := map[spatial.Cell]int{}
 	for _, cell := range grid.cells {
@@ -57,7 +57,7 @@ func (p offenceProfile) countCells(period datasets.Period) cellCounts {
 			c.outside++
 		default:
 			c.inside++
-			at[spatial.CellOf(point, size)]++
+			at[cut.CellOf(point)]++
 		}
 	}
 	for cell := range at {
@@ -80,11 +80,11 @@ type areaGrid struct {
 // up each point costs more than all that is counted afterwards.
 func (s *Study) grid() *areaGrid {
 	s.gridOnce.Do(func() {
-		size := s.Parameters.CellSize
+		cut := s.Parameters.Cells
 		s.areaGrid.inside = make(Mask, len(s.Points))
 		at := map[spatial.Cell]bool{}
 		if s.WardLayer != nil {
-			s.areaGrid.cells = s.WardLayer.Cells(size)
+			s.areaGrid.cells = cut.Cells(s.WardLayer)
 		}
 		for _, cell := range s.areaGrid.cells {
 			at[cell] = true
@@ -94,7 +94,7 @@ func (s *Study) grid() *areaGrid {
 				continue
 			}
 			s.areaGrid.inside[i] = s.WardLayer == nil || s.WardLayer.Find(point) >= 0
-			if cell := spatial.CellOf(point, size); s.WardLayer != nil && s.areaGrid.inside[i] && !at[cell] {
+			if cell := cut.CellOf(point); s.WardLayer != nil && s.areaGrid.inside[i] && !at[cell] {
 				at[cell] = true
 				s.areaGrid.cells = append(s.areaGrid.cells, cell)
 			}
@@ -130,19 +130,51 @@ func (p offenceProfile) cells(id, headline string) (Result, error) {
 	if s.WardLayer != nil {
 		result.Charts = []Chart{{
 			ID: id, Table: id, Mark: CellMap, Finding: headline,
-			Title: capital(p.Subject) + " by cell", Subtitle: s.subtitle(capital(p.Subject)+" by cell of "+Round(s.Parameters.CellSize, 0)+" metres", s.Period),
+			Title: capital(p.Subject) + " by cell", Subtitle: s.subtitle(capital(p.Subject)+" by "+s.cellWord(1), s.Period),
 			Category: "cell", Measure: "numerator", Unit: "Offences",
 			Only:  map[string]string{"period": s.Period.Name()},
-			Layer: s.WardLayer, Places: s.PlaceAt, CellSize: s.Parameters.CellSize,
+			Layer: s.WardLayer, Places: s.PlaceAt, Cells: s.Parameters.Cells,
 		}}
 	}
 	return result, nil
 }
 
-// cellLabel names a cell by its south-west corner, in metres.
-func cellLabel(c spatial.Cell, size float64) string {
-	corner := c.Corner(size)
+// cellLabel names a cell by its south-west corner, a hexagon by its middle, in metres.
+func (s *Study) cellLabel(c spatial.Cell) string {
+	corner := s.Parameters.Cells.Anchor(c)
 	return "E" + plainMetres(corner.E) + " N" + plainMetres(corner.N)
+}
+
+// cellWord is "cell of 250 metres" for one and "cells of 250 metres" for more, or the
+// same of hexagons.
+func (s *Study) cellWord(n int) string {
+	word := "cell"
+	if s.Parameters.Cells.Hexagonal {
+		word = "hexagon"
+	}
+	if n != 1 {
+		word += "s"
+	}
+	return word + " of " + Round(s.Parameters.Cells.Size, 0) + " metres"
+}
+
+// anchorWord says which point of a cell its name and its coordinates are.
+func (s *Study) anchorWord() string {
+	if s.Parameters.Cells.Hexagonal {
+		return "middle"
+	}
+	return "south-west corner"
+}
+
+func (s *Study) eastingColumn() Column  { return s.anchorColumn("easting") }
+func (s *Study) northingColumn() Column { return s.anchorColumn("northing") }
+
+func (s *Study) anchorColumn(name string) Column {
+	of := "corner"
+	if s.Parameters.Cells.Hexagonal {
+		of = "middle"
+	}
+	return Column{name, capital(name) + " of the " + of + " (metres)", AsCount}
 }
 
 // plainMetres writes metres without thousands commas, since the label is a key.
@@ -158,14 +190,14 @@ func plainMetres(v float64) string {
 
 // cellTable lists the cells that hold an offence; the empty ones are one row.
 func (p offenceProfile) cellTable(id string) Table {
-	s, size := p.s, p.s.Parameters.CellSize
+	s := p.s
 	t := Table{
-		ID: id, Title: s.title(capital(p.Subject)+" by cell of "+Round(size, 0)+" metres", s.Periods()...), Unit: Offence,
+		ID: id, Title: s.title(capital(p.Subject)+" by "+s.cellWord(1), s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"cell", "Cell"}},
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
-			Column{"easting", "Easting of the corner (metres)", AsCount}, Column{"northing", "Northing of the corner (metres)", AsCount},
+			s.eastingColumn(), s.northingColumn(),
 			Column{"rank", "Rank by count", AsCount}, Column{"cumulative", "Share of this cell and those above (%)", AsShare}),
-		Notes: []string{p.Basis, "Cells of " + Round(size, 0) + " metres, named by their south-west corner; " + s.Plane + "."},
+		Notes: []string{p.Basis, capital(s.cellWord(2)) + ", named by their " + s.anchorWord() + "; " + s.Plane + "."},
 	}
 	for _, period := range s.Periods() {
 		c := p.countCells(period)
@@ -177,7 +209,7 @@ func (p offenceProfile) cellTable(id string) Table {
 }
 
 func (p offenceProfile) addCells(t *Table, period string, c cellCounts) {
-	size := p.s.Parameters.CellSize
+	cut := p.s.Parameters.Cells
 	running, rank := 0, 0
 	order := c.ranked()
 	empty := 0
@@ -191,11 +223,11 @@ func (p offenceProfile) addCells(t *Table, period string, c cellCounts) {
 			rank = place + 1
 		}
 		running += n
-		corner := c.cells[i].Corner(size)
+		corner := cut.Anchor(c.cells[i])
 		t.Rows = append(t.Rows, Row{
-			Levels:   []string{period, cellLabel(c.cells[i], size)},
+			Levels:   []string{period, p.s.cellLabel(c.cells[i])},
 			Estimate: stats.Share(float64(n), float64(c.inside)).Scale(100),
-			Note:     p.s.placeNear(c.cells[i].Centre(size)),
+			Note:     p.s.placeNear(cut.Centre(c.cells[i])),
 			Extra: map[string]stats.Number{
 				"easting": number(corner.E), "northing": number(corner.N), "rank": number(float64(rank)),
 				"cumulative": number(100 * float64(running) / float64(c.inside)),

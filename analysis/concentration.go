@@ -50,7 +50,7 @@ func (p offenceProfile) unitsOf(period datasets.Period) []unitCounts {
 	}
 	if p.s.Lacks("points") == "" {
 		c := p.countCells(period)
-		units = append(units, unitCounts{"Cells of " + Round(p.s.Parameters.CellSize, 0) + " metres", c.counts, knownShare(c.tally())})
+		units = append(units, unitCounts{capital(p.s.cellWord(2)), c.counts, knownShare(c.tally())})
 	}
 	return units
 }

@@ -34,8 +34,8 @@ func density(s *Study) (Result, error) {
 	if c.inside < spatial.LeastForDensity {
 		return Result{}, skipf("fewer than %d %s of the period have a point in the area", spatial.LeastForDensity, p.Subject)
 	}
-	size := s.Parameters.CellSize
-	radius := max(500, 2*size)
+	cut := s.Parameters.Cells
+	radius := max(500, 2*cut.Size)
 	var points []spatial.Point
 	for _, i := range p.rows(s.Period) {
 		if at := s.Points[i]; at.Known() && s.grid().inside[i] {
@@ -45,33 +45,33 @@ func density(s *Study) (Result, error) {
 	slices.SortFunc(points, func(a, b spatial.Point) int { return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.E, b.E)) })
 	centres := make([]spatial.Point, len(c.cells))
 	for i, cell := range c.cells {
-		centres[i] = cell.Centre(size)
+		centres[i] = cut.Centre(cell)
 	}
 	kernel := spatial.Quartic(radius)
 	mass := spatial.NewBoundary(s.WardLayer).Masses(kernel, centres)
-	perMetre := spatial.EdgeCorrected(spatial.DensityOfCells(points, nil, kernel, c.cells, size), mass)
+	perMetre := spatial.EdgeCorrected(cut.Density(points, nil, kernel, c.cells), mass)
 	t := Table{
-		ID: "density", Title: s.title("Density of "+p.Subject+" by cell of "+Round(size, 0)+" metres", s.Period), Unit: Offence,
+		ID: "density", Title: s.title("Density of "+p.Subject+" by "+s.cellWord(1), s.Period), Unit: Offence,
 		Dimensions: []Dimension{{"cell", "Cell"}},
 		Columns: []Column{
 			{"numerator", capital(p.Subject) + " in the cell", AsCount},
 			{"value", "Offences per square kilometre, smoothed", AsRate},
-			{"easting", "Easting of the corner (metres)", AsCount},
-			{"northing", "Northing of the corner (metres)", AsCount},
+			s.eastingColumn(),
+			s.northingColumn(),
 			{"inside", "Part of the kernel inside the area (%)", AsShare},
 		},
 		Notes: []string{p.Basis, "Quartic kernel of " + Round(radius, 0) + " metres' radius; " + commas(c.inside) + " offences with a point in the area, " + commas(c.outside) + " outside and " + commas(c.unknown) + " without a point left out.", s.snapNote(p.rows(s.Period))},
 	}
 	densest := -1
 	for i, cell := range c.cells {
-		corner := cell.Corner(size)
+		corner := cut.Anchor(cell)
 		e := stats.Estimate{Numerator: number(float64(c.counts[i])), Value: number(1e6 * perMetre[i])}
 		if mass[i] < leastKernelInside {
 			e.Status = stats.LowReliability
 		} else if densest < 0 || perMetre[i] > perMetre[densest] {
 			densest = i
 		}
-		t.Rows = append(t.Rows, Row{Levels: []string{cellLabel(cell, size)}, Estimate: e, Note: s.placeNear(centres[i]), Extra: map[string]stats.Number{
+		t.Rows = append(t.Rows, Row{Levels: []string{s.cellLabel(cell)}, Estimate: e, Note: s.placeNear(centres[i]), Extra: map[string]stats.Number{
 			"easting": number(corner.E), "northing": number(corner.N), "inside": number(100 * mass[i]),
 		}})
 	}
@@ -81,7 +81,7 @@ func density(s *Study) (Result, error) {
 		Charts: []Chart{{
 			ID: "density", Table: t.ID, Mark: CellMap, Finding: "density-densest",
 			Title: "Density of " + p.Subject, Subtitle: s.subtitle("Offences per square kilometre, quartic kernel of "+Round(radius, 0)+" metres' radius", s.Period),
-			Category: "cell", Measure: "value", Unit: "Offences per km²", Layer: s.WardLayer, Places: s.PlaceAt, CellSize: size,
+			Category: "cell", Measure: "value", Unit: "Offences per km²", Layer: s.WardLayer, Places: s.PlaceAt, Cells: cut,
 		}},
 		Statements: []Statement{p.densestStatement(&near, knownShare(c.tally()), c.unknown, radius)},
 	}, nil

@@ -88,7 +88,7 @@ func hotspotChange(s *Study) (Result, error) {
 		Charts: []Chart{{
 			ID: "hotspot-change", Table: cells.ID, Mark: CellMap,
 			Title: "How often each cell was in a hotspot of " + p.Subject, Subtitle: s.title("Number of the "+commas(len(spans))+" spans of "+commas(int(spans[0].To-spans[0].From)+1)+" months in which a cell was in a tested hotspot") + ", " + spans[0].From.Name() + " to " + s.Period.To.Name(),
-			Category: "cell", Measure: "value", Unit: "Spans", Layer: s.WardLayer, Places: s.PlaceAt, CellSize: s.Parameters.CellSize,
+			Category: "cell", Measure: "value", Unit: "Spans", Layer: s.WardLayer, Places: s.PlaceAt, Cells: s.Parameters.Cells,
 		}},
 		Statements: []Statement{p.lastingStatement("hotspot-change-lasting", &t, spans, grids, classes)},
 	}, nil
@@ -125,15 +125,14 @@ func (p offenceProfile) emergenceTable(id string, spans []datasets.Period, last 
 // emergenceCells lists the cells that were ever hot.
 func (p offenceProfile) emergenceCells(id string, spans []datasets.Period, grids []hotGrid, classes []spatial.Emergence) Table {
 	last := grids[len(grids)-1]
-	size := p.s.Parameters.CellSize
 	t := Table{
 		ID: id, Title: p.s.title("Cells that were in a hotspot in any span") + ", " + spans[0].From.Name() + " to " + p.s.Period.To.Name(), Unit: MixedUnits,
 		Dimensions: []Dimension{{"cell", "Cell"}},
 		Columns: []Column{
 			{"numerator", "Offences of the last span", AsCount},
 			{"value", "Spans in which it was hot", AsCount},
-			{"easting", "Easting of the corner (metres)", AsCount},
-			{"northing", "Northing of the corner (metres)", AsCount},
+			p.s.eastingColumn(),
+			p.s.northingColumn(),
 			{"last", "Hot in the last span (1 yes, 0 no)", AsCount},
 		},
 		Notes: []string{p.Basis, "Spans of " + commas(spans[0].Months()) + " months: " + commas(len(spans)) + "."},
@@ -142,7 +141,7 @@ func (p offenceProfile) emergenceCells(id string, spans []datasets.Period, grids
 		if class == spatial.NeverHot {
 			continue
 		}
-		corner, times, lastHot := last.cells[i].Corner(size), 0, 0
+		corner, times, lastHot := p.s.Parameters.Cells.Anchor(last.cells[i]), 0, 0
 		for _, g := range grids {
 			if g.cluster[i] > 0 {
 				times++
@@ -152,7 +151,7 @@ func (p offenceProfile) emergenceCells(id string, spans []datasets.Period, grids
 			lastHot = 1
 		}
 		t.Rows = append(t.Rows, Row{
-			Levels:   []string{cellLabel(last.cells[i], size)},
+			Levels:   []string{p.s.cellLabel(last.cells[i])},
 			Estimate: stats.Estimate{Numerator: number(float64(last.counts[i])), Value: number(float64(times))},
 			Extra:    map[string]stats.Number{"easting": number(corner.E), "northing": number(corner.N), "last": number(float64(lastHot))},
 			Note:     capital(string(class)),

@@ -23,7 +23,7 @@ func hotspotDoc(counted string) Doc {
 		Counts:   counted + " in hotspots: groups of touching cells in which, with their neighbours, there are clearly more offences than an even spread over the cells would put there. Each with the places near it, its size, what happens in it and when.",
 		Base:     "Offences; shares are of offences whose point lies inside the area.",
 		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in rows of their own. Hours are of offences with a known time.",
-		Method:   "Getis and Ord's Gi* on the counts of square cells, a cell with the up to eight that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more and touch none of the first are a hotspot of the second look, which is said to stand out from the rest. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
+		Method:   "Getis and Ord's Gi* on the counts of square cells, or of hexagons where they are set, a cell with the up to eight (six) that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more and touch none of the first are a hotspot of the second look, which is said to stand out from the rest. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
 		Misleads: "Counts find people: town centres and stations are hotspots of most things. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it, and a hotspot of the second look may pass with one size and not with another. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
 	}
 }
@@ -58,10 +58,11 @@ func (h hotspot) note() string {
 // hotGrid is a grid of counts with what was found in it.
 type hotGrid struct {
 	cellCounts
-	gi       []spatial.Local
-	q        []stats.Number // the larger of the two q-values of a cell
-	hotspots []hotspot      // most offences first
-	cluster  []int          // of each cell: 1 is the first hotspot, 0 none
+	neighbours spatial.Neighbours
+	gi         []spatial.Local
+	q          []stats.Number // the larger of the two q-values of a cell
+	hotspots   []hotspot      // most offences first
+	cluster    []int          // of each cell: 1 is the first hotspot, 0 none
 }
 
 // findHotspots looks for hotspots in a period.
@@ -74,7 +75,8 @@ func (p offenceProfile) findHotspots(period datasets.Period) hotGrid {
 // lesser ones are masked.
 func (s *Study) hotspotsOf(c cellCounts) hotGrid {
 	g := hotGrid{cellCounts: c, cluster: make([]int, len(c.cells))}
-	neighbours := spatial.QueenCells(c.cells)
+	neighbours := s.Parameters.Cells.Neighbours(c.cells)
+	g.neighbours = neighbours
 	all, rest := make([]bool, len(c.cells)), make([]bool, len(c.cells))
 	for i := range all {
 		all[i] = true
@@ -154,7 +156,7 @@ func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second b
 	for i, n := range g.counts {
 		counts[i], scores[i] = float64(n), gi[i].Value
 	}
-	for _, found := range spatial.Hotspots(g.cells, s.Parameters.CellSize, hot, counts, scores) {
+	for _, found := range spatial.Hotspots(s.Parameters.Cells, g.cells, hot, counts, scores) {
 		if second && (len(found.Cells) == 1 || found.Sum < fewestOnSecondLook || g.touches(found)) {
 			continue
 		}
@@ -172,8 +174,8 @@ func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second b
 // touches reports whether a cell of a group touches a hotspot found before.
 func (g hotGrid) touches(h spatial.Hotspot) bool {
 	for _, i := range h.Cells {
-		for j, k := range g.cluster {
-			if di, dj := g.cells[i].I-g.cells[j].I, g.cells[i].J-g.cells[j].J; k > 0 && di*di <= 1 && dj*dj <= 1 {
+		for _, j := range g.neighbours[i] {
+			if g.cluster[j] > 0 {
 				return true
 			}
 		}
@@ -196,7 +198,7 @@ func (p offenceProfile) placed(period datasets.Period, g hotGrid) (in map[int]Se
 		case !p.s.grid().inside[r]:
 			outside = append(outside, r)
 		default:
-			k := of[spatial.CellOf(at, p.s.Parameters.CellSize)]
+			k := of[p.s.Parameters.Cells.CellOf(at)]
 			in[k], inside = append(in[k], r), append(inside, r)
 		}
 	}
@@ -216,9 +218,9 @@ func (p offenceProfile) hotspotResult(id, headline string) (Result, error) {
 		Tables: []Table{t, total, cells},
 		Charts: []Chart{{
 			ID: id, Table: cells.ID, Mark: HotspotMap, Finding: headline,
-			Title: "Hotspots of " + p.Subject, Subtitle: s.subtitle(capital(p.Subject)+" by cell of "+Round(s.Parameters.CellSize, 0)+" metres; hotspots are touching cells that pass the test", s.Period),
+			Title: "Hotspots of " + p.Subject, Subtitle: s.subtitle(capital(p.Subject)+" by "+s.cellWord(1)+"; hotspots are touching cells that pass the test", s.Period),
 			Category: "cell", Measure: "numerator", Unit: "Offences",
-			Layer: s.WardLayer, Places: s.PlaceAt, CellSize: s.Parameters.CellSize,
+			Layer: s.WardLayer, Places: s.PlaceAt, Cells: s.Parameters.Cells,
 		}},
 		Statements: []Statement{p.hotspotStatement(headline, &t, &total, now)},
 	}

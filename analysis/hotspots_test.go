@@ -58,3 +58,30 @@ func TestSharedMapPointsAreSaid(t *testing.T) {
 		t.Errorf("near repeats of map points: skipped %q", o.Skipped)
 	}
 }
+
+// TestHotspotOfHexagons: the planted place is found on hexagons too, which tables name by
+// their middle and sentences and docs by their name, and no parts are lost.
+func TestHotspotOfHexagons(t *testing.T) {
+	in := syntheticBorough(3, pattern{Spot: 0.1})
+	in.Places = append(in.Places, datasets.Place{Name: "Old Market", X: 547500, Y: 186500, Radius: 200})
+	in.Parameters.Cells.Hexagonal = true
+	s := profileStudy(t, in)
+	for _, name := range []string{"hotspots", "cells", "density", "hotspot-change", "concentration", "knife-robbery-overlap"} {
+		r := resultOf(t, s, name)
+		for _, table := range r.Tables {
+			for _, c := range table.Columns {
+				if strings.Contains(c.Header, "of the corner") {
+					t.Errorf("%s: a hexagon has no corner that names it: %s", table.ID, c.Header)
+				}
+			}
+		}
+	}
+	table := tableIn(t, resultOf(t, s, "hotspots"), "hotspots")
+	addsUp(t, table)
+	if first := table.Rows[0]; !strings.Contains(first.Levels[1], "Old Market") && !strings.Contains(first.Levels[1], "Place 12") {
+		t.Errorf("the hotspot is named %q", first.Levels[1])
+	}
+	if note := table.Notes[1]; !strings.Contains(note, "Hexagons of 250 metres") {
+		t.Errorf("the note does not name hexagons: %s", note)
+	}
+}

@@ -9,14 +9,14 @@ import (
 // hotspotTable lists the hotspots of each period, all of them together, and the
 // rest of the area.
 func (p offenceProfile) hotspotTable(id string) Table {
-	s, size := p.s, p.s.Parameters.CellSize
+	s := p.s
 	t := Table{
 		ID: id, Title: s.title("Hotspots of "+p.Subject, s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"hotspot", "Hotspot, by the places near it"}},
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
 			Column{"cluster", "Number on the map", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
 			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest q-value of its cells", AsP}),
-		Notes: []string{p.Basis, "Cells of " + Round(size, 0) + " metres; " + s.Plane + "."},
+		Notes: []string{p.Basis, capital(s.cellWord(2)) + "; " + s.Plane + "."},
 	}
 	for _, period := range s.Periods() {
 		g := p.findHotspots(period)
@@ -25,7 +25,7 @@ func (p offenceProfile) hotspotTable(id string) Table {
 		in, inside, outside, unknown := p.placed(period, g)
 		row := func(label string, offences Selection, cells int) Row {
 			return Row{Levels: []string{period.Name(), label}, Estimate: stats.Share(float64(len(offences)), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
-				"cells": number(float64(cells)), "area": number(float64(cells) * size * size / 1e6), "share_cells": number(100 * float64(cells) / all),
+				"cells": number(float64(cells)), "area": number(float64(cells) * s.Parameters.Cells.SquareMetres() / 1e6), "share_cells": number(100 * float64(cells) / all),
 			}}.on(Offence, offences, inside)
 		}
 		for k, h := range g.hotspots {
@@ -104,12 +104,12 @@ func (g hotGrid) leastQ(h hotspot) stats.Number {
 
 // hotCellTable lists the cells of the period that hold an offence or are hot.
 func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
-	s, size := p.s, p.s.Parameters.CellSize
+	s := p.s
 	t := Table{
 		ID: id, Title: s.title(capital(p.Subject)+" by cell, and the hotspot that it is in", s.Period), Unit: Offence,
 		Dimensions: []Dimension{{"cell", "Cell"}},
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
-			Column{"easting", "Easting of the corner (metres)", AsCount}, Column{"northing", "Northing of the corner (metres)", AsCount},
+			s.eastingColumn(), s.northingColumn(),
 			Column{"gi", "Gi* (standard deviations)", AsRatio}, Column{"q", "Larger q-value of Gi* and of the even spread", AsP},
 			Column{"cluster", "Hotspot, 0 for none", AsCount}),
 		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed.", "Cells of hotspots of the second look have the Gi* and q of that look, in which the cells of the first are left out."},
@@ -118,8 +118,8 @@ func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
 		if g.counts[i] == 0 && g.cluster[i] == 0 {
 			continue
 		}
-		corner := cell.Corner(size)
-		r := Row{Levels: []string{cellLabel(cell, size)}, Estimate: stats.Share(float64(g.counts[i]), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
+		corner := s.Parameters.Cells.Anchor(cell)
+		r := Row{Levels: []string{s.cellLabel(cell)}, Estimate: stats.Share(float64(g.counts[i]), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
 			"easting": number(corner.E), "northing": number(corner.N), "q": g.q[i], "cluster": number(float64(g.cluster[i])),
 		}}
 		if g.gi[i].Known {

@@ -75,7 +75,7 @@ func knifeRobberyOverlap(s *Study) (Result, error) {
 				s.overlapRow(number(0), a.countsOf(m.knifeOnly, period), a.countsOf(m.robberyOnly, period), period.Name(), name, noneInBoth))
 		}
 		if s.Lacks("points") == "" {
-			name := "Cells of " + Round(s.Parameters.CellSize, 0) + " metres"
+			name := capital(s.cellWord(2))
 			t.Rows = append(t.Rows,
 				s.overlapRow(shared.Value, s.cellsOf(m.knife, period), s.cellsOf(m.robbery, period), period.Name(), name, allOffences),
 				s.overlapRow(number(0), s.cellsOf(m.knifeOnly, period), s.cellsOf(m.robberyOnly, period), period.Name(), name, noneInBoth))

@@ -43,9 +43,9 @@ type Inputs struct {
 // Parameters are the numbers that a user may set. DefaultParameters has those
 // that act otherwise; all are printed.
 type Parameters struct {
-	CellSize  float64 // metres, side of a grid cell
-	Draws     int     // Monte Carlo draws for ranks
-	Resamples int     // permutations
+	Cells     spatial.Grid // squares of 250 metres by custom
+	Draws     int          // Monte Carlo draws for ranks
+	Resamples int          // permutations
 	Seed      uint64
 	AgeBands  string // band scheme
 	NonRecent int    // days from offence to record after which it is non-recent
@@ -54,7 +54,7 @@ type Parameters struct {
 // DefaultParameters returns the defaults of methods: 250 m cells, 2,000 draws,
 // 999 permutations, seed 1, the sna age bands, 365 days.
 func DefaultParameters() Parameters {
-	return Parameters{CellSize: 250, Draws: 2000, Resamples: 999, Seed: 1, AgeBands: "sna", NonRecent: 365}
+	return Parameters{Cells: spatial.Grid{Size: 250}, Draws: 2000, Resamples: 999, Seed: 1, AgeBands: "sna", NonRecent: 365}
 }
 
 // Mask marks rows of Offences. A nil mask is not available; ask Lacks first.

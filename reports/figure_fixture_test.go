@@ -77,7 +77,7 @@ func figureCases() []figureCase {
 	return []figureCase{
 		barsCase(), dotsCase(), hoursCase(), weekdaysCase(), lineCase(), linesCase(), tilesCase(), pyramidCase(),
 		forestCase(), stackCase(), choroplethCase(), manyAreasCase(), cellsCase(), waterfallCase(),
-		clockCase(), controlCase(), funnelCase(), hotspotsCase(), multiplesCase(), tornadoCase(), lorenzCase(),
+		clockCase(), controlCase(), funnelCase(), hotspotsCase(), hexagonsCase(), multiplesCase(), tornadoCase(), lorenzCase(),
 	}
 }
 
@@ -352,14 +352,16 @@ func manyAreasCase() figureCase {
 	}, table: t}
 }
 
-func cellsCase() figureCase {
+func cellsCase() figureCase { return gridCase(spatial.Grid{Size: 250}) }
+
+func gridCase(grid spatial.Grid) figureCase {
 	layer := gridLayer(4, 4, func(i int) string { return wardNames[i] })
 	t := analysis.Table{
 		ID: "knife-cells", Unit: analysis.Offence, Columns: columnsOf(analysis.AsCount, "Offences")[:1],
 		Dimensions: []analysis.Dimension{{Name: "cell", Header: "Cell"}},
 	}
-	for i, cell := range layer.Cells(250) {
-		c := cell.Corner(250)
+	for i, cell := range grid.Cells(layer) {
+		c := grid.Anchor(cell)
 		d := min(spatial.Distance(c, spatial.Point{E: 548700, N: 184900}), spatial.Distance(c, spatial.Point{E: 550600, N: 186500}))
 		if n := math.Round(30*math.Exp(-d/420) + float64(i%7)/4); n > 0 {
 			r := countOf(analysis.LevelRow, n, fmt.Sprintf("%06.0f %06.0f", c.E, c.N))
@@ -369,7 +371,7 @@ func cellsCase() figureCase {
 	}
 	return figureCase{chart: analysis.Chart{
 		ID: "cells", Table: t.ID, Mark: analysis.CellMap, Title: "Knife crime offences in cells of 250 m",
-		Subtitle: "Offences in square cells of 250 m, Exampleborough, 12 months to May 2023", Category: "cell", Measure: "numerator", Unit: "Offences", CellSize: 250, Layer: layer,
+		Subtitle: "Offences in square cells of 250 m, Exampleborough, 12 months to May 2023", Category: "cell", Measure: "numerator", Unit: "Offences", Cells: grid, Layer: layer,
 		Places: []analysis.Marker{
 			{Name: "Market square", At: spatial.Point{E: 548760, N: 184980}},
 			{Name: "Exampleton station", At: spatial.Point{E: 550650, N: 186550}},

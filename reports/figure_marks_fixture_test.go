@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"svna/analysis"
+	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -94,9 +95,16 @@ func funnelCase() figureCase {
 	}, table: t}
 }
 
-func hotspotsCase() figureCase {
-	f := cellsCase()
-	f.chart.ID, f.chart.Mark = "hotspots", analysis.HotspotMap
+func hotspotsCase() figureCase { return clusteredCase("hotspots", cellsCase()) }
+
+func hexagonsCase() figureCase {
+	f := clusteredCase("hexagons", gridCase(spatial.Grid{Size: 250, Hexagonal: true}))
+	f.chart.Title, f.chart.Subtitle = "Knife crime offences in hexagons of 250 m", "Offences in hexagons 250 m from side to side, Exampleborough, 12 months to May 2023"
+	return f
+}
+
+func clusteredCase(id string, f figureCase) figureCase {
+	f.chart.ID, f.chart.Mark = id, analysis.HotspotMap
 	for i := range f.table.Rows {
 		r := &f.table.Rows[i]
 		extra := map[string]stats.Number{"cluster": stats.N(0)}

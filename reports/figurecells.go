@@ -26,7 +26,7 @@ func (s *subject) cellMap() (body, error) {
 	if s.chart.Layer == nil || len(s.chart.Layer.Areas) == 0 {
 		return body{}, fmt.Errorf("the chart is a map and has no areas")
 	}
-	if !(s.chart.CellSize > 0) {
+	if !(s.chart.Cells.Size > 0) {
 		return body{}, fmt.Errorf("the chart is a map of cells and gives no cell size")
 	}
 	var values []float64
@@ -44,7 +44,7 @@ func (s *subject) cellMap() (body, error) {
 		if !ok {
 			return body{}, fmt.Errorf("row %d of table %s does not say where its cell is: it has no easting and northing", i+1, s.table.ID)
 		}
-		cell.cell = spatial.CellOf(p, s.chart.CellSize)
+		cell.cell = s.chart.Cells.CellOf(p)
 		if cell.cluster > 0 {
 			clusters[cell.cluster] = true
 		}
@@ -77,7 +77,7 @@ func (s *subject) cellMap() (body, error) {
 		entries = append(entries, mapEntry{roleText, shapeOutline, "Tested cluster (" + strconv.Itoa(len(clusters)) + ")"})
 	}
 	title := append(strongText.wrap(s.unit(), mapKeyWidth), strongText.wrap("(number of cells)", mapKeyWidth)...)
-	below := annotationText.wrap("Cells of "+scaleName(s.chart.CellSize)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
+	below := annotationText.wrap(cellsName(s.chart.Cells)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
 	least := max(250, mapKeyHeight(title, entries, below))
 	return body{least: least, most: 420, draw: func(c *canvas, area box) {
 		panel, keyAt := mapPanels(area)
@@ -145,12 +145,11 @@ func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 		return
 	}
 	areas := mapAreas(s.chart.Layer, to)
-	size := s.chart.CellSize
+	grid := s.chart.Cells
 	var avoid []box
-	for _, run := range cellRuns(cells) {
-		corner := to.at(run.cell.Corner(size))
-		b := box{corner.x, corner.y - size*to.scale, size * to.scale * float64(run.cells), size * to.scale}
-		rings := clippedToAreas(areas, b.grow(0.3)) // no seams between neighbours
+	for _, run := range cellRuns(cells, grid) {
+		b, hexagon := runShape(run, grid, to)
+		rings := clippedToAreas(areas, b.grow(0.3), hexagon) // no seams between neighbours
 		if len(rings) == 0 {
 			continue
 		}
@@ -164,20 +163,21 @@ func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 	}
 	c.edges(roleContext, 0.75, areas, true)
 	c.edges(roleSecondary, 1.4, areas, false)
-	if outlines := clusterOutlines(cells, size, to); len(outlines) > 0 {
+	if outlines := clusterOutlines(cells, grid, to); len(outlines) > 0 {
 		c.stroke(rolePage, 4, nil, c.rings(outlines))
 		c.stroke(roleText, 2, nil, c.rings(outlines))
 	}
-	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, size) })
+	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, grid) })
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
 }
 
 // weightAround is how dark the cells around a point are; those of a cluster
 // count before all others.
-func weightAround(cells []shadedCell, p spatial.Point, size float64) float64 {
-	at, weight := spatial.CellOf(p, size), 0.0
+func weightAround(cells []shadedCell, p spatial.Point, grid spatial.Grid) float64 {
+	at, weight := grid.CellOf(p), 0.0
 	for _, c := range cells {
-		if i, j := c.cell.I-at.I, c.cell.J-at.J; i*i > 1 || j*j > 1 {
+		i, j := c.cell.I-at.I, c.cell.J-at.J
+		if i*i > 1 || j*j > 1 || grid.Hexagonal && i == j && i != 0 {
 			continue
 		}
 		weight += float64(c.role)
@@ -194,13 +194,38 @@ type cellRun struct {
 	cells int
 }
 
-// cellRuns joins neighbours: a map of small cells has thousands.
-func cellRuns(cells []shadedCell) []cellRun {
+// runShape is where a run is drawn: its box, and the ring of a hexagon, made a little
+// larger so that neighbours leave no seam.
+func runShape(run cellRun, grid spatial.Grid, to projection) (b box, hexagon []pt) {
+	if !grid.Hexagonal {
+		corner, side := to.at(run.cell.Corner(grid.Size)), grid.Size*to.scale
+		return box{corner.x, corner.y - side, side * float64(run.cells), side}, nil
+	}
+	middle := to.at(grid.Centre(run.cell))
+	for _, p := range grid.Outline([]spatial.Cell{run.cell}).Polygons[0][0] {
+		at := to.at(p)
+		grow := 1 + 0.35/distance(at, middle)
+		hexagon = append(hexagon, pt{middle.x + grow*(at.x-middle.x), middle.y + grow*(at.y-middle.y)})
+	}
+	half := grid.Size * to.scale / 2
+	return box{middle.x - half, middle.y - half*2/math.Sqrt(3), 2 * half, 4 * half / math.Sqrt(3)}, hexagon
+}
+
+// cellsName says what the cells of a map are.
+func cellsName(grid spatial.Grid) string {
+	if grid.Hexagonal {
+		return "Hexagons of " + scaleName(grid.Size) + " from side to side"
+	}
+	return "Cells of " + scaleName(grid.Size)
+}
+
+// cellRuns joins neighbours in a row of squares: a map of small cells has thousands.
+func cellRuns(cells []shadedCell, grid spatial.Grid) []cellRun {
 	sorted := slices.Clone(cells)
 	slices.SortStableFunc(sorted, func(a, b shadedCell) int { return spatial.CompareCells(a.cell, b.cell) })
 	var runs []cellRun
 	for _, cell := range sorted {
-		if n := len(runs) - 1; n >= 0 {
+		if n := len(runs) - 1; n >= 0 && !grid.Hexagonal {
 			last := &runs[n]
 			if last.role == cell.role && last.hidden == cell.hidden && last.cell.J == cell.cell.J && last.cell.I+last.cells == cell.cell.I {
 				last.cells++

@@ -43,44 +43,26 @@ func (s *subject) chosenClasses(values []float64, of []int) []class {
 	return classes
 }
 
-// clusterOutlines outline each cluster: the sides of its cells towards cells that
-// are not of it, joined into rings.
-func clusterOutlines(cells []shadedCell, size float64, to projection) [][]pt {
-	cluster := map[spatial.Cell]int{}
+// clusterOutlines outline the ground of each cluster.
+func clusterOutlines(cells []shadedCell, grid spatial.Grid, to projection) [][]pt {
+	var clusters []int
+	of := map[int][]spatial.Cell{}
 	for _, c := range cells {
-		cluster[c.cell] = c.cluster
-	}
-	// Sides run with the cluster on their left: each ends where another begins.
-	next := map[spatial.Cell][]spatial.Cell{}
-	var starts []spatial.Cell
-	for _, c := range cells {
-		if c.cluster == 0 {
-			continue
+		if c.cluster > 0 && of[c.cluster] == nil {
+			clusters = append(clusters, c.cluster)
 		}
-		i, j := c.cell.I, c.cell.J
-		for _, side := range []struct{ beyond, from, to spatial.Cell }{
-			{spatial.Cell{I: i, J: j - 1}, spatial.Cell{I: i, J: j}, spatial.Cell{I: i + 1, J: j}},
-			{spatial.Cell{I: i + 1, J: j}, spatial.Cell{I: i + 1, J: j}, spatial.Cell{I: i + 1, J: j + 1}},
-			{spatial.Cell{I: i, J: j + 1}, spatial.Cell{I: i + 1, J: j + 1}, spatial.Cell{I: i, J: j + 1}},
-			{spatial.Cell{I: i - 1, J: j}, spatial.Cell{I: i, J: j + 1}, spatial.Cell{I: i, J: j}},
-		} {
-			if cluster[side.beyond] != c.cluster {
-				next[side.from] = append(next[side.from], side.to)
-				starts = append(starts, side.from)
-			}
-		}
+		of[c.cluster] = append(of[c.cluster], c.cell)
 	}
 	var rings [][]pt
-	for _, start := range starts {
-		var ring []pt
-		for at := start; len(next[at]) > 0; {
-			ring = append(ring, to.at(at.Corner(size)))
-			following := next[at][0]
-			next[at] = next[at][1:]
-			at = following
-		}
-		if len(ring) > 3 {
-			rings = append(rings, ring)
+	for _, cluster := range clusters {
+		for _, polygon := range grid.Outline(of[cluster]).Polygons {
+			for _, outline := range polygon {
+				ring := make([]pt, len(outline))
+				for i, p := range outline {
+					ring[i] = to.at(p)
+				}
+				rings = append(rings, ring)
+			}
 		}
 	}
 	return rings

@@ -5,35 +5,30 @@ import (
 	"slices"
 )
 
-// OutlineOfCells returns the ground that cells of a size cover as an area: one
-// polygon for each group of cells that touch along a side, outline first and holes
-// after it, corners only, not closed. Outlines run counter-clockwise. The order of
-// the cells does not matter.
-func OutlineOfCells(cells []Cell, size float64) Area {
-	in := make(map[Cell]bool, len(cells))
+// OutlineOfCells is Grid.Outline of square cells.
+func OutlineOfCells(cells []Cell, size float64) Area { return Grid{Size: size}.Outline(cells) }
+
+// Outline returns the ground that cells cover as an area: one polygon for each group of
+// cells that touch along a side, outline first and holes after it, corners only, not
+// closed. Outlines run counter-clockwise. The order of the cells does not matter.
+func (g Grid) Outline(cells []Cell) Area {
+	// Sides with the cell on the left, by the corner where they start; a side that two
+	// cells have runs both ways and is none of the outline. Where two squares touch at a
+	// corner alone, two start there.
+	type side struct{ from, to Cell }
+	sides := map[side]bool{}
 	for _, c := range cells {
-		in[c] = true
+		corners := g.corners(c)
+		for k, corner := range corners {
+			sides[side{corner, corners[(k+1)%len(corners)]}] = true
+		}
 	}
-	// Sides with the cell on the left, by the corner where they start. Where two
-	// cells touch at a corner alone, two start there.
 	from := map[Cell][]Cell{}
 	var starts []Cell
-	add := func(a, b Cell) {
-		from[a] = append(from[a], b)
-		starts = append(starts, a)
-	}
-	for c := range in {
-		if !in[Cell{c.I, c.J - 1}] {
-			add(c, Cell{c.I + 1, c.J})
-		}
-		if !in[Cell{c.I + 1, c.J}] {
-			add(Cell{c.I + 1, c.J}, Cell{c.I + 1, c.J + 1})
-		}
-		if !in[Cell{c.I, c.J + 1}] {
-			add(Cell{c.I + 1, c.J + 1}, Cell{c.I, c.J + 1})
-		}
-		if !in[Cell{c.I - 1, c.J}] {
-			add(Cell{c.I, c.J + 1}, c)
+	for s := range sides {
+		if !sides[side{s.to, s.from}] {
+			from[s.from] = append(from[s.from], s.to)
+			starts = append(starts, s.from)
 		}
 	}
 	slices.SortFunc(starts, CompareCells)
@@ -45,7 +40,7 @@ func OutlineOfCells(cells []Cell, size float64) Area {
 		ring := walkRing(from, start)
 		corners := make([]Point, len(ring))
 		for i, c := range ring {
-			corners[i] = c.Corner(size)
+			corners[i] = g.cornerAt(c)
 		}
 		if signedSurface(corners) > 0 {
 			outlines = append(outlines, corners)

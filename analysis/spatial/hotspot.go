@@ -15,21 +15,20 @@ type Hotspot struct {
 	Outline Area    // the ground that the cells cover, without a code or name
 }
 
-// Hotspots groups the cells that are marked as hot, touching along a side or at a
-// corner, into hotspots, that of the largest sum first and then by first cell. Mark
+// Hotspots groups the cells that are marked as hot and are Neighbours on the grid
+// into hotspots, that of the largest sum first and then by first cell. Mark
 // cells whose score is above 0 and whose corrected p-value is below the level:
 // single cells are hotspots of one cell, which are better named isolated. values
-// are what is counted (offences), scores what decides the peak (Gi*), size the side
-// of a cell in metres. The edge of a hotspot is no line on the ground. It panics on
+// are what is counted (offences), scores what decides the peak (Gi*). The edge of a hotspot is no line on the ground. It panics on
 // slices of unequal length.
 //
 // Source: Ord and Getis, Geographical Analysis 27:286 (1995).
-func Hotspots(cells []Cell, size float64, hot []bool, values, scores []float64) []Hotspot {
+func Hotspots(grid Grid, cells []Cell, hot []bool, values, scores []float64) []Hotspot {
 	if len(hot) != len(cells) || len(values) != len(cells) || len(scores) != len(cells) {
 		panic("spatial: cells, marks, values and scores of unequal length")
 	}
 	var found []Hotspot
-	for i, number := range Clusters(QueenCells(cells), hot) {
+	for i, number := range Clusters(grid.Neighbours(cells), hot) {
 		if number < 0 {
 			continue
 		}
@@ -49,7 +48,7 @@ func Hotspots(cells []Cell, size float64, hot []bool, values, scores []float64) 
 		weights := 0.0
 		for k, i := range h.Cells {
 			covered[k] = cells[i]
-			centre, weight := cells[i].Centre(size), values[i]
+			centre, weight := grid.Centre(cells[i]), values[i]
 			if h.Sum == 0 {
 				weight = 1
 			}
@@ -58,7 +57,7 @@ func Hotspots(cells []Cell, size float64, hot []bool, values, scores []float64) 
 			h.Centre.N += weight * centre.N
 		}
 		h.Centre = Point{h.Centre.E / weights, h.Centre.N / weights}
-		h.Outline = OutlineOfCells(covered, size)
+		h.Outline = grid.Outline(covered)
 	}
 	slices.SortStableFunc(found, func(a, b Hotspot) int { return cmp.Compare(b.Sum, a.Sum) })
 	return found

@@ -14,7 +14,7 @@ import (
 func TestHotspots(t *testing.T) {
 	cells := []Cell{{0, 0}, {1, 0}, {2, 0}, {0, 1}, {1, 1}, {2, 1}, {9, 9}}
 	hot := []bool{true, true, false, false, false, true, true}
-	got := Hotspots(cells, 100, hot, []float64{4, 2, 9, 9, 9, 2, 10}, []float64{2, 3, 0, 0, 0, 2.5, 4})
+	got := Hotspots(Grid{Size: 100}, cells, hot, []float64{4, 2, 9, 9, 9, 2, 10}, []float64{2, 3, 0, 0, 0, 2.5, 4})
 	if len(got) != 2 || got[0].Sum != 10 || got[1].Sum != 8 {
 		t.Fatalf("got %+v, want the single cell with 10 and then three with 8", got)
 	}
@@ -43,7 +43,7 @@ func TestHotspots(t *testing.T) {
 	if got := (Area{}).DistanceTo(Point{}); !math.IsInf(got, 1) {
 		t.Errorf("distance to nothing: got %v", got)
 	}
-	if got := Hotspots(cells, 100, make([]bool, 7), make([]float64, 7), make([]float64, 7)); got != nil {
+	if got := Hotspots(Grid{Size: 100}, cells, make([]bool, 7), make([]float64, 7), make([]float64, 7)); got != nil {
 		t.Errorf("no hot cell: got %+v", got)
 	}
 }

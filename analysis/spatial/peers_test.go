@@ -69,7 +69,9 @@ func TestPeers(t *testing.T) {
 		events[i] = Point{p.E * 6 / 40, p.N * 6 / 40}
 	}
 	var near, table [][]KnoxCell
+	start := processorSeconds(t)
 	timed("knox 999", func() { near = Knox(events, days, []float64{0, 200}, []int{0, 14}, 999, 1) })
+	seconds = append(seconds, fmt.Sprintf("knox a permutation,svna,%.6f", (processorSeconds(t)-start)/1000))
 	timed("knox 20 cells 999", func() {
 		table = Knox(events, days, []float64{0, 0.5, 100, 200, 300, 400}, []int{0, 1, 7, 14, 28}, 999, 1)
 	})

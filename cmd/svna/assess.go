@@ -249,8 +249,9 @@ func (s *settings) study(area string, data *datasets.Dataset, r *references) (*a
 	}
 	parameters := analysis.DefaultParameters()
 	if s.Parameters.CellSize > 0 {
-		parameters.CellSize = s.Parameters.CellSize
+		parameters.Cells.Size = s.Parameters.CellSize
 	}
+	parameters.Cells.Hexagonal = s.Parameters.Cells == "hexagonal"
 	if s.Parameters.Seed > 0 {
 		parameters.Seed = s.Parameters.Seed
 	}

@@ -70,6 +70,7 @@ type settings struct {
 	}
 	Parameters struct {
 		CellSize float64 `toml:"cell_size"`
+		Cells    string
 		Seed     uint64
 		AgeBands string `toml:"age_bands"`
 	}
@@ -198,6 +199,8 @@ func (s *settings) complete() error {
 		return s.wrong(0, []string{"extract"}, "there is no [[extract]]; name the files with the crime records")
 	case s.Parameters.CellSize < 0:
 		return s.wrong(0, []string{"parameters", "cell_size"}, "cell_size is in metres and cannot be negative")
+	case !slices.Contains([]string{"", "square", "hexagonal"}, s.Parameters.Cells):
+		return s.wrong(0, []string{"parameters", "cells"}, "cells is \"square\" or \"hexagonal\"")
 	}
 	if err := s.checkPeriods(); err != nil {
 		return err
@@ -341,7 +344,7 @@ var settingKeys = map[string][]string{
 
 	"disclosure.accept": {"table", "line", "reason"},
 	"publication":       {"date", "next", "contact", "email"},
-	"parameters":        {"cell_size", "seed", "age_bands"},
+	"parameters":        {"cell_size", "cells", "seed", "age_bands"},
 }
 
 // nearestKey proposes the key that was probably meant.

@@ -1,7 +1,7 @@
 # The peers' side of peers.sh: one piece of it, on the data of svna's benchmarks, by
 # spdep, spatstat, surveillance or sf. Prints the largest differences and writes the
 # processor seconds to seconds-r-PIECE.csv.
-a <- commandArgs(TRUE); folder <- a[1]; piece <- a[2]
+a <- commandArgs(TRUE); folder <- a[1]; piece <- a[2]; permutations <- as.integer(a[3]) # of Knox
 suppressMessages(switch(piece, density={library(spatstat.geom); library(spatstat.explore)}, knox=library(surveillance), areas=library(sf), library(spdep)))
 read <- function(f) read.csv(file.path(folder, f), header=FALSE)
 seconds <- character()
@@ -34,7 +34,9 @@ if (piece == "density") {
 if (piece == "knox") {
   e <- read("events.csv"); w <- read("knox.csv")
   set.seed(1)
-  r <- timed("knox 999", "surveillance", function() knox(dt=dist(e$V3), ds=dist(e[, 1:2]), eps.t=13.5, eps.s=199.999999, simulate.p.value=TRUE, B=999))
+  start <- used()
+  r <- knox(dt=dist(e$V3), ds=dist(e[, 1:2]), eps.t=13.5, eps.s=199.999999, simulate.p.value=TRUE, B=permutations)
+  seconds <- sprintf("knox a permutation,surveillance,%.6f", (used()-start)/(permutations+1))
   cat(sprintf("Knox: observed %d and %d, expected %.6f and %.6f, p %.3f and %.3f\n", r$statistic, w$V1, r$null.value, w$V2, r$p.value, w$V3))
 }
 if (piece == "areas") { # points into polygons, and degrees to the National Grid
