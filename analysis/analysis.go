@@ -5,7 +5,6 @@
 package analysis
 
 import (
-	"errors"
 	"fmt"
 
 	"svna/analysis/spatial"
@@ -271,5 +270,3 @@ func register(b Breakdown) Breakdown {
 	catalogue = append(catalogue, b)
 	return b
 }
-
-var errPanic = errors.New("the breakdown stopped on an internal error")

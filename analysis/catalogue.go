@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
+	"svna/datasets/parallel"
 )
 
 // Catalogue returns every breakdown, theme by theme in the order of the
@@ -45,7 +45,7 @@ func BreakdownNamed(name string) (Breakdown, bool) {
 func Analyse(ctx context.Context, s *Study, done func(name string)) ([]Outcome, error) {
 	all := Catalogue()
 	outcomes := make([]Outcome, len(all))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, b := range all {
 		group.Go(func() error {
@@ -67,12 +67,7 @@ func Analyse(ctx context.Context, s *Study, done func(name string)) ([]Outcome, 
 
 func compute(b Breakdown, s *Study) (o Outcome) {
 	o.Breakdown = b
-	defer func() {
-		if r := recover(); r != nil {
-			// The value of the panic may hold a cell; the place may not.
-			o.Result, o.Err = Result{}, fmt.Errorf("%w at %s", errPanic, panicPlace())
-		}
-	}()
+	defer parallel.Recover(&o.Err)
 	for _, need := range b.Needs {
 		if reason := s.Lacks(need); reason != "" {
 			o.Skipped = reason
@@ -90,19 +85,4 @@ func compute(b Breakdown, s *Study) (o Outcome) {
 		o.Result = result
 	}
 	return o
-}
-
-// panicPlace names the first function of this package below the panic.
-func panicPlace() string {
-	pcs := make([]uintptr, 32)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
-	for {
-		f, more := frames.Next()
-		if strings.HasPrefix(f.Function, "svna/") {
-			return fmt.Sprintf("%s line %d", f.Function, f.Line)
-		}
-		if !more {
-			return "an unknown place"
-		}
-	}
 }

@@ -6,9 +6,8 @@ import (
 	"runtime"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/datasets/internal/csvscan"
+	"svna/datasets/parallel"
 )
 
 // partBytes is how much text one goroutine reads at a time.
@@ -43,11 +42,10 @@ func (t *rawTable) readRows(ctx context.Context, f *rawFile, h header, text []by
 	for from := 0; from < len(text); from += size {
 		parts = append(parts, &textPart{from: from, to: min(from+size, len(text)), done: make(chan struct{})})
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.WithContext(ctx)
 	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() (err error) {
-			defer programFault(&err)
 			var last *rawChunk
 			for i := int(next.Add(1)) - 1; i < len(parts); i = int(next.Add(1)) - 1 {
 				if last, err = readPart(ctx, f, h.delimiter, text, parts, i, last); err != nil {

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"runtime"
 	"slices"
-	"strings"
+
+	"svna/datasets/parallel"
 )
 
 // Source is one [[extract]] of the settings: files of one shape.
@@ -31,7 +31,7 @@ func Load(ctx context.Context, sources []Source, progress func(file string, byte
 			d = nil
 		}
 	}()
-	defer programFault(&err)
+	defer parallel.Recover(&err)
 	l := &loader{
 		offences: newTableFilling("offences"), people: newTableFilling("people"), counts: newTableFilling("counts"),
 		byRole: map[string]map[string]bool{},
@@ -82,28 +82,6 @@ func Load(ctx context.Context, sources []Source, progress func(file string, byte
 	l.deriveKnifeUse()
 	l.settleAges()
 	return l.dataset(tables)
-}
-
-// programFault, deferred, ends what panics with an error: whatever the bytes, it
-// holds none of them.
-func programFault(err *error) {
-	if recover() != nil {
-		*err = fmt.Errorf("load extracts: a fault of the program at %s; please report it", faultPlace())
-	}
-}
-
-// faultPlace names the function and line of this package that panicked.
-func faultPlace() string {
-	callers := make([]uintptr, 32)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers)])
-	for more := true; more; {
-		var frame runtime.Frame
-		frame, more = frames.Next()
-		if strings.HasPrefix(frame.Function, "svna/datasets.") {
-			return fmt.Sprintf("%s:%d", frame.Function, frame.Line)
-		}
-	}
-	return "an unknown place"
 }
 
 // loader is a Dataset that is being made.

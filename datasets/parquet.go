@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"svna/datasets/internal/columnfile"
+	"svna/datasets/parallel"
 )
 
 // columnCommand starts the process that reads Parquet and Arrow files.
@@ -55,16 +55,22 @@ func (t *rawTable) readColumns(ctx context.Context, path string, format columnfi
 	if err := r.choose(columns); err != nil {
 		return refuse(err)
 	}
-	r.start()
+	inside := r.start(ctx)
 	taken := 0
 	rows, err := reader.Read(ctx, file, format, r.places, r.takeKinds, func(c *columnfile.Chunk) error {
-		r.parts[c.Column] <- c
+		select {
+		case r.parts[c.Column] <- c:
+		case <-inside.Done():
+			return inside.Err()
+		}
 		if taken += c.Rows; progress != nil && c.Column == len(r.places)-1 {
 			progress(q.Name, q.Bytes/2) // how far it is, only the end tells
 		}
 		return nil
 	})
-	r.wait()
+	if failed := r.wait(); failed != nil {
+		return failed
+	}
 	if err != nil {
 		if at := (*ParseError)(nil); errors.As(err, &at) || ctx.Err() != nil {
 			return err
@@ -150,7 +156,7 @@ type columnReader struct {
 	kinds  []columnfile.Kind
 	parts  []chan *columnfile.Chunk
 	broken []int
-	done   sync.WaitGroup
+	done   *parallel.Group
 }
 
 // choose lists the columns of the file that the table takes.
@@ -193,27 +199,31 @@ func (r *columnReader) takeKinds(kinds []columnfile.Kind) error {
 	return nil
 }
 
-func (r *columnReader) start() {
+// start starts the goroutines; the context ends with the first that fails.
+func (r *columnReader) start(ctx context.Context) context.Context {
+	r.done, ctx = parallel.WithContext(ctx)
 	r.broken = make([]int, len(r.places))
 	for n := range r.places {
 		parts := make(chan *columnfile.Chunk, 4)
 		r.parts = append(r.parts, parts)
-		r.done.Go(func() {
+		r.done.Go(func() error {
 			for c := range parts {
 				r.broken[n] += c.Broken
 				for _, i := range r.into[n] {
 					r.table.columns[i].takeCodes(c)
 				}
 			}
+			return nil
 		})
 	}
+	return ctx
 }
 
-func (r *columnReader) wait() {
+func (r *columnReader) wait() error {
 	for _, parts := range r.parts {
 		close(parts)
 	}
-	r.done.Wait()
+	return r.done.Wait()
 }
 
 // takeCodes adds a chunk of a file to a column of the table.

@@ -7,9 +7,8 @@ import (
 	"os"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/datasets/internal/columnfile"
+	"svna/datasets/parallel"
 )
 
 // columnBlockRows is how many rows of a Parquet or Arrow file make a block.
@@ -89,11 +88,10 @@ func (f *streamFile) readColumns(ctx context.Context, q *FileQuality, wanted []W
 			}
 		}
 	}
-	workers, inside := errgroup.WithContext(ctx)
+	workers, inside := parallel.WithContext(ctx)
 	groups := make(chan []*columnfile.Chunk, len(readers))
 	for _, r := range readers {
 		workers.Go(func() (err error) {
-			defer programFault(&err)
 			for group := range groups {
 				if err := r.readGroup(group, at); err != nil {
 					return err

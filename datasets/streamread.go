@@ -9,10 +9,10 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/encoding/charmap"
 
 	"svna/datasets/internal/csvscan"
+	"svna/datasets/parallel"
 )
 
 const (
@@ -58,14 +58,13 @@ func (s *Stream) Read(ctx context.Context, wanted []Wanted, consumer func() func
 		parts = append(parts, s.parts(f, file, wanted)...)
 	}
 	whole := ctx // the other ends with the texts
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.WithContext(ctx)
 	var next atomic.Int64
 	readers := make([]*partReader, runtime.GOMAXPROCS(0))
 	for i := range readers {
 		r := &partReader{block: newBlock(wanted), consume: consumer()}
 		readers[i] = r
 		group.Go(func() (err error) {
-			defer programFault(&err)
 			for i := int(next.Add(1)) - 1; i < len(parts); i = int(next.Add(1)) - 1 {
 				if err := r.readPart(ctx, parts[i]); err != nil {
 					return err

@@ -9,10 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/analysis"
 	"svna/analysis/disclosure"
+	"svna/datasets/parallel"
 )
 
 // UndrawnError names the figures of an edition that could not be drawn. All other
@@ -43,7 +42,7 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 	say("draw figures, write tables")
 	var figures []Figure
 	undrawn := &UndrawnError{}
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.WithContext(ctx)
 	group.Go(func() error {
 		drawn, failed, err := DrawFigures(ctx, p, nil)
 		if err != nil {
@@ -72,7 +71,7 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 		return err
 	}
 	say("write workbook, page and document")
-	var last errgroup.Group
+	var last parallel.Group
 	last.Go(func() error {
 		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines, figures) })
 	})

@@ -7,11 +7,11 @@ import (
 	"runtime"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
 	"gonum.org/v1/plot/vg"
 
 	"svna/analysis"
 	"svna/analysis/disclosure"
+	"svna/datasets/parallel"
 )
 
 // Figure is one drawn figure. All of it comes from published values.
@@ -53,7 +53,7 @@ func DrawFigures(ctx context.Context, p *disclosure.Published, done func(id stri
 		ids[c.ID] = true
 	}
 	drawn, reasons := make([]Figure, len(charts)), make([]error, len(charts))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, chart := range charts {
 		group.Go(func() error {
@@ -81,16 +81,14 @@ func DrawFigures(ctx context.Context, p *disclosure.Published, done func(id stri
 	return figures, failed, nil
 }
 
-var errDrawing = errors.New("the drawing stopped on an internal error")
-
 // drawFigure draws one chart in its three files.
 func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string]analysis.Table, statements map[string]analysis.Statement) (f Figure, err error) {
 	defer func() {
-		if r := recover(); r != nil {
-			// The value of the panic may hold a label; the place may not.
-			f, err = Figure{}, fmt.Errorf("draw figure %s: %w at %s", chart.ID, errDrawing, drawingPlace())
+		if errors.As(err, new(*parallel.Fault)) {
+			f, err = Figure{}, fmt.Errorf("draw figure %s: %w", chart.ID, err)
 		}
 	}()
+	defer parallel.Recover(&err)
 	table, ok := tables[chart.Table]
 	if !ok {
 		return Figure{}, fmt.Errorf("draw figure %s: there is no table %s", chart.ID, chart.Table)
@@ -137,19 +135,4 @@ func (f *Figure) encode(s *sheet) (err error) {
 	f.SVGEmbedded = embedded.encode(part.w, part.h, f.ID+"-page", f.Title, f.AltText)
 	f.PNG, f.PNGEmbedded, err = image.encode(part.grow(embeddedMargin))
 	return err
-}
-
-// drawingPlace names the function of this package below a panic.
-func drawingPlace() string {
-	pcs := make([]uintptr, 32)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs)])
-	for {
-		f, more := frames.Next()
-		if strings.HasPrefix(f.Function, "svna/") {
-			return fmt.Sprintf("%s line %d", f.Function, f.Line)
-		}
-		if !more {
-			return "an unknown place"
-		}
-	}
 }

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
+	"svna/datasets/parallel"
 )
 
 // writeFile writes one file that only its owner may read. Errors name the file.
@@ -31,7 +31,7 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 // syncFolder brings every file below a folder, and the folders, to the disk:
 // many at a time, which a disk does far faster than one after the other.
 func syncFolder(dir string) error {
-	var group errgroup.Group
+	var group parallel.Group
 	group.SetLimit(32)
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err == nil {

@@ -3,13 +3,11 @@ package disclosure
 import (
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/analysis"
+	"svna/datasets/parallel"
 )
 
 // Withheld is a table that is in no public edition, and why.
@@ -286,26 +284,17 @@ func (e *edition) kinds() []string {
 // where searching does not find them.
 func (e *edition) search(numbers []*number, kind string, harder bool) []Witness {
 	witnesses := make([]Witness, len(numbers))
-	var centring errgroup.Group
-	for _, n := range numbers {
-		if v := e.view(kind, e.lattice.root(n.aspects[0])); !v.centred {
-			v.centred = true
-			centring.Go(func() error {
-				v.centre(e.rule)
-				return nil
-			})
+	views := make([]*view, len(numbers))
+	var uncentred []*view
+	for i, n := range numbers {
+		views[i] = e.view(kind, e.lattice.root(n.aspects[0]))
+		if !views[i].centred {
+			views[i].centred = true
+			uncentred = append(uncentred, views[i])
 		}
 	}
-	centring.Wait()
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, n := range numbers {
-		group.Go(func() error {
-			witnesses[i] = e.witness(n, e.view(kind, e.lattice.root(n.aspects[0])), harder)
-			return nil
-		})
-	}
-	group.Wait()
+	parallel.Each(len(uncentred), func(i int) { uncentred[i].centre(e.rule) })
+	parallel.Each(len(numbers), func(i int) { witnesses[i] = e.witness(numbers[i], views[i], harder) })
 	return witnesses
 }
 

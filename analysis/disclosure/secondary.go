@@ -1,12 +1,10 @@
 package disclosure
 
 import (
-	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/analysis"
+	"svna/datasets/parallel"
 )
 
 // suppress hides numbers of an edition of exact counts until each that is hidden
@@ -25,7 +23,7 @@ func (e *edition) suppress() (failing []*number) {
 			views, patterns, small = append(views, v), append(patterns, p), append(small, slices.Clone(p.hidden))
 		}
 	}
-	together(len(views), func(i int) { patterns[i].protectAll() })
+	parallel.Each(len(views), func(i int) { patterns[i].protectAll() })
 	for i, v := range views {
 		for _, at := range patterns[i].open() {
 			failing = append(failing, v.own[at])
@@ -37,7 +35,7 @@ func (e *edition) suppress() (failing []*number) {
 	if len(failing) > 0 {
 		return failing
 	}
-	together(len(views), func(i int) { patterns[i].spare(small[i]) })
+	parallel.Each(len(views), func(i int) { patterns[i].spare(small[i]) })
 	for i, v := range views {
 		for at, n := range v.own {
 			if n.hidden = patterns[i].hidden[at]; n.hidden {
@@ -46,16 +44,6 @@ func (e *edition) suppress() (failing []*number) {
 		}
 	}
 	return nil
-}
-
-// together calls f with each index on all cores.
-func together(n int, f func(i int)) {
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		group.Go(func() error { f(i); return nil })
-	}
-	group.Wait()
 }
 
 // hiddenAspects lists the aspects in which numbers of a kind are hidden, as they

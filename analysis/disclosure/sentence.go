@@ -18,7 +18,7 @@ import (
 func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table) []analysis.Statement {
 	var published []analysis.Statement
 	for _, s := range o.Result.Statements {
-		if s.Select != nil && byID[s.Figures[0].Table] != nil {
+		if s.Select != nil && len(s.Figures) > 0 && byID[s.Figures[0].Table] != nil {
 			choose := s.Select
 			s = choose(byID[s.Figures[0].Table])
 			s.Select = choose

@@ -11,12 +11,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"svna/datasets"
+	"svna/datasets/parallel"
 )
 
 // Answer is what was counted, and what was read for it.
@@ -81,7 +79,7 @@ func Count(ctx context.Context, s *datasets.Stream, asked *Tables, progress func
 	answer := &Answer{Files: quality.Files, Findings: quality.Findings, Notes: p.notes}
 	answer.Results = make([]Result, len(tables))
 	wrong := make([]error, len(tables))
-	inParallel(len(tables), func(i int) {
+	parallel.Each(len(tables), func(i int) {
 		var err error
 		if answer.Results[i], err = t.result(tables[i]); err != nil {
 			wrong[i] = &TableError{tables[i][0].table.Name, err}
@@ -93,28 +91,4 @@ func Count(ctx context.Context, s *datasets.Stream, asked *Tables, progress func
 		}
 	}
 	return answer, nil
-}
-
-// inParallel does the parts of a job on all cores. A panic becomes one of the
-// caller, which can recover it.
-func inParallel(n int, do func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	var fault atomic.Value
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			defer func() {
-				if r := recover(); r != nil {
-					fault.Store(fmt.Sprintf("%T", r)) // not its text, which may hold a cell
-				}
-			}()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	all.Wait()
-	if kind := fault.Load(); kind != nil {
-		panic("tabulate: a fault of kind " + kind.(string))
-	}
 }

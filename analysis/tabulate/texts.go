@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"svna/datasets"
+	"svna/datasets/parallel"
 )
 
 // textLevels numbers the levels of one count of texts, for all goroutines.
@@ -180,7 +181,7 @@ const shardsAtATime = 32
 // countTexts tells the texts of all goroutines apart, and uses the piles up.
 func countTexts(all []*textPiles, levels int) textCounts {
 	parts := make([]textCounts, shards/shardsAtATime)
-	inParallel(len(parts), func(i int) {
+	parallel.Each(len(parts), func(i int) {
 		part := &parts[i]
 		part.byLevel = make([]int, levels)
 		var short []met[uint64]

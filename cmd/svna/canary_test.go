@@ -113,7 +113,7 @@ type canaryPath struct {
 
 // canarySettings are usual settings, and extra lines of the extract.
 func canarySettings(extra string) string {
-	return "[assessment]\narea = \"E09000002\"\nperiod = \"2023-01/2023-05\"\n[[extract]]\nfiles = \"extract.csv\"\nprofile = \"record-level\"\n" + extra
+	return "[assessment]\narea = \"E09000002\"\nperiod = \"2023-01/2023-05\"\neditions = [\"restricted\", \"public\"]\n[[extract]]\nfiles = \"extract.csv\"\nprofile = \"record-level\"\n" + extra
 }
 
 // canaryPaths are some 200 paths through the program: every column planted whole

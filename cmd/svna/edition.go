@@ -7,9 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/analysis/disclosure"
+	"svna/datasets/parallel"
 	"svna/reports"
 	"svna/reports/scan"
 )
@@ -34,7 +33,7 @@ func (a *assessment) makeEditions(ctx context.Context, rules []disclosure.Rule, 
 			return &outputError{fmt.Errorf("make the run folder: %w", err)}
 		}
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.WithContext(ctx)
 	for _, e := range a.editions {
 		group.Go(func() error {
 			err := e.make(ctx, a, built, p)
@@ -71,7 +70,7 @@ func (e *edition) make(ctx context.Context, a *assessment, built string, p *prog
 // public edition, once its audit is written, whatever else is in the files.
 func (e *edition) prove(built string) error {
 	folder := filepath.Join(built, e.rule.Edition)
-	var proofs errgroup.Group
+	var proofs parallel.Group
 	var strange, unproven []string // in the files of a public edition
 	if e.rule.Public() {
 		if err := reports.WriteAudit(built, e.published); err != nil {

@@ -115,7 +115,7 @@ func TestStoppedRuns(t *testing.T) {
 	folder := smallFolder(t)
 	out := filepath.Join(folder, "out")
 
-	stopAt(t, folder, "read extracts", os.Interrupt)
+	stopAt(t, folder, "read extracts", os.Interrupt, "run")
 	if got := namesIn(out); got != nil {
 		t.Errorf("an interrupted first run left %q", got)
 	}
@@ -127,7 +127,7 @@ func TestStoppedRuns(t *testing.T) {
 
 	for _, step := range []string{"analyse", "write " + smallRun, "restricted: draw figures", "verify"} {
 		for _, signal := range []os.Signal{os.Interrupt, os.Kill} {
-			status, printed := stopAt(t, folder, step, signal)
+			status, printed := stopAt(t, folder, step, signal, "run")
 			if status == exitPartial {
 				// It was quicker than the signal: the new run stands, whole.
 				if proved, status := program(t, folder, "verify", filepath.Join("out", smallRun)); status != 0 {
@@ -168,11 +168,11 @@ func TestStoppedRuns(t *testing.T) {
 	}
 }
 
-// stopAt starts a run and sends it a signal as soon as it prints that a step
+// stopAt starts the program and sends it a signal as soon as it prints that a step
 // starts.
-func stopAt(t *testing.T, folder, step string, signal os.Signal) (status int, printed string) {
+func stopAt(t *testing.T, folder, step string, signal os.Signal, args ...string) (status int, printed string) {
 	t.Helper()
-	command := programCommand(t, folder, "run")
+	command := programCommand(t, folder, args...)
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -9,14 +9,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
-	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
 	"svna/datasets"
+	"svna/datasets/parallel"
 )
 
 // version is the version of the program; a release sets it.
@@ -52,6 +51,7 @@ type terminal struct {
 
 func main() {
 	debug.SetTraceback("none") // a trace can hold strings of the extract
+	forbidCoreDumps()
 	if len(os.Args) > 1 && os.Args[1] == columnReader {
 		datasets.ServeColumns(os.Args[2:], os.Stdin, os.Stdout)
 		return
@@ -78,12 +78,7 @@ func main() {
 // run reads the command line and does what it says. Without a command it prints
 // the list of commands, which is a wrong use.
 func run(ctx context.Context, args []string, out, errOut io.Writer) (err error) {
-	defer func() {
-		if recover() != nil {
-			// The value of the panic may hold a cell; the place may not.
-			err = fmt.Errorf("a fault of the program at %s; please report it", panicPlace())
-		}
-	}()
+	defer parallel.Recover(&err) // what it panicked with may be a cell
 	var c commands
 	exited := false
 	options := []kong.Option{
@@ -126,20 +121,6 @@ func understood(wrong *kong.ParseError) string {
 		return command.Name
 	}
 	return ""
-}
-
-// panicPlace names the function and line of this program that panicked.
-func panicPlace() string {
-	callers := make([]uintptr, 32)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers)])
-	for more := true; more; {
-		var frame runtime.Frame
-		frame, more = frames.Next()
-		if strings.HasPrefix(frame.Function, "svna/") || strings.HasPrefix(frame.Function, "main.") {
-			return fmt.Sprintf("%s line %d", frame.Function, frame.Line)
-		}
-	}
-	return "an unknown place"
 }
 
 type versionCommand struct{}

@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"svna/analysis/disclosure"
+	"svna/datasets/parallel"
 	"svna/reports"
 )
 
@@ -64,6 +65,7 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 			err = errors.Join(err, removeBuilt(out, assessments))
 		}
 	}()
+	defer parallel.Recover(&err) // so that what is built is removed then, too
 	for _, a := range assessments {
 		p.step("write " + a.folder())
 		if err := a.build(ctx, out, s, rules, p); err != nil {

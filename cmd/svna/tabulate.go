@@ -11,10 +11,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"svna/analysis/tabulate"
 	"svna/datasets"
+	"svna/datasets/parallel"
 )
 
 // tabulateCommand counts cross-tables on the spot. What it prints is restricted.
@@ -193,7 +192,7 @@ func (c tabulateCommand) write(t *terminal, answer *tabulate.Answer) error {
 			return err
 		}
 	default:
-		var files errgroup.Group
+		var files parallel.Group
 		files.SetLimit(runtime.GOMAXPROCS(0))
 		for _, r := range answer.Results {
 			files.Go(func() error { return c.writeFile(r.Name+".csv", tabulatedCSV(r)) })

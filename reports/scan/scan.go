@@ -20,7 +20,7 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
+	"svna/datasets/parallel"
 )
 
 // Public scans the folder of a public edition. It returns what is wrong with it,
@@ -62,7 +62,7 @@ func Public(dir string) ([]string, error) {
 	if err := s.file("headlines.json"); err != nil {
 		return nil, err
 	}
-	var group errgroup.Group
+	var group parallel.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range rest {
 		if name != "headlines.json" {
