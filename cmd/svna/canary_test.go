@@ -244,7 +244,7 @@ func TestCanary(t *testing.T) {
 		commands := [][]string{
 			{"check", filepath.Join(folder, "in", "svna.toml")},
 			{"init", filepath.Join(folder, "in", "extract.csv"), "--out", filepath.Join(folder, "proposed.toml")},
-			{"tabulate", filepath.Join(folder, "in", "extract.csv"), "--by", "sex"},
+			{"tabulate", filepath.Join(folder, "in", "extract.csv"), "--by", `age_band("Victim Age at Offence")`, "--by", `month("Recorded Date"), hour("Committed From")`},
 			{"check", filepath.Join(folder, "proposed.toml")},
 		}
 		if p.run {

@@ -147,12 +147,17 @@ func (s *scanner) figures(name string, text []byte) {
 // that a table publishes, rounded to as many decimals.
 var numeral = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?`)
 
+// areaCode is a code of official statistics, such as E09000002: an area without a
+// population file has no other name.
+var areaCode = regexp.MustCompile(`\b[EWSN]\d{8}\b`)
+
 var inMillions = regexp.MustCompile(`^( million|m\b)`)
 
 // words checks the larger numbers in words: those of three digits and more, which
-// are counts as a rule. Years are not, nor are round numbers and the ones after
-// them, at which classes of a map begin.
+// are counts as a rule. Years and codes of areas are not, nor are round numbers and
+// the ones after them, at which classes of a map begin.
 func (s *scanner) words(name, words string) {
+	words = areaCode.ReplaceAllString(words, "")
 	for _, at := range numeral.FindAllStringIndex(words, -1) {
 		text, unit := words[at[0]:at[1]], 1.0
 		if inMillions.MatchString(words[at[1]:]) {

@@ -43,3 +43,22 @@ func TestCountsOfTheRule(t *testing.T) {
 		}
 	}
 }
+
+// TestWords: which numbers in words need a table that publishes them.
+func TestWords(t *testing.T) {
+	for words, want := range map[string]int{
+		"18 to 24 is largest, 25%, in E09000002": 0, // an area without a name
+		"12 months to May 2023":                  0,
+		"437 offences":                           0, // published below
+		"438 offences":                           1,
+		"1,234,567 offences in E09000002":        1,
+		"record E0900000212":                     1, // no code of an area
+	} {
+		s := &scanner{rule: rule{8, 5}}
+		s.numbers, s.sizes = map[float64]bool{}, map[float64]bool{}
+		s.publish(437)
+		if s.words("words", words); len(s.faults) != want {
+			t.Errorf("%q: got %q, want %d faults", words, s.faults, want)
+		}
+	}
+}
