@@ -155,6 +155,7 @@ func TestReadPopulationErrors(t *testing.T) {
 		{head + "X1,2022,,0,1\nX1,2022,,0,2\n", []string{"line 3", "another number"}},
 		{head, []string{"no residents"}},
 		{"a,b\n1,2\n", []string{"area_code, mid_year"}},
+		{"area_code,mid_year,sex,age,persons,Persons \nX1,2022,,All,10,1\n", []string{"p.csv", "line 1", `"persons" is there twice`}},
 		{"ward22_code,ward_name,age,population\nX1,A,0,1\n", []string{"mid2020"}},
 		{"lsoa11_name,lsoa11_code,total_population,0,90+\nA,X1,5,2,2\n", []string{"mid"}},
 	} {

@@ -149,7 +149,11 @@ func parsePopulation(content *unpackedFile) (*populationFile, error) {
 func (f *populationFile) recognise(header []string) error {
 	f.column = map[string]int{}
 	for i, name := range header {
-		f.column[strings.ToLower(strings.TrimSpace(name))] = i
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, twice := f.column[name]; twice && name != "" {
+			return fmt.Errorf("line 1: column %q is there twice; remove or rename one", name)
+		}
+		f.column[name] = i
 	}
 	for _, kind := range populationKinds {
 		if !f.matches(kind) {
