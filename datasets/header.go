@@ -15,7 +15,8 @@ const headerLines = 60
 // header is where the columns of a file are.
 type header struct {
 	delimiter byte
-	line      int // of the header row
+	first     int // line of its first row
+	line      int // of its last row, the only one but where rows are joined
 	end       int // offset of the first byte after it
 	names     []string
 	repaired  string // what was taken for granted to read the row, or ""
@@ -27,45 +28,6 @@ type delimiter struct {
 }
 
 var delimiters = []delimiter{{',', "comma"}, {'\t', "tab"}, {';', "semicolon"}, {'|', "pipe"}}
-
-// headerSearch looks for the row that has most of the columns of a profile.
-// Positions never matter.
-type headerSearch struct {
-	profile *Profile
-	known   map[string]bool // keys of the columns that the profile maps
-	most    int
-	best    header
-}
-
-func (p *Profile) newHeaderSearch() *headerSearch {
-	s := &headerSearch{profile: p, known: map[string]bool{}}
-	for _, m := range p.mappings {
-		for _, column := range slices.Concat(m.columns, m.times) {
-			s.known[headerKey(column)] = true
-		}
-	}
-	return s
-}
-
-// offer looks at a row, and reports whether it is more like a header than the
-// rows before it.
-func (s *headerSearch) offer(line int, cells [][]byte) bool {
-	found := 0
-	for _, cell := range cells {
-		if len(cell) <= 200 && s.known[headerKey(string(cell))] {
-			found++
-		}
-	}
-	if found <= s.most {
-		return false
-	}
-	s.most = found
-	s.best = header{line: line}
-	for _, cell := range cells {
-		s.best.names = append(s.best.names, clean(string(cell)))
-	}
-	return true
-}
 
 // found returns the header, or an error where no row was like one.
 func (s *headerSearch) found() (header, error) {

@@ -39,7 +39,7 @@ func sniffWith(text []byte, mark byte, known func(string) bool) (header, float64
 	var rows []header
 	s := csvscan.New(text, mark)
 	for s.Next() && len(rows) < sniffRows {
-		h := header{delimiter: mark, line: s.Row().Line, end: s.Offset()}
+		h := header{delimiter: mark, first: s.Row().Line, line: s.Row().Line, end: s.Offset()}
 		var cells [][]byte
 		cells, h.repaired = headerCells(text, s.Row(), mark)
 		for _, cell := range cells {

@@ -104,7 +104,7 @@ func sheetRows(book *xlsxscan.Book, sheet xlsxscan.Sheet) (all []header, err err
 	}
 	defer rows.Close()
 	for len(all) < sniffRows && rows.Next() {
-		h := header{line: rows.Number()}
+		h := header{first: rows.Number(), line: rows.Number()}
 		for _, cell := range rows.Cells() {
 			h.names = append(h.names, clean(string(headerCell(book, cell))))
 		}
