@@ -1,6 +1,7 @@
 package datasets
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/maphash"
 	"math"
@@ -328,6 +329,9 @@ var keySeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()} // they d
 
 func keyOf(cell []byte) Key {
 	cell = withoutBlanks(cell)
+	if len(cell) > 0 && cell[0] == '"' && bytes.LastIndexByte(cell, '"') == 0 { // as clean has it
+		cell = cell[1:]
+	}
 	if len(cell) == 0 {
 		return Key{}
 	}

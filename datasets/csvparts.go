@@ -120,10 +120,8 @@ func (p *textPart) read(delimiter byte, text []byte, start int) {
 		if !s.Next() {
 			break
 		}
-		if row := s.Row(); row.Fault != csvscan.Sound {
-			p.chunk.addBroken(row.Line, row.Fault.String())
-		} else {
-			p.chunk.add(row.Line, row.Cells)
+		if cells := p.chunk.cellsOf(s, 0); cells != nil {
+			p.chunk.add(s.Row().Line, cells)
 		}
 	}
 	p.end, p.lines, p.blank, p.cutOff = s.Offset(), s.Lines(), s.Blank(), s.CutOff()

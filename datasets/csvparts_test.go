@@ -54,6 +54,7 @@ func TestPartsLoadAsTheWhole(t *testing.T) {
 	spoil := []string{
 		"", "", "", "", "\n", ",,,\n", "\"R1,8N\n", "R\"2,a\n", "Total,12\n", "(3 rows affected)\n", flatHeader,
 		"\"R3\",\"two\nlines\",,,,,,,,,,\n", "\"R3\",\"a \"\"b\"\"\",,,,,,,,,,\r\n", "R4" + strings.Repeat("\n", 120) + "\",\n", "R5,\"x\"y,\n",
+		"R6,\"34B,,01/02/2023,01/02/2023,Y,V1,17,M,30,F,\"x, y\"\n",
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var text strings.Builder

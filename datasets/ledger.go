@@ -5,6 +5,30 @@ import (
 	"math"
 )
 
+// closeFile refuses a file that has no rows or is mostly broken, once its last
+// chunk is taken.
+func (t *rawTable) closeFile(f *rawFile) error {
+	q := f.quality
+	switch {
+	case q.RowsRead == 0:
+		return &ParseError{File: q.Name, Line: q.HeaderLine, Err: fmt.Errorf("%w: it has a header and no rows; ask the sender for it again", ErrEmpty)}
+	case f.tooBroken():
+		return &ParseError{File: q.Name, Err: fmt.Errorf("%w: %s of %s have a broken form (%s); export it again, with quotes around text that holds a %s",
+			ErrTooManyUnusable, thousands(f.broken), plural(q.RowsRead, "row", "rows"), f.leftOut.where(), q.Delimiter)}
+	}
+	f.tellMended()
+	if f.footer >= 0 {
+		records := q.RowsRead - f.leftOut.rows(reasonFooter) - f.leftOut.rows(reasonHeader)
+		if f.footer != records {
+			q.Findings = append(q.Findings, Finding{
+				Kind: "footer_count", Count: records,
+				Say: fmt.Sprintf("A note in the file says %s, and it has %s: it may have been cut.", plural(f.footer, "row", "rows"), thousands(records)),
+			})
+		}
+	}
+	return nil
+}
+
 // close counts the rows of a file that are in use and asserts that all others
 // have a reason.
 func (f *rawFile) close(t *rawTable) error {

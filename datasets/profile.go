@@ -304,7 +304,8 @@ func nearestName(name string, names []string) string {
 
 // clean brings text to one spelling: full-width and other compatibility
 // letters to their plain forms (NFKC), no zero-width or direction marks, no
-// control characters, single blanks, none at the ends.
+// control characters, single blanks, none at the ends, and no quotation mark at
+// the front that is the only one.
 func clean(s string) string {
 	if isPlain(s) {
 		return s
@@ -318,11 +319,18 @@ func clean(s string) string {
 		}
 		return r
 	}, norm.NFKC.String(s))
-	return strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(s), " ")
+	if rest, quoted := strings.CutPrefix(s, `"`); quoted && !strings.Contains(rest, `"`) {
+		return strings.TrimLeft(rest, " ")
+	}
+	return s
 }
 
 // isPlain reports whether clean would change nothing.
 func isPlain(s string) bool {
+	if strings.HasPrefix(s, `"`) {
+		return false
+	}
 	for i := range len(s) {
 		if b := s[i]; b < ' ' || b >= 0x7f || b == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
 			return false

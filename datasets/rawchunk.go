@@ -25,6 +25,7 @@ type rawChunk struct {
 	lines   []int32
 	read    int // rows, left out ones among them
 	leftOut leftOut
+	mended  []int         // lines of rows read in spite of a stray quote
 	broken  int           // rows of broken form
 	short   bool          // the last row has too few cells
 	stated  []statedCount // notes that say how many rows there are
@@ -71,9 +72,7 @@ func (t *rawTable) openFile(q *FileQuality, number int, h header) (*rawFile, err
 		}
 	}
 	q.HeaderLine = h.line
-	if h.line > 1 {
-		q.Assumed = append(q.Assumed, fmt.Sprintf("the header is on line %d; %s above it %s not read", h.line, plural(h.line-1, "line", "lines"), isAre(h.line-1)))
-	}
+	q.sayHeader(h)
 	places, err := t.bind(h, q)
 	if err != nil {
 		return nil, &ParseError{File: q.Name, Line: h.line, Err: err}
@@ -305,6 +304,9 @@ func (t *rawTable) takeChunk(c *rawChunk, above int) {
 	for _, reason := range c.leftOut.order {
 		f.leftOut.merge(c.leftOut.reasons[reason], above)
 	}
+	for _, line := range c.mended {
+		f.mended = append(f.mended, above+line)
+	}
 	for _, s := range c.stated {
 		f.footer = s.rows
 		q.Assumed = append(q.Assumed, fmt.Sprintf("line %d says how many rows there are, and is no row", above+s.line))
@@ -335,27 +337,4 @@ func (r *rawCells) take(chunk *chunkCells) {
 		}
 		r.codes = append(r.codes, numbers[code]-1)
 	}
-}
-
-// closeFile refuses a file that has no rows or is mostly broken, once its last
-// chunk is taken.
-func (t *rawTable) closeFile(f *rawFile) error {
-	q := f.quality
-	switch {
-	case q.RowsRead == 0:
-		return &ParseError{File: q.Name, Line: q.HeaderLine, Err: fmt.Errorf("%w: it has a header and no rows; ask the sender for it again", ErrEmpty)}
-	case f.tooBroken():
-		return &ParseError{File: q.Name, Err: fmt.Errorf("%w: %s of %s have a broken form (%s); export it again, with quotes around text that holds a %s",
-			ErrTooManyUnusable, thousands(f.broken), plural(q.RowsRead, "row", "rows"), f.leftOut.where(), q.Delimiter)}
-	}
-	if f.footer >= 0 {
-		records := q.RowsRead - f.leftOut.rows(reasonFooter) - f.leftOut.rows(reasonHeader)
-		if f.footer != records {
-			q.Findings = append(q.Findings, Finding{
-				Kind: "footer_count", Count: records,
-				Say: fmt.Sprintf("A note in the file says %s, and it has %s: it may have been cut.", plural(f.footer, "row", "rows"), thousands(records)),
-			})
-		}
-	}
-	return nil
 }

@@ -27,9 +27,10 @@ type rawFile struct {
 	places   []int    // in a row of the file for each column of the table, -1 where it has none
 	mixed    bool     // rows that are not UTF-8 cannot be read
 	leftOut  leftOut
-	broken   int  // rows of broken form
-	short    bool // the last row has too few cells
-	footer   int  // rows that a note at the end says there are, -1 for none
+	mended   []int // lines of rows read in spite of a stray quote
+	broken   int   // rows of broken form
+	short    bool  // the last row has too few cells
+	footer   int   // rows that a note at the end says there are, -1 for none
 }
 
 // rowStatus is what became of a row. Rows that never came so far, such as

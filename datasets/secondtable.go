@@ -20,6 +20,9 @@ func (f *rawFile) tellSecondTable(text []byte, h header, above int) {
 	for s := csvscan.New(text, h.delimiter); s.Next(); {
 		row := s.Row()
 		reason := row.Fault.String()
+		if mended, ok := s.Mended(len(h.names)); ok {
+			row.Fault, row.Cells = csvscan.Sound, mended
+		}
 		switch n := len(row.Cells); {
 		case row.Fault != csvscan.Sound && first == 0:
 			continue

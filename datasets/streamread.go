@@ -214,11 +214,8 @@ func (r *partReader) read(p *streamPart, buffered, start int) error {
 			if !s.Next() {
 				break
 			}
-			row := s.Row()
-			if row.Fault != csvscan.Sound {
-				p.chunk.addBroken(p.lines+row.Line, row.Fault.String())
-			} else if p.chunk.accept(p.lines+row.Line, row.Cells) {
-				r.block.add(row.Cells, p.places)
+			if cells := p.chunk.cellsOf(s, p.lines); cells != nil && p.chunk.accept(p.lines+s.Row().Line, cells) {
+				r.block.add(cells, p.places)
 			}
 		}
 		p.end, p.lines, p.blank, p.cutOff = buffered+s.Offset(), p.lines+s.Lines(), p.blank+s.Blank(), p.cutOff || s.CutOff()
