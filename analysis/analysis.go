@@ -178,6 +178,9 @@ type Chart struct {
 	Only map[string]string
 	// Highlight names levels of Category to bring out (hours of a window).
 	Highlight []string
+	// CategoryTotal and SeriesTotal are the levels of the rows that add up over
+	// Category and over Series; Tiles shows them at its edges. "" for none.
+	CategoryTotal, SeriesTotal string
 	// Breaks are drawn where a series is not comparable with what went before.
 	Breaks []Break
 	// Reference draws a line at a value.

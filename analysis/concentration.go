@@ -78,7 +78,7 @@ func concentration(s *Study) (Result, error) {
 		},
 		Notes: []string{p.Basis},
 	}
-	finest, known, tenth := "", 0.0, 0
+	finest, known, tenth, gini := "", 0.0, 0, stats.Number{}
 	for _, period := range s.Periods() {
 		for _, u := range p.unitsOf(period) {
 			row, points := u.row(s, period)
@@ -89,7 +89,7 @@ func concentration(s *Study) (Result, error) {
 			if period == s.Period {
 				curve.Rows = append(curve.Rows, points...)
 				if finest == "" || u.kind == "LSOAs" {
-					finest, known, tenth = u.kind, u.known, (len(u.counts)+topTenth-1)/topTenth
+					finest, known, tenth, gini = u.kind, u.known, (len(u.counts)+topTenth-1)/topTenth, row.Extra["gini"]
 				}
 			}
 		}
@@ -105,6 +105,7 @@ func concentration(s *Study) (Result, error) {
 			Title: "How concentrated " + p.Subject + " are", Subtitle: s.subtitle("Offences against areas, "+lowerFirst(finest)+" with most first", s.Period),
 			Category: "point", Measure: "cumulative_offences", Unit: "% of offences", Only: map[string]string{"areas": finest},
 			Highlight: []string{commas(tenth)},
+			Note:      "Gini coefficient " + Round(gini.Or(0), 2) + ", where 0 is an even spread and 1 all in one area. Areas without an offence are counted in.",
 		}},
 		Statements: []Statement{p.concentrationStatement("concentration-top-tenth", &t, finest, known)},
 	}, nil

@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"slices"
+	"strings"
+
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -302,6 +305,9 @@ func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) 
 			}
 			if len(names) == 1 {
 				return names[0] + " was a hotspot of " + p.Subject
+			}
+			if slices.ContainsFunc(names, func(name string) bool { return strings.ContainsAny(name, "0123456789") }) {
+				return "The hotspots of " + p.Subject + ": " + strings.Join(names, "; ") // "900 metres south of" reaches over an "and"
 			}
 			return "The hotspots of " + p.Subject + ": " + list(names)
 		},

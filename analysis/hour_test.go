@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -90,7 +91,10 @@ func TestWeekdayHour(t *testing.T) {
 	s := hourStudy(t)
 	for name, want := range map[string]float64{"knife-weekday-hour": 12, "weekday-hour": 13} {
 		table := tableIn(t, resultOf(t, s, name), name)
-		addsUp(t, table)
+		tiles := *table
+		tiles.Rows = slices.DeleteFunc(slices.Clone(table.Rows), func(r Row) bool { return r.Levels[1] == allDays || r.Levels[2] == allHours })
+		addsUp(t, &tiles)
+		edgesAddUp(t, table)
 		row := rowIn(t, table, yearToMay, "Wednesday", "4pm") // 8 March 2023
 		if got := row.Estimate.Numerator.Or(0); got != want {
 			t.Errorf("%s: got %v, want %v", name, got, want)
@@ -104,5 +108,32 @@ func TestWeekdayHour(t *testing.T) {
 	one := tableIn(t, resultOf(t, s, "injury-weekday-hour"), "injury-weekday-hour")
 	if got := rowIn(t, one, yearToMay, "Wednesday", "4pm").Estimate.Numerator.Or(0); got != 1 {
 		t.Errorf("violence with injury: got %v, want 1", got)
+	}
+}
+
+// edgesAddUp reports whether the totals of days and hours are the sums of their
+// tiles.
+func edgesAddUp(t *testing.T, table *Table) {
+	t.Helper()
+	sums := map[string]float64{}
+	for _, r := range table.Rows {
+		if r.Kind == LevelRow {
+			n := r.Estimate.Numerator.Or(0)
+			sums[r.Levels[0]+r.Levels[1]+allHours] += n
+			sums[r.Levels[0]+allDays+r.Levels[2]] += n
+		}
+	}
+	edges := 0
+	for _, r := range table.Rows {
+		if r.Levels[1] != allDays && r.Levels[2] != allHours {
+			continue
+		}
+		edges++
+		if got, want := r.Estimate.Numerator.Or(-1), sums[r.Levels[0]+r.Levels[1]+r.Levels[2]]; got != want {
+			t.Errorf("%s: %s is %v, and its tiles add up to %v", table.ID, r.Key(), got, want)
+		}
+	}
+	if edges == 0 || edges%(7+24) != 0 {
+		t.Errorf("%s: %d totals of days and hours", table.ID, edges)
 	}
 }

@@ -62,8 +62,17 @@ func populationProfile(s *Study) (Result, error) {
 	return Result{Tables: []Table{t}, Charts: []Chart{{
 		ID: "population-profile", Table: t.ID, Mark: Bars, Title: "Residents by age band",
 		Subtitle: s.subtitle("Share of residents by age band"), Category: "group", Measure: "value", Unit: "% of residents",
-		Only: map[string]string{"characteristic": "Age band"},
+		Only: map[string]string{"characteristic": "Age band"}, Note: strings.TrimSpace("Bands differ in width. " + residentsFrom(s.Population.Source)),
 	}}, Statements: []Statement{s.childrenStatement("population-profile-children", &t)}}, nil
+}
+
+// residentsFrom says where the residents are from, beside the source of the run,
+// which is that of the offences.
+func residentsFrom(source string) string {
+	if source = strings.TrimSpace(source); source == "" {
+		return ""
+	}
+	return "Residents: " + strings.TrimSuffix(source, ".") + "."
 }
 
 // childrenStatement is the share of residents aged 1 to 17, as published: a number

@@ -125,7 +125,10 @@ func shareTitle(e stats.Estimate, subject, predicate string) string {
 	if e.Denominator.Or(0) < 20 {
 		return capital(count(e.Numerator) + " of " + count(e.Denominator) + " " + subject + " " + predicate)
 	}
-	return percent(e.Value) + " of " + subject + " " + predicate
+	if share := percent(e.Value); share != "0%" || e.Numerator.Or(0) == 0 {
+		return share + " of " + subject + " " + predicate
+	}
+	return "Fewer than 1% of " + subject + " " + predicate
 }
 
 // notRecordedFor writes "time not recorded for 84", or "" for none.

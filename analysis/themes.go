@@ -30,6 +30,8 @@ func themeLabel(theme string) string {
 		return "Violence and exploitation affecting under-25s"
 	case "linked_property":
 		return "Damage to property linked to such an offence"
+	case "violence_sexual":
+		return "Violence and sexual offences"
 	case "knife_gun":
 		return "Knife and gun crime"
 	}

@@ -45,6 +45,7 @@ func (p offenceProfile) weekdayHours(id string) (Result, error) {
 		}
 		t.addIndex(t.levelRows(name), func(i int) float64 { return float64(days[i/24]) / float64(24*period.Days()) })
 		t.Rows = append(t.Rows, w.missing(3, name)...)
+		t.Rows = append(t.Rows, w.dayAndHourTotals(name)...)
 		t.addNotes(missingIn("time of the offence", w.tally(), period))
 		markReliability(&t, name, w.tally())
 	}
@@ -55,10 +56,34 @@ func (p offenceProfile) weekdayHours(id string) (Result, error) {
 			Title: capital(p.Subject) + " by day of the week and hour", Finding: id + "-busiest",
 			Subtitle: p.s.subtitle(capital(p.Subject)+" by day of the week and hour in which they started", p.s.Period) + ", time known for " + Round(100*knownShare(now.tally()), 0) + "%",
 			Category: "hour", Series: "weekday", Measure: "numerator", Unit: "Offences",
+			CategoryTotal: allHours, SeriesTotal: allDays,
 			Only: map[string]string{"period": p.s.Period.Name()},
 		}},
 		Statements: []Statement{p.busiestCell(id+"-busiest", &t, now)},
 	}, nil
+}
+
+// The levels of the totals over a day and over an hour of the week.
+const (
+	allHours = "All hours"
+	allDays  = "All days"
+)
+
+// dayAndHourTotals are the offences with a known time of each weekday, and of
+// each hour of the day: the sums of the rows and columns of the tiles.
+func (w *week) dayAndHourTotals(period string) []Row {
+	var rows []Row
+	total := func(weekday, hour string, band timeBand) {
+		of := w.in(band)
+		rows = append(rows, Row{Levels: []string{period, weekday, hour}, Kind: TotalRow, Estimate: stats.Share(float64(len(of)), float64(w.known)).Scale(100)}.on(Offence, of, w.timed))
+	}
+	for day, label := range weekdayLabels {
+		total(label, allHours, timeBand{From: 0, To: 24, Days: []int{day}})
+	}
+	for hour, label := range hourLabels {
+		total(allDays, label, timeBand{From: hour, To: hour + 1, Days: everyDay})
+	}
+	return rows
 }
 
 // busiestCell names the hour of the week with most offences.

@@ -144,7 +144,7 @@ func (c *canvas) text(l lettering, at pt, a alignment, text string) {
 		return
 	}
 	if a != fromLeft {
-		at.x -= float64(a) * l.width(text)
+		at.x -= float64(a) * l.setWidth(text)
 	}
 	c.ink(l.role)
 	c.to.FillString(l.face(), c.point(at), text)

@@ -133,9 +133,11 @@ func (c nativeChart) writeAxes(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, `<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="%s"/></c:scaling><c:delete val="0"/><c:axPos val="%s"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>`+
 		`<c:spPr><a:ln w="%d">%s</a:ln></c:spPr>%s<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>`, order, position, emuPerPoint*3/4, solid(roleAxis), chartText(chartLabelSize))
-	if skip := 1 + (len(c.categories.texts)-1)/12; c.mark == analysis.Line && skip > 1 {
-		fmt.Fprintf(b, `<c:tickLblSkip val="%d"/>`, skip)
+	skip := 1
+	if c.mark == analysis.Line {
+		skip = 1 + (len(c.categories.texts)-1)/12
 	}
+	fmt.Fprintf(b, `<c:tickLblSkip val="%d"/>`, skip)
 	hidden, grid := 1, ""
 	if c.mark == analysis.Line {
 		hidden = 0

@@ -118,7 +118,7 @@ func TestClassesOfSkewedCounts(t *testing.T) {
 	for _, c := range classes {
 		got = append(got, className(c, true, (&subject{}).breakWriter(classes)))
 	}
-	want := []string{"under 2", "2 to 3", "4 to 7", "8 to 15", "16 or more"}
+	want := []string{"Under 2", "2 to 3", "4 to 7", "8 to 15", "16 or more"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

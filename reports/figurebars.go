@@ -190,7 +190,7 @@ func (b *barChart) rowsName() string {
 	if 2*numbers <= len(b.subject.categories) || b.subject.chart.Category == "period" {
 		return ""
 	}
-	return firstOf(plainText.cut(b.subject.header(b.subject.chart.Category), bodyWidth/2, 1))
+	return firstOf(plainText.cut(b.subject.heading(), bodyWidth/2, 1))
 }
 
 // scale finds the width of the names and the most points a unit for which every

@@ -77,7 +77,11 @@ func (s *subject) cellMap() (body, error) {
 		entries = append(entries, mapEntry{roleText, shapeOutline, "Tested cluster (" + strconv.Itoa(len(clusters)) + ")"})
 	}
 	title := append(strongText.wrap(s.unit(), mapKeyWidth), strongText.wrap("(number of cells)", mapKeyWidth)...)
-	below := annotationText.wrap(cellsName(s.chart.Cells)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
+	none := ""
+	if s.column.Format == analysis.AsCount {
+		none = "White: none. "
+	}
+	below := annotationText.wrap(none+cellsName(s.chart.Cells)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
 	least := max(250, mapKeyHeight(title, entries, below))
 	return body{least: least, most: 420, draw: func(c *canvas, area box) {
 		panel, keyAt := mapPanels(area)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"svna/analysis"
+	"svna/analysis/spatial"
 )
 
 // mostNamedAreas is the most areas that a map names; maps of more name none.
@@ -128,13 +129,19 @@ func (m *areaMap) keyBelow() []string {
 	if v, ok := s.chart.Reference.Get(); ok {
 		lines = append(lines, annotationText.wrap(s.chart.ReferenceLabel+": "+s.write(v), mapKeyWidth)...)
 	}
-	if m.counted() {
+	if m.counted() && m.written() {
 		lines = append(lines, annotationText.wrap("In brackets: "+s.table.Unit.Plural(), mapKeyWidth)...)
 	}
 	if len(m.classes) > 1 {
 		lines = append(lines, annotationText.wrap("Class limits: round numbers chosen from these figures", mapKeyWidth)...)
 	}
 	return lines
+}
+
+// written reports whether any area has its value on the map.
+func (m *areaMap) written() bool {
+	areas := m.subject.chart.Layer.Areas
+	return len(areas) <= mostNamedAreas || slices.ContainsFunc(areas, func(a spatial.Area) bool { return m.broughtOut(mapArea{code: a.Code, name: a.Name}) })
 }
 
 // mapPanels parts the area of a map from its key.

@@ -79,9 +79,20 @@ func (s *subject) controlChart() (body, error) {
 		}
 	}
 	if len(signals) == 1 && signals[0] {
-		notes = append(notes, "No month gives a signal.")
+		notes = append(notes, chart.noSignal())
 	}
 	return body{least: 130 + chart.top, most: 240 + chart.top, keys: keys, notes: notes, draw: chart.draw}, nil
+}
+
+// noSignal says why no month is marked: none gives a signal, or there are too few
+// to say.
+func (l *controlChart) noSignal() string {
+	for _, one := range l.months {
+		if one.upper.Known() {
+			return "No month gives a signal."
+		}
+	}
+	return "Too few months for limits."
 }
 
 // controlEnds names the mean and the limits of the last month that has them.

@@ -25,8 +25,9 @@ type subject struct {
 	rows       []analysis.Row // levels, and totals where the mark draws them
 	notKnown   []analysis.Row
 	totals     []analysis.Row
-	categories []string // in the order of the table
-	series     []string // in the order of drawing: a previous period before the current one
+	edges      []analysis.Row // totals of one row or one column of tiles
+	categories []string       // in the order of the table
+	series     []string       // in the order of drawing: a previous period before the current one
 	column     analysis.Column
 	decimals   int
 }
@@ -54,6 +55,8 @@ func newSubject(p *disclosure.Published, chart analysis.Chart, table analysis.Ta
 		switch {
 		case r.Kind == analysis.NotKnownRow:
 			s.notKnown = append(s.notKnown, r)
+		case r.Kind == analysis.TotalRow && s.atEdge(r):
+			s.edges = append(s.edges, r)
 		case r.Kind == analysis.TotalRow && chart.Mark != analysis.Waterfall:
 			totals = append(totals, r)
 		default:
@@ -69,6 +72,21 @@ func newSubject(p *disclosure.Published, chart analysis.Chart, table analysis.Ta
 	}
 	s.decimals = s.decimalsOf()
 	return s, nil
+}
+
+// atEdge reports whether a total is of one row or of one column of tiles.
+func (s *subject) atEdge(r analysis.Row) bool {
+	return s.chart.CategoryTotal != "" && s.category(r) == s.chart.CategoryTotal || s.chart.SeriesTotal != "" && s.seriesOf(r) == s.chart.SeriesTotal
+}
+
+// edge returns the total at the edge of a row or a column of tiles, or false.
+func (s *subject) edge(category, series string) (analysis.Row, bool) {
+	for _, r := range s.edges {
+		if s.category(r) == category && s.seriesOf(r) == series {
+			return r, true
+		}
+	}
+	return analysis.Row{}, false
 }
 
 func keysOf(only map[string]string) []string {
@@ -186,6 +204,17 @@ func (s *subject) header(dimension string) string {
 		}
 	}
 	return dimension
+}
+
+// heading is the name of the category in words. Where the table has several kinds
+// of group one below another, it is the kind that the chart keeps.
+func (s *subject) heading() string {
+	for _, kind := range []string{"by", "characteristic"} {
+		if level, ok := s.chart.Only[kind]; ok && kind != s.chart.Category {
+			return level
+		}
+	}
+	return s.header(s.chart.Category)
 }
 
 // value is the number that a row draws.

@@ -116,7 +116,7 @@ func (f *forestChart) measure() {
 	lowest, highest := 0.5, 2.0
 	f.counts = strongText.width(f.countHeader())
 	f.labels = strongText.width(f.labelHeader())
-	f.names = strongText.width(legible(f.subject.header(f.subject.chart.Category)))
+	f.names = strongText.width(legible(f.subject.heading()))
 	for _, r := range f.rows {
 		if !r.ratio {
 			continue
@@ -178,7 +178,7 @@ func (f *forestChart) draw(c *canvas, area box) {
 	plot.w = area.right() - f.labels - 16 - plot.x
 	countAt := area.x + f.names + labelGap + 8 + f.counts
 	head := area.y + strongText.line()/2
-	if name := strongText.wrap(f.subject.header(f.subject.chart.Category), f.names); len(name) > 0 {
+	if name := strongText.wrap(f.subject.heading(), f.names); len(name) > 0 {
 		c.middle(strongText, pt{area.x, head}, fromLeft, name[0])
 	}
 	c.middle(strongText, pt{countAt, head}, toRight, f.countHeader())

@@ -64,7 +64,7 @@ func (s *subject) multiples() (body, error) {
 		m.axis = max(m.axis, plainText.width(s.tickWriter(m.ticks)(v))+labelGap)
 	}
 	for _, facet := range m.facets {
-		lines := strongText.cut(s.areaName(facet), m.width()-4, 2)
+		lines := strongText.cut(s.areaName(facet), m.width()-4, 3)
 		m.names = append(m.names, lines)
 		m.nameLines = max(m.nameLines, len(lines))
 	}

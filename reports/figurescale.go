@@ -162,16 +162,16 @@ func decimal(v float64) float64 {
 }
 
 // className writes a class: "4 to 7" for counts, "10 to under 15" for rates,
-// "under 10", "25 or more", or the value of all where there is one class.
+// "Under 10", "25 or more", or the value of all where there is one class.
 func className(c class, whole bool, write func(float64) string) string {
 	below, above := !math.IsInf(c.from, -1), !math.IsInf(c.to, 1)
 	switch {
 	case !below && !above:
-		return "all areas alike"
+		return "All areas alike"
 	case !below && whole && c.to == 1:
 		return write(0)
 	case !below:
-		return "under " + write(c.to)
+		return "Under " + write(c.to)
 	case !above:
 		return write(c.from) + " or more"
 	case whole && c.to-c.from == 1:

@@ -121,8 +121,16 @@ func (s *subject) body() (body, error) {
 func (s *subject) nothing() body {
 	const height = 60
 	return body{least: height, most: height, draw: func(c *canvas, area box) {
-		c.lines(plainText, area.centre(), centred, plainText.wrap("No value of this table can be shown.", area.w))
+		c.lines(plainText, area.centre(), centred, plainText.wrap(s.nothingWords(), area.w))
 	}}
+}
+
+// nothingWords tell hidden values from those that the data do not have.
+func (s *subject) nothingWords() string {
+	if slices.ContainsFunc(s.rows, suppressed) || isPublic(s.rule) {
+		return "No value of this table can be shown."
+	}
+	return "The data have no value for this figure."
 }
 
 // sheet is a figure laid out: words above and below, keys, and the body.

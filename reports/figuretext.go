@@ -67,6 +67,15 @@ func (l lettering) width(text string) float64 {
 	return regularFace().width(text, l.size)
 }
 
+// setWidth is the width of a text as it is set, with kerning: where it ends. Room
+// is made for the text without, which is seldom less.
+func (l lettering) setWidth(text string) float64 {
+	if l.bold {
+		return boldFace().kernedWidth(text, l.size)
+	}
+	return regularFace().kernedWidth(text, l.size)
+}
+
 // line is the height of a line.
 func (l lettering) line() float64 { return l.size * leading }
 

@@ -15,7 +15,15 @@ type tileChart struct {
 	classes []class
 	counts  bool // print the value in each tile
 	names   float64
+	edge    tileEdge
 }
+
+// tileEdge is the room for the totals of rows, right of the tiles, and of
+// columns, below them; 0 where there are none.
+type tileEdge struct{ right, below float64 }
+
+// edgeGap parts the totals from the tiles.
+const edgeGap = 3
 
 // mostTiles is the most tiles on a side: the days of a month.
 const mostTiles = 31
@@ -43,11 +51,12 @@ func (s *subject) tiles() (body, error) {
 	default:
 		chart.classes = roundClasses(values, s.resolution())
 	}
+	chart.setEdge()
 	for _, name := range chart.down {
-		chart.names = max(chart.names, plainText.width(legible(name))+labelGap)
+		chart.names = max(chart.names, plainText.width(legible(chart.downName(name)))+labelGap)
 	}
 	chart.names = min(chart.names, 0.3*bodyWidth)
-	tile := (bodyWidth - chart.names) / float64(len(chart.across))
+	tile := (bodyWidth - chart.names - chart.edge.right) / float64(len(chart.across))
 	var notes []string
 	for _, v := range values {
 		chart.counts = chart.counts && tileText.width(s.write(v)) <= tile-2
@@ -59,6 +68,9 @@ func (s *subject) tiles() (body, error) {
 		notes = append(notes, "Blank: not available.")
 	}
 	rows := float64(len(chart.down))
+	if chart.edge.below > 0 {
+		rows++
+	}
 	under := plainText.line() + 6
 	if !wholeDay(chart.across) {
 		under = float64(chart.acrossLines(tile))*plainText.line() + 6
@@ -67,6 +79,43 @@ func (s *subject) tiles() (body, error) {
 		least: rows*13 + under, most: rows*30 + under, keys: chart.keys(whole), notes: notes,
 		draw: func(c *canvas, area box) { chart.draw(c, area, under) },
 	}, nil
+}
+
+// setEdge makes room for the totals that the table has.
+func (t *tileChart) setEdge() {
+	s := t.subject
+	widest := 0.0
+	for _, r := range s.edges {
+		if s.category(r) == s.chart.CategoryTotal {
+			widest = max(widest, tileText.width(t.edgeText(r)))
+		} else {
+			t.edge.below = edgeGap
+		}
+	}
+	if widest > 0 {
+		t.edge.right = max(widest, plainText.width(totalName)) + edgeGap
+	}
+}
+
+// totalName heads the totals.
+const totalName = "Total"
+
+func (t *tileChart) edgeText(r analysis.Row) string {
+	if v, ok := t.subject.value(r); ok {
+		return t.subject.write(v)
+	}
+	if suppressed(r) {
+		return "[c]"
+	}
+	return ""
+}
+
+// downName is the name of a row, short where totals need the room.
+func (t *tileChart) downName(level string) string {
+	if t.edge.right > 0 {
+		return shortName(level)
+	}
+	return level
 }
 
 func (t *tileChart) keys(whole bool) []key {
@@ -106,19 +155,26 @@ func (t *tileChart) acrossLines(width float64) int {
 
 func (t *tileChart) draw(c *canvas, area box, under float64) {
 	s := t.subject
-	plot := box{area.x + t.names, area.y, area.w - t.names, area.h - under}
+	plot := box{area.x + t.names, area.y, area.w - t.names - t.edge.right, area.h - under}
 	width, height := plot.w/float64(len(t.across)), plot.h/float64(len(t.down))
+	if t.edge.below > 0 {
+		height = (plot.h - t.edge.below) / float64(len(t.down)+1)
+	}
 	for i, series := range t.down {
 		y := plot.y + float64(i)*height
-		c.middle(plainText, pt{plot.x - labelGap, y + height/2}, toRight, plainText.wrap(series, t.names-labelGap)[0])
+		c.middle(plainText, pt{plot.x - labelGap, y + height/2}, toRight, plainText.wrap(t.downName(series), t.names-labelGap)[0])
 		for j, category := range t.across {
 			if r, ok := s.find(category, series); ok {
 				t.drawTile(c, box{plot.x + float64(j)*width, y, width, height}.grow(-0.6), r)
 			}
 		}
+		if r, ok := s.edge(s.chart.CategoryTotal, series); ok && t.edge.right > 0 {
+			c.middle(tileText, pt{area.right(), y + height/2}, toRight, t.edgeText(r))
+		}
 	}
+	t.drawBelow(c, plot, area, width, height)
 	if wholeDay(t.across) {
-		drawHours(c, plot, area)
+		drawHours(c, plot, box{area.x, area.y, plot.right() - area.x, area.h})
 		return
 	}
 	for j, category := range t.across {
@@ -126,6 +182,25 @@ func (t *tileChart) draw(c *canvas, area box, under float64) {
 			if k < 3 {
 				c.middle(plainText, pt{plot.x + (float64(j)+0.5)*width, plot.bottom() + 4 + (float64(k)+0.5)*plainText.line()}, centred, text)
 			}
+		}
+	}
+}
+
+// drawBelow writes the totals of the columns below the tiles, and heads both runs
+// of totals.
+func (t *tileChart) drawBelow(c *canvas, plot, area box, width, height float64) {
+	s := t.subject
+	if t.edge.right > 0 {
+		c.middle(plainText, pt{area.right(), plot.bottom() + 5 + plainText.line()/2}, toRight, totalName)
+	}
+	if t.edge.below == 0 {
+		return
+	}
+	y := plot.bottom() - height/2
+	c.middle(plainText, pt{plot.x - labelGap, y}, toRight, totalName)
+	for j, category := range t.across {
+		if r, ok := s.edge(category, s.chart.SeriesTotal); ok {
+			c.middle(tileText, pt{plot.x + (float64(j)+0.5)*width, y}, centred, t.edgeText(r))
 		}
 	}
 }

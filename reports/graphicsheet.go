@@ -87,14 +87,22 @@ func newGraphicSheet(f Figure, subject *subject, data Sheet) Sheet {
 // numbers stay visible.
 func (s *subject) heatMap(f Figure, data Sheet) Sheet {
 	out := Sheet{Name: "Heat map " + f.ID, Columns: []SheetColumn{{Header: s.header(s.chart.Series)}}}
-	for _, category := range s.categories {
+	categories, series := s.categories, s.series
+	if len(s.edges) > 0 {
+		categories, series = append(slices.Clone(categories), s.chart.CategoryTotal), append(slices.Clone(series), s.chart.SeriesTotal)
+	}
+	for _, category := range categories {
 		out.Columns = append(out.Columns, SheetColumn{Header: category, Number: true})
 	}
-	for _, series := range s.series {
+	for _, series := range series {
 		row := textCells(series)
-		for _, category := range s.categories {
+		for _, category := range categories {
 			cell := SheetCell{Text: "[z]"}
-			if r, ok := s.find(category, series); ok {
+			r, ok := s.find(category, series)
+			if !ok {
+				r, ok = s.edge(category, series)
+			}
+			if ok {
 				n, text := CellText(r, s.column)
 				cell = SheetCell{Number: n, Format: s.column.Format, Text: text}
 			}
@@ -108,7 +116,7 @@ func (s *subject) heatMap(f Figure, data Sheet) Sheet {
 	out.say("A darker cell is a larger number. The data, with their intervals, are in worksheet "+data.Name+".", f.Subtitle, f.Caption)
 	out.finish(s.rule)
 	out.Shape = fmt.Sprintf("%d rows, %d columns; %s by %s.", len(out.Rows), len(out.Columns), s.header(s.chart.Series), s.header(s.chart.Category))
-	out.Scales = []string{cellName(2, out.Head+1) + ":" + cellName(len(out.Columns), out.Head+len(out.Rows))}
+	out.Scales = []string{cellName(2, out.Head+1) + ":" + cellName(1+len(s.categories), out.Head+len(s.series))}
 	return out
 }
 
@@ -137,8 +145,10 @@ type chartRange struct {
 }
 
 // native makes Excel's own chart of the figure, or reports false where it would
-// say less: Excel draws no intervals, references, breaks or missing values as
-// the figure does, and needs every series in a run of cells.
+// say less: Excel draws no references, breaks or missing values as the figure
+// does, and needs every series in a run of cells. Intervals stay with the picture
+// too: error bars take lengths where a table has limits, and LibreOffice (7.4)
+// draws none whose lengths stand in the chart and not in cells.
 func (s *subject) native(data Sheet) (nativeChart, bool) {
 	c := nativeChart{mark: s.chart.Mark, unit: s.chart.Unit, format: excelFormat(s.column.Format)}
 	switch {

@@ -15,7 +15,8 @@ import (
 // that row heights can be set: neither the library nor every reader fits rows.
 type face struct {
 	font   *sfnt.Font
-	latin  [0x180]float64 // advances in em of the characters up to Latin Extended-A
+	latin  [0x180]float64      // advances in em of the characters up to Latin Extended-A
+	kerns  [0x80][0x80]float64 // what pairs of ASCII characters stand closer or apart, in em
 	mu     sync.Mutex
 	buffer sfnt.Buffer
 	others map[rune]float64
@@ -34,7 +35,37 @@ func newFace(ttf []byte) *face {
 	for r := range f.latin {
 		f.latin[r] = f.glyph(rune(r))
 	}
+	f.readKerns()
 	return f
+}
+
+// readKerns reads the kerning of the pairs of printed ASCII characters.
+func (f *face) readKerns() {
+	var glyphs [0x80]sfnt.GlyphIndex
+	for r := rune(' '); r < 0x7f; r++ {
+		glyphs[r], _ = f.font.GlyphIndex(&f.buffer, r) // 0, which has no kerning, where there is none
+	}
+	for a := ' '; a < 0x7f; a++ {
+		for b := ' '; b < 0x7f; b++ {
+			if k, err := f.font.Kern(&f.buffer, glyphs[a], glyphs[b], fixed.I(1000), font.HintingNone); err == nil {
+				f.kerns[a][b] = float64(k) / 64 / 1000
+			}
+		}
+	}
+}
+
+// kernedWidth is the width of a text as figures set it, with kerning; a
+// spreadsheet sets it without.
+func (f *face) kernedWidth(text string, size float64) float64 {
+	total, before := 0.0, rune(0)
+	for _, r := range text {
+		total += f.advance(r)
+		if before < 0x80 && r < 0x80 {
+			total += f.kerns[before][r]
+		}
+		before = r
+	}
+	return total * size
 }
 
 // glyph reads the advance of a rune in em; a rune without a glyph counts as one

@@ -272,6 +272,26 @@ func (e *edition) static(text string) bool {
 	return !numeral.MatchString(yearOrAge.ReplaceAllString(text, ""))
 }
 
+// chosenBeforehand are numbers in the words of a chart that were chosen before
+// the data were seen: ages, radii, spans of time, limits of reliability, and the
+// ranges that a sensitivity assumes.
+var chosenBeforehand = regexp.MustCompile(`\bunder[- ]\d+s?\b|\b\d+( to \d+)? metres\b|\b\d+ days or more\b|^Below \d+% figures|\bover 1 from 50% to 150%|\bunit costs 20% up or down`)
+
+// staticParts is a text between commas without the parts that hold a number of
+// the data, or instead where its first part does.
+func (e *edition) staticParts(text, instead string) string {
+	var kept []string
+	for i, part := range strings.Split(text, ", ") {
+		switch {
+		case e.static(chosenBeforehand.ReplaceAllString(part, "")):
+			kept = append(kept, part)
+		case i == 0:
+			return instead
+		}
+	}
+	return strings.Join(kept, ", ")
+}
+
 // charts keeps the charts of published tables whose column is published. A chart
 // holds no numbers of its own but a reference line, which is read from the published
 // table or stays only at 1.
@@ -291,10 +311,8 @@ func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Tabl
 		case c.Reference.Known() && c.Reference.Or(0) != 1:
 			c.Reference, c.ReferenceLabel = stats.Number{}, ""
 		}
-		if !e.static(c.Subtitle) {
-			c.Subtitle = t.Title
-		}
-		if !e.static(c.Note) {
+		c.Subtitle = e.staticParts(c.Subtitle, t.Title)
+		if !e.static(chosenBeforehand.ReplaceAllString(c.Note, "")) {
 			c.Note = ""
 		}
 		kept = append(kept, c)

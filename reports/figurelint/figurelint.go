@@ -197,13 +197,15 @@ var typefaces = sync.OnceValue(func() [2]*sfnt.Font {
 	return faces
 })
 
-// measure returns the width of a text, and the characters that the face lacks.
+// measure returns the width of a text with kerning, as browsers set it, and the
+// characters that the face lacks.
 func measure(text string, size float64, bold bool) (width float64, missing string) {
 	face := typefaces()[0]
 	if bold {
 		face = typefaces()[1]
 	}
 	var buffer sfnt.Buffer
+	before := sfnt.GlyphIndex(0)
 	for _, r := range text {
 		glyph, err := face.GlyphIndex(&buffer, r)
 		if err != nil || glyph == 0 {
@@ -214,6 +216,10 @@ func measure(text string, size float64, bold bool) (width float64, missing strin
 		if err == nil {
 			width += float64(advance) / 64 / 1000 * size
 		}
+		if kern, err := face.Kern(&buffer, before, glyph, fixed.I(1000), font.HintingNone); err == nil && before != 0 {
+			width += float64(kern) / 64 / 1000 * size
+		}
+		before = glyph
 	}
 	return width, missing
 }
