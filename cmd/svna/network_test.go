@@ -93,7 +93,8 @@ func TestNoSocketIsOpened(t *testing.T) {
 			t.Fatalf("svna %s was not traced: %v", strings.Join(args, " "), err)
 		}
 		for line := range strings.Lines(string(calls)) {
-			if !strings.Contains(line, "execve(") && strings.Contains(line, "(") {
+			// "???(" is a call of a thread that had ended before it could be read.
+			if !strings.Contains(line, "execve(") && !strings.Contains(line, "???(") && strings.Contains(line, "(") {
 				t.Errorf("svna %s: %s", strings.Join(args, " "), line)
 			}
 		}
