@@ -223,9 +223,9 @@ func (s *Study) demographicStatement(id string, t *Table, g personGroup) Stateme
 				note = "; " + note
 			}
 			if !found {
-				return "None of " + commas(looks) + " groups by age and sex is clearly over-represented among " + g.Subject + ", corrected for as many looks; the highest rate ratio: " + parts[0] + note + ", " + s.Period.Name() + "."
+				return "None of " + commas(looks) + " groups by age and sex is clearly over-represented among " + g.Subject + ", allowing for the number of comparisons; the highest rate ratio: " + parts[0] + note + ", " + s.Period.Name() + "."
 			}
-			return "Over-represented among " + g.Subject + " against all other residents, of " + commas(looks) + " groups by age and sex and corrected for as many looks: " + list(parts) + note + ", " + s.Period.Name() + "."
+			return "Over-represented among " + g.Subject + " against all other residents, of " + commas(looks) + " groups by age and sex and allowing for the number of comparisons: " + list(parts) + note + ", " + s.Period.Name() + "."
 		},
 	}
 }

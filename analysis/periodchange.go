@@ -169,13 +169,13 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		Say: func(f []Figure) string {
 			periods := ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
 			if !found {
-				return "None of " + commas(looks) + " " + c.kinds + " changed clearly, corrected for as many looks; the largest change in count: " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
+				return "None of " + commas(looks) + " " + c.kinds + " changed clearly, allowing for the number of comparisons; the largest change in count: " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
 			}
 			var parts []string
 			for _, figure := range f {
 				parts = append(parts, changePhrase(figure, figure.Label, unbroken))
 			}
-			text := "Of " + commas(looks) + " " + c.kinds + ", corrected for as many looks: " + strings.Join(parts, "; ")
+			text := "Of " + commas(looks) + " " + c.kinds + ", allowing for the number of comparisons: " + strings.Join(parts, "; ")
 			if more > 0 {
 				text += "; and " + commas(more) + " more changed clearly"
 			}

@@ -8,12 +8,13 @@ import (
 	"svna/analysis/disclosure"
 )
 
-// chapter is one theme as the page and the document show it: what was found, the
-// figures with a finding, then the other figures, then the tables without a
-// figure.
+// chapter is one theme as the page and the document show it: what was found, what
+// could not be said, the figures with a finding, then the other figures, then the
+// tables without a figure.
 type chapter struct {
 	Theme      analysis.Theme
 	Statements []foundStatement
+	Unsaid     []Headline // statements that the edition does not make, each with its reason
 	Figures    []foundFigure
 	More       []foundFigure
 	Sheets     []Sheet // tables without a figure; monthly companions stay in the workbook
@@ -35,7 +36,7 @@ type foundFigure struct {
 
 // empty reports whether there is nothing in the chapter.
 func (c chapter) empty() bool {
-	return len(c.Statements)+len(c.Figures)+len(c.More)+len(c.Sheets) == 0
+	return len(c.Statements)+len(c.Unsaid)+len(c.Figures)+len(c.More)+len(c.Sheets) == 0
 }
 
 // Holds says how much there is in a chapter, for a contents list.
@@ -77,6 +78,10 @@ func chapters(p *disclosure.Published, l *Layout, h Headlines, figures []Figure)
 	}
 	for _, headline := range h.Headlines {
 		c := byKey[headline.Theme]
+		if headline.Source == nil {
+			c.Unsaid = append(c.Unsaid, headline)
+			continue
+		}
 		c.Statements = append(c.Statements, foundStatement{headline, findings[headline.ID]})
 	}
 	themeOf := map[string]*chapter{} // of each table

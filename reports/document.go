@@ -52,7 +52,7 @@ func (d *document) front(p *disclosure.Published, all []chapter) {
 }
 
 // chapter writes a theme: statements with their traces, the numbers behind them,
-// figures with their tables, and what else there is.
+// figures with their tables, what else there is, and what could not be said.
 func (d *document) chapter(c chapter) {
 	d.heading(1, c.Theme.Title, "theme_"+c.Theme.Key)
 	for _, s := range c.Statements {
@@ -75,6 +75,12 @@ func (d *document) chapter(c chapter) {
 		d.heading(2, "Also in the report and the workbook", "")
 		for _, title := range titles {
 			d.paragraph("ListBullet", title)
+		}
+	}
+	if len(c.Unsaid) > 0 {
+		d.heading(2, "Not in this edition", "")
+		for _, h := range c.Unsaid {
+			d.statement(h)
 		}
 	}
 }
@@ -118,9 +124,6 @@ func evidence(c chapter) (documentTable, bool) {
 		},
 	}
 	for _, s := range c.Statements {
-		if s.Source == nil {
-			continue
-		}
 		row := headlineCells(s.Headline)
 		t.rows = append(t.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], row[4], row[5], row[6]})
 	}

@@ -53,6 +53,7 @@ type pageData struct {
 type pageTheme struct {
 	Key, Title, Holds string
 	Headlines         []foundStatement
+	Unsaid            []Headline
 	Figures           []pageFigure
 	More              []pageFigure
 	Tables            []pageTable
@@ -111,7 +112,7 @@ func runLine(p *disclosure.Published) string {
 
 // newPageTheme makes HTML of a chapter.
 func newPageTheme(c chapter) pageTheme {
-	t := pageTheme{Key: c.Theme.Key, Title: c.Theme.Title, Holds: c.Holds(), Headlines: c.Statements}
+	t := pageTheme{Key: c.Theme.Key, Title: c.Theme.Title, Holds: c.Holds(), Headlines: c.Statements, Unsaid: c.Unsaid}
 	for _, f := range c.Figures {
 		t.Figures = append(t.Figures, newPageFigure(f))
 	}
