@@ -166,7 +166,7 @@ func (s *Study) maleRatioStatement(t *Table, overall Row, types *Table, g person
 	}
 	statement.Say = func(f []Figure) string {
 		of := func(i int) string { return count(f[i].Number()) }
-		text := d.sentence(f[0]) + "; corrected for " + of(5) + " looks, the rate was clearly higher for males in " + of(1) + " of " + of(5) + " types of offence, clearly lower in " + of(2) + " and not clearly different in " + of(3)
+		text := d.sentence(f[0]) + "; allowing for " + of(5) + " comparisons, the rate was clearly higher for males in " + of(1) + " of " + of(5) + " types of offence, clearly lower in " + of(2) + " and not clearly different in " + of(3)
 		if f[4].Number().Or(0) > 0 {
 			text += ", with too few or too little known in " + of(4)
 		}

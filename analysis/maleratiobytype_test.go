@@ -49,7 +49,7 @@ func TestMaleRatioByType(t *testing.T) {
 		"12 months to May 2023: " + maleHigher: {1, -1}, "12 months to May 2023: " + maleLower: {0, -1},
 		"12 months to May 2023: " + notClear: {2, -1}, "12 months to May 2023: " + tooFewOf: {1, -1},
 	})
-	wantText(t, r, "victims-male-ratio-by-type", "The rate of victims of violence per 1,000 residents was similar for males and females (82 and 80 victims; rate ratio 1.03; 95% CI 0.75 to 1.39; 82 and 80 per 1,000 residents; sex not known for 5, so between 0.96 and 1.09); corrected for 4 looks, the rate was clearly higher for males in 1 of 4 types of offence, clearly lower in 0 and not clearly different in 2, with too few or too little known in 1, 12 months to May 2023.")
+	wantText(t, r, "victims-male-ratio-by-type", "The rate of victims of violence per 1,000 residents was similar for males and females (82 and 80 victims; rate ratio 1.03; 95% CI 0.75 to 1.39; 82 and 80 per 1,000 residents; sex not known for 5, so between 0.96 and 1.09); allowing for 4 comparisons, the rate was clearly higher for males in 1 of 4 types of offence, clearly lower in 0 and not clearly different in 2, with too few or too little known in 1, 12 months to May 2023.")
 }
 
 // By band and over all: 30 boys against 10 girls of 200 each; people of unknown
