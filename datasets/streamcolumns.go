@@ -41,11 +41,15 @@ func (f *streamFile) openColumns(file *os.File, format columnfile.Format) error 
 // errEnough ends a reading early; it goes nowhere else.
 var errEnough = errors.New("enough was read")
 
-// sample returns the cells of a column in the first row group.
+// sample returns the cells of a column in the first row group. One of days or times
+// need not be read to know how they are written.
 func (f *streamFile) sample(at int) ([][]byte, error) {
 	c := f.columns
 	if texts, read := c.samples[at]; read || c.columns[at].Place < 0 {
 		return texts, nil
+	}
+	if c.columns[at].Dated {
+		return [][]byte{[]byte("2000-12-31")}, nil
 	}
 	if c.samples == nil {
 		c.samples = map[int][][]byte{}
@@ -197,6 +201,14 @@ func (c *blockColumn) understand(texts [][]byte) (t blockTable) {
 		t.codes = append(make([]int32, 0, 1+len(texts)), c.cells.code(nil))
 		t.codes = c.cells.appendCodes(t.codes, texts)
 		return t
+	}
+	switch n := 1 + len(texts); c.wanted.As {
+	case AsTimes:
+		t.days, t.minutes = make([]int32, 0, n), make([]int16, 0, n)
+	case AsNumbers:
+		t.numbers = make([]int32, 0, n)
+	case AsKeys:
+		t.keys = make([]Key, 0, n)
 	}
 	before := c.block
 	for i := range 1 + len(texts) {

@@ -1,12 +1,14 @@
 package columnfile
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"unicode/utf8"
 	"unsafe"
 )
 
-// textList is a list of texts in one piece of memory.
+// textList is a list of texts as a frame has them: each after its length, in four
+// bytes.
 type textList struct {
 	arena []byte
 	ends  []int
@@ -15,16 +17,28 @@ type textList struct {
 func (l *textList) len() int { return len(l.ends) }
 
 func (l *textList) at(i int) []byte {
-	from := 0
+	from := 4
 	if i > 0 {
-		from = l.ends[i-1]
+		from += l.ends[i-1]
 	}
 	return l.arena[from:l.ends[i]]
 }
 
 func (l *textList) add(text []byte) {
-	l.arena = append(l.arena, text...)
+	l.arena = appendText(l.arena, text)
 	l.ends = append(l.ends, len(l.arena))
+}
+
+// addWritten adds a value as it is written; ok is false where it is none.
+func (l *textList) addWritten(v int64, write writer) (ok bool) {
+	from := len(l.arena)
+	out, ok := write(append(l.arena, 0, 0, 0, 0), v)
+	if !ok {
+		return false
+	}
+	binary.LittleEndian.PutUint32(out[from:], uint32(len(out)-from-4))
+	l.arena, l.ends = out, append(l.ends, len(out))
+	return true
 }
 
 var seed = maphash.MakeSeed() // decides where a text is looked for, never its number
@@ -124,6 +138,17 @@ type numberCoder struct {
 	slots  []uint32 // code; 0 for free
 	last   int64
 	before uint32 // code of last, 0 for none
+	asked  int    // how many values codeOrNew was asked for
+}
+
+// codeOrNew is code while values repeat. Where most are new, each gets a number of
+// its own, and none is looked for.
+func (c *numberCoder) codeOrNew(v int64) uint32 {
+	if c.asked++; c.asked < manyTexts || 2*len(c.values) < c.asked {
+		return c.code(v)
+	}
+	c.values = append(c.values, v)
+	return uint32(len(c.values))
 }
 
 func (c *numberCoder) code(v int64) uint32 {

@@ -162,7 +162,7 @@ func readAll(t testing.TB, reader *Reader, content []byte) (got columns, kinds m
 			if name == "list" {
 				i = -1
 			}
-			all = append(all, Column{name, i})
+			all = append(all, Column{Name: name, Place: i})
 		}
 	}
 	var places []int

@@ -18,6 +18,9 @@ type Layout struct {
 type Column struct {
 	Name  string
 	Place int // among the columns of values, -1 for none
+	// Dated is true where the file says that values are days or times; their texts
+	// are in the one order of Date and Time.
+	Dated bool
 }
 
 // ReadLayout reads the end of a Parquet file by hand, before a library sees it,
@@ -78,6 +81,7 @@ type schemaElement struct {
 	name     string
 	children int64
 	repeats  bool
+	stands   int64 // for: ConvertedType
 }
 
 type rowGroup struct {
@@ -119,6 +123,13 @@ func (m *footerReader) fileMetaData() {
 	})
 }
 
+// Values of ConvertedType.
+const (
+	convertedDate   = 6
+	convertedMillis = 9 // TIMESTAMP_MILLIS
+	convertedMicros = 10
+)
+
 func (m *footerReader) schemaElement() {
 	var e schemaElement
 	m.fields(func(id int16, kind byte) {
@@ -129,6 +140,8 @@ func (m *footerReader) schemaElement() {
 			e.name = string(m.binary())
 		case id == 5:
 			e.children = m.integer(kind)
+		case id == 6:
+			e.stands = m.integer(kind)
 		default:
 			m.skip(kind, 0)
 		}
@@ -218,6 +231,7 @@ func (m *footerReader) layout() (*Layout, error) {
 		c := Column{Name: m.schema[at].name, Place: -1}
 		if m.schema[at].children == 0 && !m.schema[at].repeats {
 			c.Place = leaves
+			c.Dated = m.schema[at].stands == convertedDate || m.schema[at].stands == convertedMillis || m.schema[at].stands == convertedMicros
 		}
 		var inside int
 		if inside, at = m.leaves(at, 0); at < 0 {

@@ -101,14 +101,11 @@ func chunkOf(group, column int, texts *textList, codes []uint32, broken int) []b
 	case texts.len() < 1<<16-1:
 		width = 2
 	}
-	frame := newFrame(chunkFrame, 21+len(texts.arena)+4*texts.len()+width*len(codes))
+	frame := newFrame(chunkFrame, 21+len(texts.arena)+width*len(codes))
 	for _, n := range []int{group, column, len(codes), texts.len(), broken} {
 		frame = binary.LittleEndian.AppendUint32(frame, uint32(n))
 	}
-	for i := range texts.len() {
-		frame = appendText(frame, texts.at(i))
-	}
-	frame = append(frame, byte(width))
+	frame = append(append(frame, texts.arena...), byte(width))
 	from := len(frame)
 	frame = frame[:from+width*len(codes)]
 	into := frame[from:]

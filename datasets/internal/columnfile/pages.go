@@ -25,7 +25,6 @@ type pages struct {
 	dictionary [][]byte // texts, or numbers as they are written
 	known      []int32  // code of each text or number of the dictionary, -1 before it is met
 	levels     []uint32 // scratch: 1 for a row with a value
-	places     []uint32 // scratch
 }
 
 // mostReserved is how much memory is asked for on the word of a file.
@@ -142,59 +141,100 @@ func (p *pages) readRows(levels, data []byte, n int, plain bool) error {
 			values += int(level & 1)
 		}
 	}
-	if values > 0 && !plain {
-		p.places = room(p.places, values)
-		if len(data) == 0 || data[0] > 32 || !unpack(data[1:], int(data[0]), p.places) {
-			return damaged("a page cannot be decoded")
-		}
-	}
-	if plain && p.wide == 0 && p.texts.texts.arena == nil {
-		p.texts.texts = textList{make([]byte, 0, p.size), make([]int, 0, min(cap(p.codes), p.size/4))}
-	}
 	from := len(p.codes)
 	p.codes = slices.Grow(p.codes, n)[:from+n]
 	codes := p.codes[from:]
-	next := 0
-	for row := range codes {
-		if p.optional && p.levels[row]&1 == 0 {
-			codes[row] = 0
-			continue
+	read := p.readPlaces
+	if plain {
+		read = p.readPlain
+	}
+	if err := read(data, codes[:values]); err != nil {
+		return err
+	}
+	if values == n {
+		return nil
+	}
+	for row := n - 1; row >= 0; row-- { // from the last, so that none is written over before it has moved
+		code := uint32(0)
+		if p.levels[row]&1 == 1 {
+			values--
+			code = codes[values]
 		}
-		var code int32
-		if plain {
-			value, rest, ok := p.value(data)
-			if !ok {
-				return damaged("a page has fewer values than it says")
-			}
-			data, code = rest, p.code(value)
-		} else {
-			at := p.places[next]
-			next++
-			if uint64(at) >= uint64(len(p.known)) {
-				return damaged("a page has a place that is not in its dictionary")
-			}
-			if code = p.known[at]; code < 0 {
-				code = p.code(p.dictionary[at])
-				p.known[at] = code
-			}
+		codes[row] = code
+	}
+	return nil
+}
+
+// readPlain reads the codes of values that are written one after the other.
+func (p *pages) readPlain(data []byte, codes []uint32) error {
+	if p.wide > 0 {
+		if len(data) < p.wide*len(codes) {
+			return damaged("a page has fewer values than it says")
 		}
-		if code == 0 {
+		p.numbers.values = slices.Grow(p.numbers.values, len(codes))
+		for i := range codes {
+			codes[i] = p.numbers.codeOrNew(p.number(data[p.wide*i:]))
+		}
+		return nil
+	}
+	if p.texts.texts.arena == nil {
+		p.texts.texts = textList{make([]byte, 0, p.size), make([]int, 0, min(cap(p.codes), p.size/4))}
+	}
+	for i := range codes {
+		value, rest, ok := p.value(data)
+		if !ok {
+			return damaged("a page has fewer values than it says")
+		}
+		data, codes[i] = rest, p.texts.codeOrNew(value)
+		if codes[i] == 0 {
 			p.broken++
 		}
-		codes[row] = uint32(code)
+	}
+	return nil
+}
+
+// readPlaces reads the codes of values that are places in the dictionary.
+func (p *pages) readPlaces(data []byte, codes []uint32) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	if len(data) == 0 || data[0] > 32 || !unpack(data[1:], int(data[0]), codes) {
+		return damaged("a page cannot be decoded")
+	}
+	known := p.known
+	for i, at := range codes {
+		if uint64(at) >= uint64(len(known)) {
+			return damaged("a page has a place that is not in its dictionary")
+		}
+		code := known[at]
+		if code <= 0 {
+			if code < 0 {
+				code = p.code(p.dictionary[at])
+				known[at] = code
+			}
+			if code == 0 {
+				p.broken++
+			}
+		}
+		codes[i] = uint32(code)
 	}
 	return nil
 }
 
 // code gives a value its code, 0 where it is no text.
 func (p *pages) code(value []byte) int32 {
-	switch p.wide {
-	case 4:
-		return int32(p.numbers.code(int64(int32(binary.LittleEndian.Uint32(value)))))
-	case 8:
-		return int32(p.numbers.code(int64(binary.LittleEndian.Uint64(value))))
+	if p.wide > 0 {
+		return int32(p.numbers.code(p.number(value)))
 	}
 	return int32(p.texts.codeOrNew(value))
+}
+
+// number reads a number off the front.
+func (p *pages) number(data []byte) int64 {
+	if p.wide == 4 {
+		return int64(int32(binary.LittleEndian.Uint32(data)))
+	}
+	return int64(binary.LittleEndian.Uint64(data))
 }
 
 // frame is what the pages hold.
@@ -265,12 +305,21 @@ func unpack(data []byte, width int, into []uint32) bool {
 	return true
 }
 
-// unpackBits reads numbers of so many bits, the lowest first.
+// unpackBits reads numbers of so many bits, the lowest first. Eight of them take as
+// many bytes as each has bits.
 func unpackBits(packed []byte, width int, into []uint32) bool {
 	if len(into)*width > 8*len(packed) {
 		return false
 	}
 	mask := uint64(1)<<width - 1
+	for ; width <= 16 && len(into) >= 8 && len(packed) >= width/2+8; into, packed = into[8:], packed[width:] {
+		low := binary.LittleEndian.Uint64(packed)
+		high := binary.LittleEndian.Uint64(packed[width/2:]) >> (4 * width % 8)
+		for i := range 4 {
+			into[i] = uint32(low >> (i * width) & mask)
+			into[4+i] = uint32(high >> (i * width) & mask)
+		}
+	}
 	at := 0
 	for i := range into {
 		var word uint64

@@ -253,11 +253,10 @@ func int96Seconds(v parquet.Int96) int64 {
 // no value: its code in codes becomes 0.
 func (c *numberCoder) write(write writer, codes []uint32) (texts textList, broken int) {
 	number := make([]uint32, 1+len(c.values))
-	texts.arena = make([]byte, 0, 20*len(c.values))
+	texts = textList{make([]byte, 0, 24*len(c.values)), make([]int, 0, len(c.values))}
 	whole := true
 	for i, v := range c.values {
-		if out, ok := write(texts.arena, v); ok {
-			texts.arena, texts.ends = out, append(texts.ends, len(out))
+		if texts.addWritten(v, write) {
 			number[i+1] = uint32(texts.len())
 		}
 		whole = whole && number[i+1] == uint32(i+1)
