@@ -261,11 +261,7 @@ func (w *worker) gather(d *distinctTexts) {
 		if levels[code] == 0 {
 			levels[code] = w.shared[d.place].levelNumber(w.label(d.by, code))
 		}
-		if key.High == 0 {
-			texts.short.add(key.Low, spread(key.Low), levels[code])
-		} else {
-			texts.long.add(key, key.High, levels[code])
-		}
+		texts.add(key, levels[code])
 	}
 	w.levels[d.place] = levels
 }

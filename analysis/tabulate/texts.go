@@ -1,6 +1,7 @@
 package tabulate
 
 import (
+	"slices"
 	"sync"
 
 	"svna/datasets"
@@ -35,36 +36,81 @@ func (t *textLevels) levelNumber(label string) int32 {
 // has grown large, and at the end: a pile is small enough for the cache, and all
 // together are not.
 type textPiles struct {
-	short piles[uint64]
-	long  piles[datasets.Key]
+	short []*piles[shortText] // for each blockLevels levels
+	long  piles[longText]
 }
 
-// shards is how many piles there are.
-const shards = 512
+// shards is how many piles there are: as many as 9 bits tell apart.
+const (
+	shardBits = 9
+	shards    = 1 << shardBits
+)
+
+// blockLevels is how many levels a shortText can tell apart.
+const blockLevels = 1<<shardBits - 1
 
 // smallPile is how many texts a pile may have before they are told apart.
 const smallPile = 1 << 10
 
-// met is a text in a level. The zero value is none: levels are numbered from 1.
-type met[K comparable] struct {
-	key   K
+// shortText is a text in a level: a key that has been spread, without the bits that
+// all of its pile share, and the level among those of its piles from 1.
+type shortText uint64
+
+// longText is a text whose key has two parts, in a level from 1.
+type longText struct {
+	key   datasets.Key
 	level int32
 }
 
-type piles[K comparable] struct {
-	of    [shards]pile[K]
-	spare [][]met[K] // emptied chunks
-	table []met[K]   // scratch
+// text is a text in a level. The zero value is none.
+type text interface {
+	comparable
+	slot() uint64 // where it is looked for
+}
+
+func (t shortText) slot() uint64 {
+	return uint64(t>>shardBits) + uint64(t&blockLevels)*0x9e3779b97f4a7c15
+}
+
+func (t longText) slot() uint64 { return t.key.Low + uint64(t.level)*0x9e3779b97f4a7c15 }
+
+// inAll is the text without its level.
+func (t shortText) inAll() shortText { return t | blockLevels }
+
+func (t longText) inAll() longText { return longText{t.key, 1} }
+
+// add puts the text of a key on its pile, in a level from 1.
+func (t *textPiles) add(key datasets.Key, level int32) {
+	if key.High > 0 {
+		t.long.add(longText{key, level}, key.High>>(64-shardBits))
+		return
+	}
+	hash := spread(key.Low)
+	t.addShort(hash, hash>>(64-shardBits), level)
+}
+
+func (t *textPiles) addShort(hash, shard uint64, level int32) {
+	block := int(level-1) / blockLevels
+	for len(t.short) <= block {
+		t.short = append(t.short, &piles[shortText]{})
+	}
+	t.short[block].add(shortText(hash<<shardBits|uint64(int(level)-block*blockLevels)), shard)
+}
+
+type piles[T text] struct {
+	of    [shards]pile[T]
+	spare [][]T // emptied chunks
+	table []T   // scratch
 }
 
 // pile holds texts in chunks: one that is being filled, and full ones.
-type pile[K comparable] struct {
-	into  []met[K]
-	full  [][]met[K]
+type pile[T text] struct {
+	into  []T
+	full  [][]T
 	limit int // texts to be told apart at; 0 for the first time
 }
 
-func (p *pile[K]) held() int {
+func (p *pile[T]) held() int {
 	n := len(p.into)
 	for _, chunk := range p.full {
 		n += len(chunk)
@@ -74,18 +120,18 @@ func (p *pile[K]) held() int {
 
 const largestChunk = 256
 
-// add puts a text on its pile.
-func (p *piles[K]) add(key K, hash uint64, level int32) {
-	pile := &p.of[hash>>(64-9)]
+// add puts a text on a pile.
+func (p *piles[T]) add(t T, shard uint64) {
+	pile := &p.of[shard]
 	if len(pile.into) == cap(pile.into) {
 		p.newChunk(pile)
 	}
-	pile.into = append(pile.into, met[K]{key, level})
+	pile.into = append(pile.into, t)
 }
 
 // newChunk puts away a chunk that is full, and tells the texts of the pile apart
 // where they have become many.
-func (p *piles[K]) newChunk(pile *pile[K]) {
+func (p *piles[T]) newChunk(pile *pile[T]) {
 	held := pile.held()
 	if held >= max(pile.limit, smallPile) {
 		pile.full, pile.into = append(pile.full, pile.into), nil
@@ -103,24 +149,24 @@ func (p *piles[K]) newChunk(pile *pile[K]) {
 }
 
 // chunk makes an empty chunk for a pile that has so many texts.
-func (p *piles[K]) chunk(held int) []met[K] {
+func (p *piles[T]) chunk(held int) []T {
 	if n := len(p.spare); n > 0 && held >= largestChunk {
 		chunk := p.spare[n-1]
 		p.spare = p.spare[:n-1]
 		return chunk
 	}
-	return make([]met[K], 0, min(largestChunk, max(16, held)))
+	return make([]T, 0, min(largestChunk, max(16, held)))
 }
 
 // compact keeps each text of a pile once in each level. All its chunks are full.
-func (p *piles[K]) compact(pile *pile[K], held int) {
+func (p *piles[T]) compact(pile *pile[T], held int) {
 	p.table = roomFor(p.table, held)
 	chunks := pile.full
 	kept := 0 // chunks filled again: never after the one that is read
 	into := chunks[0][:0]
 	for _, chunk := range chunks {
-		for _, m := range chunk {
-			if !put(p.table, m) {
+		for _, t := range chunk {
+			if !put(p.table, t) {
 				continue
 			}
 			if len(into) == cap(into) {
@@ -128,7 +174,7 @@ func (p *piles[K]) compact(pile *pile[K], held int) {
 				kept++
 				into = chunks[kept][:0]
 			}
-			into = append(into, m)
+			into = append(into, t)
 		}
 	}
 	for _, chunk := range chunks[kept+1:] {
@@ -141,29 +187,30 @@ func (p *piles[K]) compact(pile *pile[K], held int) {
 }
 
 // roomFor makes an empty table for so many texts.
-func roomFor[K comparable](table []met[K], texts int) []met[K] {
+func roomFor[T text](table []T, texts int) []T {
 	size := 64
 	for size < 2*texts {
 		size *= 2
 	}
 	if cap(table) < size {
-		return make([]met[K], size)
+		return make([]T, size)
 	}
 	table = table[:size]
 	clear(table)
 	return table
 }
 
-// put puts a text in a level into a table of open addressing, and reports whether
-// it was not there.
-func put[K comparable](table []met[K], m met[K]) bool {
+// put puts a text into a table of open addressing, and reports whether it was not
+// there.
+func put[T text](table []T, t T) bool {
+	var none T
 	mask := uint64(len(table) - 1)
-	for at := (hashOf(m.key) + uint64(m.level)*0x9e3779b97f4a7c15) & mask; ; at = (at + 1) & mask {
-		switch have := &table[at]; {
-		case have.level == 0:
-			*have = m
+	for at := t.slot() & mask; ; at = (at + 1) & mask {
+		switch have := &table[at]; *have {
+		case none:
+			*have = t
 			return true
-		case *have == m:
+		case t:
 			return false
 		}
 	}
@@ -184,18 +231,28 @@ func countTexts(all []*textPiles, levels int) textCounts {
 	parallel.Each(len(parts), func(i int) {
 		part := &parts[i]
 		part.byLevel = make([]int, levels)
-		var short []met[uint64]
-		var long []met[datasets.Key]
+		var short distinct[shortText]
+		var long distinct[longText]
 		for shard := i * shardsAtATime; shard < (i+1)*shardsAtATime; shard++ {
-			var shorts []*pile[uint64]
-			var longs []*pile[datasets.Key]
+			for from := 0; from < levels; from += blockLevels {
+				var piles []*pile[shortText]
+				for _, p := range all {
+					if block := from / blockLevels; block < len(p.short) {
+						piles = append(piles, &p.short[block].of[shard])
+					}
+				}
+				for _, t := range short.of(piles) {
+					part.byLevel[from+int(t&blockLevels)-1]++
+				}
+			}
+			var piles []*pile[longText]
 			for _, p := range all {
-				shorts, longs = append(shorts, &p.short.of[shard]), append(longs, &p.long.of[shard])
+				piles = append(piles, &p.long.of[shard])
 			}
-			short, long = countPiles(part, shorts, short), countPiles(part, longs, long)
-			for _, p := range all { // their memory is needed for the next
-				p.short.of[shard], p.long.of[shard] = pile[uint64]{}, pile[datasets.Key]{}
+			for _, t := range long.of(piles) {
+				part.byLevel[t.level-1]++
 			}
+			part.inAll += short.inAll(levels) + long.inAll(levels)
 		}
 	})
 	sum := textCounts{byLevel: make([]int, levels)}
@@ -208,54 +265,54 @@ func countTexts(all []*textPiles, levels int) textCounts {
 	return sum
 }
 
-// countPiles adds the different texts of piles that may have some in common: first
-// those of each level, and of those the ones of different keys. It returns the table
-// that it used.
-func countPiles[K comparable](counts *textCounts, piles []*pile[K], table []met[K]) []met[K] {
+// distinct collects the different texts of the piles of one shard.
+type distinct[T interface {
+	text
+	inAll() T
+}] struct {
+	texts []T
+	table []T // scratch
+}
+
+// of adds the different texts of piles that may have some in common, uses the piles
+// up, and returns those texts.
+func (d *distinct[T]) of(piles []*pile[T]) []T {
 	held := 0
 	for _, p := range piles {
 		held += p.held()
 	}
 	if held == 0 {
-		return table
+		return nil
 	}
-	table = roomFor(table, held)
-	var distinct []met[K]
+	d.table = roomFor(d.table, held)
+	from := len(d.texts)
+	d.texts = slices.Grow(d.texts, held)
 	for _, p := range piles {
 		for _, chunk := range append(p.full, p.into) {
-			for _, m := range chunk {
-				if !put(table, m) {
-					continue
-				}
-				counts.byLevel[m.level-1]++
-				counts.inAll++
-				if len(counts.byLevel) > 1 {
-					distinct = append(distinct, met[K]{m.key, 1})
+			for _, t := range chunk {
+				if put(d.table, t) {
+					d.texts = append(d.texts, t)
 				}
 			}
 		}
+		*p = pile[T]{} // its memory is needed for the next
 	}
-	if len(distinct) == 0 {
-		return table
-	}
-	table = roomFor(table, len(distinct))
-	for _, m := range distinct {
-		if !put(table, m) {
-			counts.inAll--
-		}
-	}
-	return table
+	return d.texts[from:]
 }
 
-// hashOf is where a text is looked for.
-func hashOf[K comparable](key K) uint64 {
-	switch k := any(key).(type) {
-	case uint64:
-		return spread(k)
-	case datasets.Key:
-		return k.Low
+// inAll counts the texts, those of several levels once, and forgets them.
+func (d *distinct[T]) inAll(levels int) (n int) {
+	n = len(d.texts)
+	if levels > 1 {
+		d.table, n = roomFor(d.table, len(d.texts)), 0
+		for _, t := range d.texts {
+			if put(d.table, t.inAll()) {
+				n++
+			}
+		}
 	}
-	return 0
+	d.texts = d.texts[:0]
+	return n
 }
 
 // spread mixes all bits of a number (the finaliser of MurmurHash3); it decides

@@ -14,7 +14,7 @@ import (
 func TestPiles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-		texts, levels := rapid.SampledFrom([]int{1, 100, 5000, 1 << 40}).Draw(t, "texts"), rapid.IntRange(1, 4).Draw(t, "levels")
+		texts, levels := rapid.SampledFrom([]int{1, 100, 5000, 1 << 40}).Draw(t, "texts"), rapid.SampledFrom([]int{1, 2, 4, blockLevels, blockLevels + 1, 1500}).Draw(t, "levels")
 		spreadOver := rapid.SampledFrom([]uint64{1, 3, shards}).Draw(t, "piles")
 		keys, pairs := map[datasets.Key]bool{}, make([]map[datasets.Key]bool, levels)
 		for i := range pairs {
@@ -24,12 +24,12 @@ func TestPiles(t *testing.T) {
 		for range rapid.IntRange(0, 12000).Draw(t, "rows") {
 			key, level := datasets.Key{Low: uint64(r.IntN(texts)) + 1}, r.IntN(levels)
 			p := all[r.IntN(2)]
-			hash := spread(key.Low) % spreadOver << 55
-			if key.Low%3 == 0 {
+			hash := spread(key.Low)
+			if shard := hash % spreadOver; key.Low%3 == 0 {
 				key.High = key.Low
-				p.long.add(key, hash, int32(level)+1)
+				p.long.add(longText{key, int32(level) + 1}, shard)
 			} else {
-				p.short.add(key.Low, hash, int32(level)+1)
+				p.addShort(hash, shard, int32(level)+1)
 			}
 			keys[key], pairs[level][key] = true, true
 		}
