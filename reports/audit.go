@@ -36,17 +36,35 @@ type publicManifest struct {
 	Passed    bool                  `json:"audit_passed"`
 	Earlier   []string              `json:"earlier_editions"` // audited with it
 	Notes     []string              `json:"notes"`
-	Withheld  []disclosure.Withheld `json:"restricted_tables"`
+	Withheld  []restrictedTable     `json:"restricted_tables"`
 	Files     []ManifestFile        `json:"files"`
+}
+
+// restrictedTable is all that a public edition says of a table that is not in it.
+type restrictedTable struct {
+	Table  string `json:"table"`
+	Title  string `json:"title"`
+	Status string `json:"status"`
+}
+
+// restricted is the status of a table that is not in the public edition.
+const restricted = "restricted"
+
+func restrictedTables(p *disclosure.Published) []restrictedTable {
+	tables := []restrictedTable{}
+	for _, w := range p.Withheld() {
+		tables = append(tables, restrictedTable{w.ID, w.Title, restricted})
+	}
+	return tables
 }
 
 // WriteAudit writes the audit of a public edition into a run folder in which the
 // edition is written.
 func WriteAudit(run string, p *disclosure.Published) error {
 	audit := p.Audit()
-	restricted := filepath.Join(run, "restricted")
-	if _, err := os.Stat(restricted); err == nil {
-		if err := writeJSON(filepath.Join(restricted, "audit.json"), auditReport{"svna-audit/1", audit, p.Withheld()}); err != nil {
+	folder := filepath.Join(run, disclosure.Restricted.Edition)
+	if _, err := os.Stat(folder); err == nil {
+		if err := writeJSON(filepath.Join(folder, "audit.json"), auditReport{"svna-audit/1", audit, p.Withheld()}); err != nil {
 			return err
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -62,6 +80,6 @@ func WriteAudit(run string, p *disclosure.Published) error {
 		Schema: "svna-public/1", Area: about.Area.Code, Period: Span{about.Period.From.String(), about.Period.To.String()},
 		Profile: audit.Profile, Threshold: audit.Threshold, RoundTo: audit.RoundTo, Zeros: p.Rule().Zeros, Width: audit.Width,
 		Hidden: audit.Hidden, Narrowest: audit.Narrowest, Passed: audit.Passed, Earlier: audit.Earlier,
-		Notes: disclosure.Notes(p.Rule(), audit), Withheld: p.Withheld(), Files: files,
+		Notes: disclosure.Notes(p.Rule(), audit), Withheld: restrictedTables(p), Files: files,
 	})
 }

@@ -147,8 +147,8 @@ func textCells(texts ...string) []SheetCell {
 func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	about := p.About()
 	s := Sheet{Name: "Contents", Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 46}, {Header: "Title", Width: 72}}}
-	missing := notMade(p.Outcomes())
-	if len(missing) > 0 {
+	missing, kept := notMade(p), p.Withheld()
+	if len(missing)+len(kept) > 0 {
 		s.Columns = append(s.Columns, SheetColumn{Header: "Why not shown", Width: wideWidth})
 	}
 	add := func(name, theme, title, reason string) {
@@ -172,6 +172,9 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	for _, g := range graphics {
 		add(g.Name, "Charts, heat maps and figures", g.Lines[0].Text, "")
 	}
+	for _, w := range kept {
+		add(w.ID, w.Theme, strings.TrimSuffix(w.Title, common), restricted)
+	}
 	for _, n := range missing {
 		add("[x]", n.Theme, n.Title, n.Reason)
 	}
@@ -179,6 +182,9 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	s.say("The name of a worksheet is a link to it. Titles that name no area and no period: " + strings.TrimPrefix(common, ", ") + ".")
 	if len(missing) > 0 {
 		s.say("Rows with [x] are breakdowns that were not made. Blank cells in the Why not shown column mean that the worksheet is there.")
+	}
+	if len(kept) > 0 {
+		s.say("Rows with restricted are tables that are in the restricted edition only, and have no worksheet here.")
 	}
 	s.Head = len(s.Lines) + 1
 	s.Shape = fmt.Sprintf("%d rows, %d columns; worksheets, their themes and titles.", len(s.Rows), len(s.Columns))
@@ -188,15 +194,16 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 // notMadeEntry is a breakdown that is not in the edition.
 type notMadeEntry struct{ Name, Theme, Title, Reason string }
 
-// notMade lists the breakdowns that were skipped or failed.
-func notMade(outcomes []analysis.Outcome) []notMadeEntry {
+// notMade lists the breakdowns that were skipped or failed; those that are restricted
+// have their tables listed as such.
+func notMade(p *disclosure.Published) []notMadeEntry {
 	var entries []notMadeEntry
-	for _, o := range outcomes {
+	for _, o := range p.Outcomes() {
 		reason := o.Skipped
 		if o.Err != nil {
 			reason = o.Err.Error()
 		}
-		if reason != "" {
+		if reason != "" && reason != restricted {
 			entries = append(entries, notMadeEntry{o.Breakdown.Name, o.Breakdown.Theme.Title, o.Breakdown.Title, reason})
 		}
 	}

@@ -46,6 +46,7 @@ type pageData struct {
 	Themes     []pageTheme
 	About      []section
 	NotMade    []notMadeEntry
+	Restricted []disclosure.Withheld
 	Standard   []string
 }
 
@@ -88,7 +89,7 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 		RunLine: runLine(p),
 		Contact: contactLines(about.Publication), Publisher: publisher(about), Dark: template.CSS(DarkVariables()), MapStyle: mapStyle(), Map: newPageMap(p),
 		Script: template.JS(pageScript), ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(hash[:]),
-		NotMade: notMade(p.Outcomes()), Standard: l.Notes.texts,
+		NotMade: notMade(p), Restricted: p.Withheld(), Standard: l.Notes.texts,
 	}
 	for _, s := range coverSections(p) {
 		if len(s.Lines) > 0 {

@@ -10,8 +10,15 @@ import (
 	"svna/datasets/parallel"
 )
 
-// Withheld is a table that is in no public edition, and why.
-type Withheld struct{ ID, Title, Reason string }
+// Withheld is a table that is not in the public edition, and why. The reason is for
+// the restricted edition: that most of its numbers are small is more than a reader of
+// the public one may know.
+type Withheld struct {
+	ID     string `json:"table"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"`
+	Theme  string `json:"-"`
+}
 
 // AuditError says that no public edition can be made, and which tables to make
 // coarser, what its finished files hold that they should not, or which earlier
@@ -86,6 +93,13 @@ func (e *edition) tables(f func(analysis.Table)) {
 // withhold keeps out what policy keeps out, and tables of which over half of the
 // numbers would be hidden.
 func (e *edition) withhold() {
+	for _, o := range e.run.Outcomes {
+		for _, t := range o.Result.Tables {
+			if slices.Contains(e.rule.Marked, t.ID) || slices.Contains(e.rule.Marked, o.Breakdown.Name) {
+				e.reasons[t.ID] = "the settings mark it as restricted"
+			}
+		}
+	}
 	e.tables(func(t analysis.Table) {
 		reason := withheld(t)
 		small := 0

@@ -35,6 +35,9 @@ type Rule struct {
 	// Accepted are lines of tables of which all are of one category, and which are
 	// shown nevertheless.
 	Accepted []Acceptance
+	// Marked are the tables that are kept out of the edition whatever is in them, by
+	// their ids or by the name of their breakdown.
+	Marked []string
 }
 
 // Restricted is the rule of the restricted edition: everything is shown, every
@@ -75,6 +78,7 @@ type Overrides struct {
 	Threshold, RoundTo, Width int
 	Zeros                     *bool
 	Accepted                  []Acceptance
+	Marked                    []string
 }
 
 // PublicRule returns the rule of a public profile with overrides. It refuses a
@@ -91,7 +95,7 @@ func PublicRule(profile string, o Overrides) (Rule, error) {
 	}
 	r := profiles[at]
 	r.Edition = "public"
-	r.Accepted = o.Accepted
+	r.Accepted, r.Marked = o.Accepted, o.Marked
 	for _, a := range o.Accepted {
 		if a.Table == "" || a.Line == "" || a.Reason == "" {
 			return Rule{}, fmt.Errorf("accept: each line that is accepted needs its table, its line and a reason")

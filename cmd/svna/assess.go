@@ -231,7 +231,7 @@ func (s *settings) publicRule() (disclosure.Rule, error) {
 		profile = disclosure.DefaultProfile
 	}
 	return disclosure.PublicRule(profile, disclosure.Overrides{
-		Threshold: s.Disclosure.Threshold, RoundTo: s.Disclosure.RoundTo, Width: s.Disclosure.Width, Zeros: s.Disclosure.Zeros, Accepted: s.Disclosure.Accept,
+		Threshold: s.Disclosure.Threshold, RoundTo: s.Disclosure.RoundTo, Width: s.Disclosure.Width, Zeros: s.Disclosure.Zeros, Accepted: s.Disclosure.Accept, Marked: s.Disclosure.Marked,
 	})
 }
 
@@ -321,6 +321,9 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 			Attribution: attributions(r, s), Publication: s.publication(), Schematic: (r.wards != nil && r.wards.Schematic) || (r.lsoas != nil && r.lsoas.Schematic),
 		},
 	}, settings: s}
+	if err := s.checkMarked(a.run); err != nil {
+		return nil, err
+	}
 	a.linkage, err = s.link(data, p)
 	return a, err
 }

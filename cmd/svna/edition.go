@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"svna/analysis"
 	"svna/analysis/disclosure"
 	"svna/datasets/parallel"
 	"svna/reports"
@@ -63,6 +65,9 @@ func (e *edition) make(ctx context.Context, a *assessment, built string, p *prog
 		return err
 	}
 	e.undrawn = undrawn.Reasons
+	if e.rule.Public() {
+		p.step("public: scan and audit what was written")
+	}
 	return e.prove(built)
 }
 
@@ -76,13 +81,18 @@ func (e *edition) prove(built string) error {
 		if err := reports.WriteAudit(built, e.published); err != nil {
 			return err
 		}
+		// Files that cannot be looked into have not passed.
 		proofs.Go(func() (err error) {
-			strange, err = scan.Public(folder)
-			return err
+			if strange, err = scan.Public(folder); err != nil {
+				strange = append(strange, err.Error())
+			}
+			return nil
 		})
 		proofs.Go(func() (err error) {
-			unproven, err = checkFinished(folder, e.earlier, e.published.Audit().Proof)
-			return err
+			if unproven, err = checkFinished(folder, e.earlier, e.published.Audit().Proof); err != nil {
+				unproven = append(unproven, err.Error())
+			}
+			return nil
 		})
 	}
 	headlines := reports.VerifyHeadlines(built, e.rule.Edition)
@@ -103,6 +113,25 @@ func (a *assessment) first() *disclosure.Published {
 	for _, e := range a.editions {
 		if e.published != nil {
 			return e.published
+		}
+	}
+	return nil
+}
+
+// checkMarked refuses a mark of [disclosure] restricted that meets no table: a
+// name mistyped would publish what was to be kept back. A breakdown that was not made
+// has its tables still.
+func (s *settings) checkMarked(run analysis.Run) error {
+	for _, name := range s.Disclosure.Marked {
+		known := false
+		for _, o := range run.Outcomes {
+			known = known || name == o.Breakdown.Name || (len(o.Result.Tables) == 0 && strings.HasPrefix(name, o.Breakdown.Name+"-"))
+			for _, t := range o.Result.Tables {
+				known = known || name == t.ID
+			}
+		}
+		if !known {
+			return s.wrong(0, []string{"disclosure", "restricted"}, "there is no table and no breakdown %q; svna list names the breakdowns, and the worksheets of the appendix are named after their tables", name)
 		}
 	}
 	return nil

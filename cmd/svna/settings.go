@@ -61,6 +61,7 @@ type settings struct {
 		Earlier   texts
 		Accept    []disclosure.Acceptance // lines of tables of which all are of one category
 		Key       string                  `toml:"linkage_key"`
+		Marked    texts                   `toml:"restricted"` // tables, or breakdowns
 	}
 	Publication struct {
 		Date    string
@@ -340,7 +341,7 @@ var settingKeys = map[string][]string{
 	"extract":    {"files", "sheet", "profile", "layout", "rows", "constants", "columns", "values"},
 	"reference":  {"population", "boundaries", "places", "calendar", "comparators", "first_time_entrants", "youth_outcomes", "deprivation", "attributions"},
 	"costs":      {"edition", "book", "price_year", "period"},
-	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier", "linkage_key", "accept"},
+	"disclosure": {"profile", "threshold", "round_to", "width", "zeros", "earlier", "linkage_key", "accept", "restricted"},
 
 	"disclosure.accept": {"table", "line", "reason"},
 	"publication":       {"date", "next", "contact", "email"},

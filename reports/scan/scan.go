@@ -122,6 +122,7 @@ func (s *scanner) readManifest() error {
 		Files []struct {
 			Path string `json:"path"`
 		} `json:"files"`
+		Restricted []map[string]string `json:"restricted_tables"`
 	}
 	keys := map[string]json.RawMessage{}
 	if json.Unmarshal(text, &keys) != nil || json.Unmarshal(text, &s.rule) != nil || json.Unmarshal(text, &files) != nil || s.rule.RoundTo == 0 {
@@ -135,6 +136,14 @@ func (s *scanner) readManifest() error {
 	s.listed = map[string]bool{}
 	for _, f := range files.Files {
 		s.listed[f.Path] = true
+	}
+	for _, t := range files.Restricted {
+		if len(t) != 3 || t["table"] == "" || t["title"] == "" || t["status"] != "restricted" {
+			s.fault("manifest.json", "says more of a restricted table than its name, title and status")
+		}
+		if s.listed["tables/"+t["table"]+".csv"] {
+			s.fault("tables/"+t["table"]+".csv", "is a restricted table")
+		}
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func Read(folder string) (Edition, error) {
 func readDimensions(name string) (int, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("it has no metadata")
 	}
 	var metadata struct {
 		TableSchema struct {
