@@ -142,7 +142,11 @@ func (d *document) figure(f foundFigure) {
 	d.caption("Figure", len(d.pictures)+1, f.Title)
 	d.paragraph("Subtitle", f.Subtitle)
 	d.picture(f)
-	d.paragraph("Trace", f.Caption)
+	if f.Caption != "" {
+		d.openKept("Trace")
+		d.run(f.Caption)
+		d.close()
+	}
 	t := documentTable{title: f.Sheet.Lines[0].Text, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
 	t.drop("Method")
 	t.drop(notesHeader)
@@ -164,7 +168,7 @@ func (d *document) about(p *disclosure.Published, notes []string) {
 		if len(s.Lines) == 0 {
 			continue
 		}
-		d.heading(2, s.Head, "")
+		d.heading(2, strings.Replace(s.Head, "this workbook", "the workbook", 1), "")
 		for _, line := range s.Lines {
 			d.paragraph("Normal", line)
 		}

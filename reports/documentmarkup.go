@@ -22,6 +22,11 @@ func (d *document) open(style string) {
 	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>`, style)
 }
 
+// openKept starts a paragraph that stays on the page of the one below.
+func (d *document) openKept(style string) {
+	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/><w:keepNext/></w:pPr>`, style)
+}
+
 func (d *document) close() { d.body.WriteString("</w:p>\n") }
 
 // run writes text.
@@ -154,33 +159,41 @@ func (d *document) table(t documentTable) {
 		fmt.Fprintf(&d.body, `<w:gridCol w:w="%d"/>`, width)
 	}
 	d.body.WriteString("</w:tblGrid>")
-	cell := func(i int, text, style string) {
+	shorthand := shorthandLine(t.rows)
+	cell := func(i int, text, style string, open func(string)) {
 		if t.columns[i].Number {
 			style += "Number"
 		}
 		fmt.Fprintf(&d.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[i])
-		d.open(style)
+		open(style)
 		d.run(text)
 		d.body.WriteString("</w:p></w:tc>")
 	}
 	d.body.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, c := range t.columns {
-		cell(i, c.Header, "TableHead")
+		cell(i, c.Header, "TableHead", d.open)
 	}
 	d.body.WriteString("</w:tr>")
-	for _, row := range t.rows {
+	for k, row := range t.rows {
+		open := d.open
+		if k == len(t.rows)-1 && shorthand != "" {
+			open = d.openKept
+		}
 		d.body.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range row {
-			cell(i, c.String(), "TableText")
+			cell(i, c.String(), "TableText", open)
 		}
 		d.body.WriteString("</w:tr>")
 	}
 	d.body.WriteString("</w:tbl>\n")
-	d.open("AfterTable")
-	d.close()
-	if line := shorthandLine(t.rows); line != "" {
-		d.paragraph("Trace", line)
+	if shorthand == "" {
+		d.open("AfterTable")
+		d.close()
+		return
 	}
+	d.openKept("AfterTable")
+	d.close()
+	d.paragraph("Trace", shorthand)
 }
 
 // cellMargin is the space on the right of a cell, and tableSize the size of its
@@ -203,6 +216,7 @@ func (t *documentTable) widths() []int {
 			longest = max(longest, regularFace().width(s, tableSize))
 			if !c.Number {
 				s = strings.ReplaceAll(s, "-", "- ") // a line may break there
+				s = strings.ReplaceAll(s, "per cent", "per\u00a0cent")
 			}
 			need[i] = max(need[i], regularFace().longestWord(s, tableSize))
 		}
