@@ -82,6 +82,9 @@ func arrowKind(of arrow.DataType) (Kind, writer) {
 	case *arrow.Float64Type:
 		return Number, writeFloat
 	case *arrow.Decimal128Type:
+		if !usableScale(t.Scale) {
+			return Unsupported, nil
+		}
 		return Number, nil
 	case *arrow.Date32Type:
 		return Date, writeDay
@@ -234,8 +237,11 @@ func arrowText(values arrow.Array) func(i int) []byte {
 	case *array.StringView:
 		return func(i int) []byte { return []byte(a.Value(i)) }
 	case *array.Decimal128:
-		scale := int(a.DataType().(*arrow.Decimal128Type).Scale)
-		return func(i int) []byte { return appendDecimal(nil, decimal128.Num(a.Value(i)).BigInt(), max(scale, 0)) }
+		scale := a.DataType().(*arrow.Decimal128Type).Scale
+		if !usableScale(scale) {
+			return nil
+		}
+		return func(i int) []byte { return appendDecimal(nil, decimal128.Num(a.Value(i)).BigInt(), int(scale)) }
 	case *array.Null:
 		return func(int) []byte { return nil }
 	}

@@ -58,6 +58,9 @@ func wholeColumn(logical schema.LogicalType, narrow bool) (Kind, writer) {
 	case schema.TimeLogicalType:
 		return Clock, writeClock(perSecond(l.TimeUnit()))
 	case schema.DecimalLogicalType:
+		if !usableScale(l.Scale()) {
+			return Unsupported, nil
+		}
 		return Number, writeDecimal(int(l.Scale()))
 	case schema.IntLogicalType:
 		if !l.IsSigned() {
@@ -83,6 +86,9 @@ func bytesColumn(logical schema.LogicalType, physical parquet.Type) (Kind, func(
 		return Text, nil
 	case schema.DecimalLogicalType:
 		scale := int(l.Scale())
+		if !usableScale(l.Scale()) {
+			return Unsupported, nil
+		}
 		return Number, func(value []byte) []byte { return appendDecimal(nil, bigEndian(value), scale) }
 	case schema.UUIDLogicalType:
 		return Text, func(value []byte) []byte {

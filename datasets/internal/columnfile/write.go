@@ -113,6 +113,10 @@ func writeClock(perSecond int64) writer {
 	}
 }
 
+// usableScale reports whether a decimal number has as many figures after the point
+// as its formats allow; the millions of a damaged file would take for ever to write.
+func usableScale(scale int32) bool { return scale >= 0 && scale <= 76 }
+
 // writeDecimal takes a whole number with so many figures after the point.
 func writeDecimal(scale int) writer {
 	return func(out []byte, v int64) ([]byte, bool) { return appendDecimal(out, big.NewInt(v), scale), true }
