@@ -93,9 +93,9 @@ func otherRows(text []byte) (names []string, rows []map[string]string, ok bool) 
 }
 
 // decimal reads a number as a fraction, without package strconv; ok is false where
-// it is none, or written as strconv alone reads numbers (hexadecimal, 1_000).
+// it is none, or not written in figures alone.
 func decimal(text string) (value float64, ok bool) {
-	if strings.ContainsAny(text, "xXpP_/") {
+	if strings.Trim(text, "0123456789.,-+") != "" {
 		return 0, false
 	}
 	exact, ok := new(big.Rat).SetString(strings.ReplaceAll(text, ",", ""))

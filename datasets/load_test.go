@@ -494,25 +494,6 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// FuzzLoad looks for a panic, or an error that is no reason to refuse.
-func FuzzLoad(f *testing.F) {
-	for _, seed := range []string{flatText, "\xff\xfe" + flatText, "sep=;\n" + flatText, strings.ReplaceAll(flatText, "\n", "\r"), flatHeader + "\"A\",\"\n", flatHeader + "A1,/,-,//,0/0/,\x01,.,1E+9,\u202e,<,99999999999\n"} {
-		f.Add([]byte(seed))
-	}
-	dir := f.TempDir()
-	p := mustProfile(f, flatProfile)
-	f.Fuzz(func(t *testing.T, text []byte) {
-		path := filepath.Join(dir, "fuzz.csv")
-		if err := os.WriteFile(path, text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, err := Load(context.Background(), []Source{{Files: []string{path}, Profile: p}}, nil)
-		if err != nil && !InputRefused(err) {
-			t.Fatalf("got %v, want a reason to refuse among the sentinels", err)
-		}
-	})
-}
-
 // BenchmarkLoad loads 20,000 rows of 12 columns, five to an offence.
 func BenchmarkLoad(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))

@@ -58,32 +58,37 @@ func TestMendedIsTheOneReading(t *testing.T) {
 		line := strings.Join(rapid.SliceOfN(piece, 1, 14).Draw(t, "pieces"), "")
 		columns := rapid.IntRange(1, 4).Draw(t, "columns")
 		s := New([]byte(line), ',')
-		if !s.Next() {
-			return
-		}
-		var got []string
-		cells, ok := s.Mended(columns)
-		for _, cell := range cells {
-			got = append(got, string(cell))
-		}
-		texts, want := map[string]bool{}, [][]string(nil)
-		for at := range line {
-			text := line[:at] + line[at+1:]
-			if line[at] != '"' || texts[text] {
-				continue
-			}
-			texts[text] = true
-			if read, err := csv.NewReader(strings.NewReader(text)).Read(); err == nil && len(read) == columns {
-				want = append(want, read)
-			}
-		}
-		switch {
-		case ok && (len(want) != 1 || !oneQuoteMore(want[0], got)):
-			t.Fatalf("%q: got %q, encoding/csv has %q", line, got, want)
-		case !ok && len(want) == 1 && s.Row().Fault == StrayQuote && faultInside(line):
-			t.Fatalf("%q stays broken, encoding/csv has %q", line, want)
+		if s.Next() {
+			checkMended(t, s, line, columns)
 		}
 	})
+}
+
+// checkMended compares the mending of the row that a scanner is at with every text
+// that has one quote less.
+func checkMended(t interface{ Fatalf(string, ...any) }, s *Scanner, line string, columns int) {
+	var got []string
+	cells, ok := s.Mended(columns)
+	for _, cell := range cells {
+		got = append(got, string(cell))
+	}
+	texts, want := map[string]bool{}, [][]string(nil)
+	for at := range line {
+		text := line[:at] + line[min(len(line), at+1):]
+		if line[at] != '"' || texts[text] {
+			continue
+		}
+		texts[text] = true
+		if read, err := csv.NewReader(strings.NewReader(text)).Read(); err == nil && len(read) == columns {
+			want = append(want, read)
+		}
+	}
+	switch {
+	case ok && (len(want) != 1 || !oneQuoteMore(want[0], got)):
+		t.Fatalf("%q: got %q, encoding/csv has %q", line, got, want)
+	case !ok && len(want) == 1 && s.Row().Fault == StrayQuote && faultInside(line):
+		t.Fatalf("%q stays broken, encoding/csv has %q", line, want)
+	}
 }
 
 // oneQuoteMore reports whether one of the cells got has one quote more than wanted.
@@ -103,4 +108,59 @@ func oneQuoteMore(want, got []string) bool {
 func faultInside(line string) bool {
 	_, err := csv.NewReader(strings.NewReader(line + "\n\",x")).Read()
 	return err != nil
+}
+
+// FuzzScan looks for a panic, an endless loop, rows that do not lie one after the
+// other in the text, and cells of a row other than those that encoding/csv finds in
+// the text of that row alone.
+func FuzzScan(f *testing.F) {
+	for _, seed := range []string{
+		"a,b\n1,2\n", "\"a\"\"b\",\"c\nd\"\r\n", "\"open,\n1,2", "a\r\rb,\"\n", ",,,\n\n,", "\"a\"b\n\"", "\xef\xbb\xbfa,b\n", "\x00\"\x00\n", "1,\"2,\"c, d\"\n1,\"2\"\",\"3\"\n",
+	} {
+		f.Add([]byte(seed), byte(','))
+	}
+	f.Fuzz(func(t *testing.T, text []byte, delimiter byte) {
+		if delimiter == '"' || delimiter == '\n' || delimiter == '\r' {
+			return
+		}
+		s := New(text, delimiter)
+		end, line := 0, 0
+		for s.Next() {
+			r := s.Row()
+			if r.Start < end || r.End < r.Start || r.End > len(text) || r.Line <= line {
+				t.Fatalf("row at line %d, bytes %d to %d, after line %d, byte %d", r.Line, r.Start, r.End, line, end)
+			}
+			if (r.Fault == Sound) != (len(r.Cells) > 0) {
+				t.Fatalf("line %d: fault %v with %d cells", r.Line, r.Fault, len(r.Cells))
+			}
+			checkRow(t, s, string(text[r.Start:r.End]), delimiter)
+			end, line = r.End, r.Line
+		}
+		if s.Offset() != len(text) {
+			t.Fatalf("stopped at byte %d of %d", s.Offset(), len(text))
+		}
+	})
+}
+
+// checkRow compares the row that a scanner is at with encoding/csv.
+func checkRow(t *testing.T, s *Scanner, row string, delimiter byte) {
+	r := csv.NewReader(strings.NewReader(row))
+	if r.Comma = rune(delimiter); delimiter >= 0x80 || delimiter == 0 {
+		return
+	}
+	if s.Row().Fault == Sound {
+		want, err := r.Read()
+		if err != nil {
+			return // a quote that is an ordinary character here
+		}
+		for i, cell := range s.Row().Cells {
+			if len(want) != len(s.Row().Cells) || strings.ReplaceAll(string(cell), "\r\n", "\n") != want[i] {
+				t.Fatalf("got %q, encoding/csv has %q", s.Row().Cells, want)
+			}
+		}
+		return
+	}
+	if delimiter == ',' && len(row) < 200 && !strings.ContainsAny(row, " \r") { // blanks before a quote are no fault here
+		checkMended(t, s, row, 1+strings.Count(row, ",")/2)
+	}
 }

@@ -129,33 +129,3 @@ func TestScannerReadsWhatIsWritten(t *testing.T) {
 		}
 	})
 }
-
-// FuzzScan looks for a panic, an endless loop, or rows that do not add up to
-// the text: every row lies after the one before, inside the text.
-func FuzzScan(f *testing.F) {
-	for _, seed := range []string{
-		"a,b\n1,2\n", "\"a\"\"b\",\"c\nd\"\r\n", "\"open,\n1,2", "a\r\rb,\"\n", ",,,\n\n,", "\"a\"b\n\"", "\xef\xbb\xbfa,b\n", "\x00\"\x00\n",
-	} {
-		f.Add([]byte(seed), byte(','))
-	}
-	f.Fuzz(func(t *testing.T, text []byte, delimiter byte) {
-		if delimiter == '"' || delimiter == '\n' || delimiter == '\r' {
-			return
-		}
-		s := New(text, delimiter)
-		end, line := 0, 0
-		for s.Next() {
-			r := s.Row()
-			if r.Start < end || r.End < r.Start || r.End > len(text) || r.Line <= line {
-				t.Fatalf("row at line %d, bytes %d to %d, after line %d, byte %d", r.Line, r.Start, r.End, line, end)
-			}
-			if (r.Fault == Sound) != (len(r.Cells) > 0) {
-				t.Fatalf("line %d: fault %v with %d cells", r.Line, r.Fault, len(r.Cells))
-			}
-			end, line = r.End, r.Line
-		}
-		if s.Offset() != len(text) {
-			t.Fatalf("stopped at byte %d of %d", s.Offset(), len(text))
-		}
-	})
-}
