@@ -362,7 +362,7 @@ func (s *Study) hasRole(role string) bool {
 }
 
 func lowerFirst(s string) string {
-	if s == "" || (len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z') {
+	if s == "" || (len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z') || strings.HasPrefix(s, "Home Office") {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]

@@ -132,6 +132,7 @@ func (e *examination) propose() ProposedExtract {
 		e.chooseProfile(&x)
 	}
 	e.settleRows(&x)
+	e.settleSeries(x.Layout)
 	x.Mapped, x.Unsure = e.mapped, e.unsure
 	if e.months > 0 {
 		x.MonthsAcross = true
@@ -146,7 +147,7 @@ func (e *examination) propose() ProposedExtract {
 		x.Mapped = slices.DeleteFunc(slices.Clone(e.mapped), func(m ProposedColumn) bool { return m.Field == "month" || m.Field == "count" })
 	}
 	if len(x.Mapped) == 0 || !e.hasDate() {
-		x.Unreadable = "no column was recognised as a date or a month. svna reads records (a row is an offence or a person) and counts by month; yearly statistics and reference data are neither. Where this is an extract, map its columns by hand as docs/profiles.md shows"
+		x.Unreadable = "no column was recognised as a date or a month" + e.dateHint() + ". svna reads records (a row is an offence or a person) and counts by month; yearly statistics and reference data are neither. Where this is an extract, map its columns by hand as docs/profiles.md shows"
 	}
 	return x
 }

@@ -225,6 +225,24 @@ func TestPropose(t *testing.T) {
 			map[string]string{"Ref": "offence_ref", "Offence Date": "committed_from"},
 			"area",
 		},
+		{
+			"counts of groups and no finer series", "counts.csv",
+			"month,crime_type,crime_count\n" + rows(func(i int) string { return "2023-03,Robbery," + day(i) }),
+			map[string]string{"month": "month", "crime_type": "series", "crime_count": "count"},
+			"area",
+		},
+		{
+			"dates under a name of one's own", "searches.csv",
+			"What,Day of it\n" + rows(func(i int) string { return "A," + day(i) + "/03/2023" }),
+			map[string]string{},
+			`1 column holds dates ("Day of it"): say which it is`,
+		},
+		{
+			"year and month in two columns", "counts.csv",
+			"What,Year,Month\n" + rows(func(i int) string { return "A,2023," + number(i%12+1) }),
+			map[string]string{},
+			"join them into one",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := proposeText(t, c.file, c.text)

@@ -52,6 +52,18 @@ func (e *examination) layout() (Layout, string) {
 	return OffencesLayout, "each row is an offence; there is no column about people"
 }
 
+// settleSeries takes the groups of offences of a table of counts as its series,
+// where no column is a finer one.
+func (e *examination) settleSeries(layout Layout) {
+	if layout != CountsLayout || slices.ContainsFunc(e.mapped, func(m ProposedColumn) bool { return m.Field == "series" }) {
+		return
+	}
+	if at := slices.IndexFunc(e.mapped, func(m ProposedColumn) bool { return m.Field == "ho_group" }); at >= 0 {
+		e.mapped[at].Field = "series"
+		e.mapped[at].Says += "; what is counted"
+	}
+}
+
 // roleInFileNames reads the role of people out of the names of their files.
 func roleInFileNames(files []string) string {
 	role := ""

@@ -31,6 +31,29 @@ func (c *column) dateFormats() (formats []dateFormat, share float64) {
 	return formats, share
 }
 
+// dateHint names what could be the date of a table in which none was recognised.
+func (e *examination) dateHint() string {
+	if e.has("year") && e.has("month") {
+		return `; "year" and "month" stand in two columns: join them into one, as in 2023-05`
+	}
+	var dates []string
+	for _, c := range e.columns {
+		if _, share := c.dateFormats(); share >= sureFit && c.filled > 0 && !c.allNumbers() {
+			dates = append(dates, fmt.Sprintf("%q", c.name))
+		}
+	}
+	if len(dates) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" by its name, though %s: say which it is", plural(len(dates), "column holds dates ("+dates[0]+")", "columns hold dates ("+strings.Join(dates, ", ")+")"))
+}
+
+// allNumbers reports whether the cells of a column are figures alone, which may be
+// dates by their look (202305) and mostly are not.
+func (c *column) allNumbers() bool {
+	return !slices.ContainsFunc(c.cleanCells(), func(v string) bool { return strings.Trim(v, "0123456789.") != "" })
+}
+
 func (c *column) cleanCells() []string {
 	cells := make([]string, 0, len(c.values))
 	for _, v := range c.values {

@@ -150,8 +150,8 @@ func checkRow(t *testing.T, s *Scanner, row string, delimiter byte) {
 	}
 	if s.Row().Fault == Sound {
 		want, err := r.Read()
-		if err != nil {
-			return // a quote that is an ordinary character here
+		if err != nil || strings.HasSuffix(row, "\r") {
+			return // a quote that is an ordinary character here, or a carriage return that is
 		}
 		for i, cell := range s.Row().Cells {
 			if len(want) != len(s.Row().Cells) || strings.ReplaceAll(string(cell), "\r\n", "\n") != want[i] {
