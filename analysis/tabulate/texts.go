@@ -252,7 +252,7 @@ func countTexts(all []*textPiles, levels int) textCounts {
 			for _, t := range long.of(piles) {
 				part.byLevel[t.level-1]++
 			}
-			part.inAll += short.inAll(levels) + long.inAll(levels)
+			part.inAll += short.inAll(levels, shortText.inAll) + long.inAll(levels, longText.inAll)
 		}
 	})
 	sum := textCounts{byLevel: make([]int, levels)}
@@ -266,10 +266,7 @@ func countTexts(all []*textPiles, levels int) textCounts {
 }
 
 // distinct collects the different texts of the piles of one shard.
-type distinct[T interface {
-	text
-	inAll() T
-}] struct {
+type distinct[T text] struct {
 	texts []T
 	table []T // scratch
 }
@@ -300,13 +297,14 @@ func (d *distinct[T]) of(piles []*pile[T]) []T {
 	return d.texts[from:]
 }
 
-// inAll counts the texts, those of several levels once, and forgets them.
-func (d *distinct[T]) inAll(levels int) (n int) {
+// inAll counts the texts, those of several levels once, and forgets them. without
+// gives a text without its level.
+func (d *distinct[T]) inAll(levels int, without func(T) T) (n int) {
 	n = len(d.texts)
 	if levels > 1 {
 		d.table, n = roomFor(d.table, len(d.texts)), 0
 		for _, t := range d.texts {
-			if put(d.table, t.inAll()) {
+			if put(d.table, without(t)) {
 				n++
 			}
 		}
