@@ -202,6 +202,7 @@ func (s *settings) load(ctx context.Context, p *progress) (*datasets.Dataset, *r
 		return nil, nil, err
 	}
 	p.step("read extracts")
+	limitGarbage()
 	data, err := datasets.Load(ctx, sources, p.file)
 	return data, r, err
 }
