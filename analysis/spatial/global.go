@@ -6,15 +6,6 @@ import (
 	"slices"
 )
 
-// Weighting says how a place's neighbours are weighted.
-type Weighting int
-
-// The weightings. For Gi and Gi* they give the same z-score.
-const (
-	Binary          Weighting = iota // every neighbour 1
-	RowStandardised                  // neighbours 1/k, so that a place's add up to 1
-)
-
 // Global is a statistic of a whole map. Where Known is false there is none.
 type Global struct {
 	Known    bool
@@ -32,12 +23,17 @@ type Global struct {
 //
 // Source: Moran, Biometrika 37:17 (1950); Cliff and Ord, Spatial Processes (1981).
 func GlobalMoran(values []float64, neighbours Neighbours, weighting Weighting) Global {
-	m := newGlobalMoments(values, neighbours, weighting)
+	return neighbours.Weighted(weighting).Moran(values)
+}
+
+// Moran is GlobalMoran with these weights.
+func (w Weights) Moran(values []float64) Global {
+	m := newGlobalMoments(values, w)
 	if !m.known {
 		return Global{}
 	}
 	n, s0 := m.n, m.s0
-	g := Global{Known: true, Value: moranOf(m.z, neighbours, weighting) * n / s0 / (n * m.m2), Expected: -1 / (n - 1)}
+	g := Global{Known: true, Value: w.products(m.z) * n / s0 / (n * m.m2), Expected: -1 / (n - 1)}
 	e2 := g.Expected * g.Expected
 	g.Normal = (n*n*m.s1-n*m.s2+3*s0*s0)/(s0*s0*(n*n-1)) - e2
 	g.Variance = (n*((n*n-3*n+3)*m.s1-n*m.s2+3*s0*s0)-m.b2*((n*n-n)*m.s1-2*n*m.s2+6*s0*s0))/((n-1)*(n-2)*(n-3)*s0*s0) - e2
@@ -47,17 +43,22 @@ func GlobalMoran(values []float64, neighbours Neighbours, weighting Weighting) G
 // GlobalMoranPermuted is GlobalMoran with P from permutations of the values over
 // the places (by custom 999), seeded: twice the smaller tail, at most 1.
 func GlobalMoranPermuted(values []float64, neighbours Neighbours, weighting Weighting, permutations int, seed uint64) Global {
-	g := GlobalMoran(values, neighbours, weighting)
+	return neighbours.Weighted(weighting).MoranPermuted(values, permutations, seed)
+}
+
+// MoranPermuted is GlobalMoranPermuted with these weights.
+func (w Weights) MoranPermuted(values []float64, permutations int, seed uint64) Global {
+	g := w.Moran(values)
 	if !g.Known || permutations < 1 {
 		return g
 	}
-	m := newGlobalMoments(values, neighbours, weighting)
-	observed := moranOf(m.z, neighbours, weighting)
+	m := newGlobalMoments(values, w)
+	observed := w.products(m.z)
 	sums := make([]float64, permutations)
 	each(permutations, func(k int) {
 		random, shuffled := rand.New(rand.NewPCG(seed, uint64(k))), slices.Clone(m.z)
 		random.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		sums[k] = moranOf(shuffled, neighbours, weighting)
+		sums[k] = w.products(shuffled)
 	})
 	high, low, slack := 1, 1, 1e-12*math.Abs(observed)
 	for _, sum := range sums {
@@ -72,16 +73,13 @@ func GlobalMoranPermuted(values []float64, neighbours Neighbours, weighting Weig
 	return g
 }
 
-// moranOf is Σ w·z·z.
-func moranOf(z []float64, neighbours Neighbours, weighting Weighting) float64 {
+// products is Σ w·z·z.
+func (w Weights) products(z []float64) float64 {
 	sum := 0.0
-	for i, ns := range neighbours {
+	for i, near := range w.Neighbours {
 		lag := 0.0
-		for _, j := range ns {
-			lag += z[j]
-		}
-		if weighting == RowStandardised && len(ns) > 0 {
-			lag /= float64(len(ns))
+		for k, j := range near {
+			lag += w.Of[i][k] * z[j]
 		}
 		sum += z[i] * lag
 	}
@@ -94,20 +92,16 @@ func moranOf(z []float64, neighbours Neighbours, weighting Weighting) float64 {
 // Source: Geary, The Incorporated Statistician 5:115 (1954); Cliff and Ord, Spatial
 // Processes (1981).
 func Geary(values []float64, neighbours Neighbours, weighting Weighting) Global {
-	m := newGlobalMoments(values, neighbours, weighting)
+	w := neighbours.Weighted(weighting)
+	m := newGlobalMoments(values, w)
 	if !m.known {
 		return Global{}
 	}
 	sum := 0.0
-	for i, ns := range neighbours {
-		of := 0.0
-		for _, j := range ns {
-			of += (m.z[i] - m.z[j]) * (m.z[i] - m.z[j])
+	for i, near := range w.Neighbours {
+		for k, j := range near {
+			sum += w.Of[i][k] * (m.z[i] - m.z[j]) * (m.z[i] - m.z[j])
 		}
-		if weighting == RowStandardised && len(ns) > 0 {
-			of /= float64(len(ns))
-		}
-		sum += of
 	}
 	n, s0, s1, s2, b2 := m.n, m.s0, m.s1, m.s2, m.b2
 	g := Global{Known: true, Value: (n - 1) * sum / (2 * s0 * n * m.m2), Expected: 1}
@@ -124,7 +118,8 @@ func Geary(values []float64, neighbours Neighbours, weighting Weighting) Global 
 //
 // Source: Getis and Ord, Geographical Analysis 24:189 (1992).
 func GeneralG(values []float64, neighbours Neighbours, weighting Weighting) Global {
-	m := newGlobalMoments(values, neighbours, weighting)
+	w := neighbours.Weighted(weighting)
+	m := newGlobalMoments(values, w)
 	if !m.known || slices.Min(values) < 0 {
 		return Global{}
 	}
@@ -137,7 +132,7 @@ func GeneralG(values []float64, neighbours Neighbours, weighting Weighting) Glob
 		return Global{}
 	}
 	n, s0, s1, s2 := m.n, m.s0, m.s1, m.s2
-	g := Global{Known: true, Value: moranOf(values, neighbours, weighting) / pairs, Expected: s0 / (n * (n - 1))}
+	g := Global{Known: true, Value: w.products(values) / pairs, Expected: s0 / (n * (n - 1))}
 	b0 := (n*n-3*n+3)*s1 - n*s2 + 3*s0*s0
 	b1 := -((n*n-n)*s1 - 2*n*s2 + 6*s0*s0)
 	b2 := -(2*n*s1 - (n+3)*s2 + 6*s0*s0)
@@ -167,38 +162,32 @@ type globalMoments struct {
 	z          []float64
 }
 
-func newGlobalMoments(values []float64, neighbours Neighbours, weighting Weighting) globalMoments {
-	n, mean, m2 := moments(values, neighbours)
+func newGlobalMoments(values []float64, w Weights) globalMoments {
+	n, mean, m2 := moments(values, w.Neighbours)
 	m := globalMoments{n: n, m2: m2, z: make([]float64, len(values))}
 	m4 := 0.0
 	for i, x := range values {
 		m.z[i] = x - mean
 		m4 += m.z[i] * m.z[i] * m.z[i] * m.z[i] / n
 	}
-	weight := func(i int) float64 {
-		if weighting == RowStandardised {
-			return 1 / float64(len(neighbours[i]))
-		}
-		return 1
-	}
 	into := make([]float64, len(values))
-	for i, ns := range neighbours {
-		for _, j := range ns {
-			into[j] += weight(i)
+	for i, near := range w.Neighbours {
+		for k, j := range near {
+			into[j] += w.Of[i][k]
 		}
 	}
-	for i, ns := range neighbours {
+	for i, near := range w.Neighbours {
 		out := 0.0
-		for _, j := range ns {
+		for k, j := range near {
 			back := 0.0
-			if _, mutual := slices.BinarySearch(neighbours[j], i); mutual {
-				back = weight(j)
+			if at, mutual := slices.BinarySearch(w.Neighbours[j], i); mutual {
+				back = w.Of[j][at]
 			}
-			w := weight(i)
-			out += w
-			// Each of the two directions of a pair brings half of (w + back)²; one
+			way := w.Of[i][k]
+			out += way
+			// Each of the two directions of a pair brings half of (way + back)²; one
 			// without a way back brings the whole.
-			if both := (w + back) * (w + back); back > 0 {
+			if both := (way + back) * (way + back); back > 0 {
 				m.s1 += both / 2
 			} else {
 				m.s1 += both

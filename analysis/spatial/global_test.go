@@ -70,7 +70,7 @@ func TestGlobalStatsOracle(t *testing.T) {
 	for _, name := range []string{"stl_HR8893", "sids2_SIDR74", "desmith_z", "lattice3x3", "getis_ord_six_points"} {
 		values, neighbours := oracleMap(t, set, name+".csv", "y", "nbr_rows")
 		for key, weighting := range map[string]Weighting{"r": RowStandardised, "b": Binary} {
-			m, c, sums := GlobalMoran(values, neighbours, weighting), Geary(values, neighbours, weighting), newGlobalMoments(values, neighbours, weighting)
+			m, c, sums := GlobalMoran(values, neighbours, weighting), Geary(values, neighbours, weighting), newGlobalMoments(values, neighbours.Weighted(weighting))
 			normalZ := (m.Value - m.Expected) / math.Sqrt(m.Normal)
 			for field, got := range map[string]float64{
 				"I": m.Value, "EI": m.Expected, "VI_norm": m.Normal, "VI_rand": m.Variance, "z_rand": m.Z, "z_norm": normalZ,

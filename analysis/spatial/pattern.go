@@ -56,7 +56,7 @@ func NearestNeighbourIndex(points []Point, ground *Layer, simulations int, seed 
 // meanNearest is the mean distance to the nearest other point: a sweep from south to
 // north.
 func meanNearest(points []Point) float64 {
-	sorted := inOrder(points)
+	sorted := InOrder(points)
 	sum := 0.0
 	for i, p := range sorted {
 		least := math.Inf(1)

@@ -108,6 +108,34 @@ func (a Area) SquareMetres() float64 {
 	return total
 }
 
+// Centroid returns the middle of the area, by its surface less its holes: it may lie
+// outside. For an area without a surface it is not known.
+func (a Area) Centroid() Point {
+	var surface, e, n float64
+	if len(a.Polygons) == 0 {
+		return Nowhere
+	}
+	origin := a.Polygons[0][0][0] // products of full grid coordinates would lose digits
+	for _, polygon := range a.Polygons {
+		for i, ring := range polygon {
+			sign := 1.0 // of the ring as an outline; holes are taken away
+			if (signedSurface(ring) < 0) == (i == 0) {
+				sign = -1
+			}
+			for k, p := range ring {
+				q := ring[(k+1)%len(ring)]
+				pe, pn, qe, qn := p.E-origin.E, p.N-origin.N, q.E-origin.E, q.N-origin.N
+				cross := sign * (pe*qn - qe*pn)
+				surface, e, n = surface+cross, e+cross*(pe+qe)/3, n+cross*(pn+qn)/3
+			}
+		}
+	}
+	if !(surface > 0) {
+		return Nowhere
+	}
+	return Point{origin.E + e/surface, origin.N + n/surface}
+}
+
 // ringSurface is the surface within a ring, whichever way it runs.
 func ringSurface(ring []Point) float64 { return math.Abs(signedSurface(ring)) }
 

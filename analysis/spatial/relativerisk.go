@@ -24,24 +24,41 @@ type RelativeRisk struct {
 // Source: Kelsall and Diggle, Statistics in Medicine 14:2335 (1995); Bithell,
 // Statistics in Medicine 10:1745 (1991).
 func CompareDensities(cases, controls []Point, kernel Kernel, at []Point, permutations int, seed uint64) []RelativeRisk {
-	all := append(inOrder(cases), inOrder(controls)...)
-	risks, observed := make([]RelativeRisk, len(at)), logRatios(all, len(cases), kernel, at)
-	for i, v := range observed {
+	all := append(InOrder(cases), InOrder(controls)...)
+	near := make([]reached, len(at))
+	each(len(at), func(i int) { near[i] = reachOf(all, kernel, at[i]) })
+	isCase := make([]bool, len(all))
+	for k := range cases {
+		isCase[k] = true
+	}
+	risks := make([]RelativeRisk, len(at))
+	for i := range risks {
+		v := near[i].logRatio(isCase, len(cases))
 		risks[i] = RelativeRisk{Known: !math.IsNaN(v), Log: v, P: 1}
 		if math.IsNaN(v) {
 			risks[i] = RelativeRisk{P: 1}
 		}
 	}
 	high, low := make([]int, len(at)), make([]int, len(at))
+	order := make([]int, len(all))
+	for k := range order {
+		order[k] = k
+	}
 	for k := range permutations {
-		random, mixed := rand.New(rand.NewPCG(seed, uint64(k))), slices.Clone(all)
-		random.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
-		for i, v := range logRatios(mixed, len(cases), kernel, at) {
+		random := rand.New(rand.NewPCG(seed, uint64(k)))
+		clear(isCase)
+		for c := range cases { // the first so many of a shuffle
+			other := c + random.IntN(len(order)-c)
+			order[c], order[other] = order[other], order[c]
+			isCase[order[c]] = true
+		}
+		for i := range at {
+			v := near[i].logRatio(isCase, len(cases))
 			// A permutation without a ratio is as extreme as can be, both ways.
-			if !(v < observed[i]-1e-12) {
+			if !(v < risks[i].Log-1e-12) {
 				high[i]++
 			}
-			if !(v > observed[i]+1e-12) {
+			if !(v > risks[i].Log+1e-12) {
 				low[i]++
 			}
 		}
@@ -54,23 +71,55 @@ func CompareDensities(cases, controls []Point, kernel Kernel, at []Point, permut
 	return risks
 }
 
-// inOrder are points in an order that does not depend on how they came.
-func inOrder(points []Point) []Point {
+// reached are the points that reach a place, and the kernel of each there.
+type reached struct {
+	points  []int
+	weights []float64
+	all     int // points, near or not
+}
+
+func reachOf(points []Point, kernel Kernel, place Point) reached {
+	r := reached{all: len(points)}
+	for k, p := range points {
+		if w := kernel.At(distance2(place, p)); w > 0 {
+			r.points, r.weights = append(r.points, k), append(r.weights, w)
+		}
+	}
+	return r
+}
+
+// logRatio compares the density of the cases with that of the other points; NaN where one
+// of them is 0.
+func (r reached) logRatio(isCase []bool, cases int) float64 {
+	of, others := 0.0, 0.0
+	for k, i := range r.points {
+		if isCase[i] {
+			of += r.weights[k]
+		} else {
+			others += r.weights[k]
+		}
+	}
+	if of == 0 || others == 0 {
+		return math.NaN()
+	}
+	return math.Log(of/float64(cases)) - math.Log(others/float64(r.all-cases))
+}
+
+// InOrder returns points from south to north, and from west to east, so that what is
+// computed of them does not depend on how they came.
+func InOrder(points []Point) []Point {
 	sorted := slices.Clone(points)
 	slices.SortFunc(sorted, comparePoints)
 	return sorted
 }
 
-// logRatios compare the densities of the first so many points with the others'; NaN
-// where one of them is 0.
-func logRatios(points []Point, cases int, kernel Kernel, at []Point) []float64 {
-	first, others := Density(points[:cases], nil, kernel, at), Density(points[cases:], nil, kernel, at)
-	ratios := make([]float64, len(at))
-	for i := range ratios {
-		ratios[i] = math.NaN()
-		if first[i] > 0 && others[i] > 0 {
-			ratios[i] = math.Log(first[i]/float64(cases)) - math.Log(others[i]/float64(len(points)-cases))
+// CountWithin is the number of points at most so many metres from a place.
+func CountWithin(points []Point, place Point, metres float64) int {
+	n := 0
+	for _, p := range points {
+		if Distance(p, place) <= metres {
+			n++
 		}
 	}
-	return ratios
+	return n
 }
