@@ -67,8 +67,11 @@ func circularMedian(times []float64, period float64) Number {
 
 // concentrationOf solves I1(k)/I0(k) = r by Newton steps.
 func concentrationOf(r float64) float64 {
-	if r >= 1 {
+	if r > 1-1e-15 {
 		return math.Inf(1)
+	}
+	if r > 0.999 {
+		return concentrated(1 - r)
 	}
 	k := r * (2 - r*r) / (1 - r*r) // Banerjee and others 2005
 	for range 100 {
@@ -85,6 +88,17 @@ func concentrationOf(r float64) float64 {
 		if math.Abs(step) < 1e-14*k {
 			break
 		}
+	}
+	return k
+}
+
+// concentrated solves the same for 1 - r far below 1 by the series of I1(k)/I0(k) for
+// large k, in which Newton steps lose their digits: 1 - 1/(2k) - 1/(8k²) - 1/(8k³) -
+// 25/(128k⁴).
+func concentrated(rest float64) float64 {
+	k := 1 / (2 * rest)
+	for range 10 {
+		k = (1.0/2 + 1/(8*k) + 1/(8*k*k) + 25/(128*k*k*k)) / rest
 	}
 	return k
 }

@@ -169,3 +169,19 @@ func TestMannKendall(t *testing.T) {
 		t.Errorf("got %+v", trend)
 	}
 }
+
+// The concentration of times that are nearly or wholly alike: there the series for large
+// k takes over, which agrees with the continued fraction where both hold; times all at
+// one hour have no bound.
+func TestConcentrationOfAlikeTimes(t *testing.T) {
+	for _, k := range []float64{501, 1000, 5000, 20000} {
+		r := besselRatio(k)
+		if got := concentrationOf(r); math.Abs(got/k-1) > 1e-8 {
+			t.Errorf("k %v: got %v", k, got)
+		}
+	}
+	d := MeanDirection([]float64{17.5, 17.5, 17.5, 17.5, 17.5, 17.5, 17.5}, 24)
+	if !near(d.Mean.Or(0), 17.5, 1e-9) || d.Kappa.Known() {
+		t.Errorf("times at one hour: %+v", d)
+	}
+}
