@@ -26,7 +26,7 @@ func hotspotDoc(counted string) Doc {
 		Counts:   counted + " in hotspots: groups of touching cells in which, with their neighbours, there are clearly more offences than an even spread over the cells would put there. Each with the places near it, its size, what happens in it and when.",
 		Base:     "Offences; shares are of offences whose point lies inside the area.",
 		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in rows of their own. Hours are of offences with a known time.",
-		Method:   "Getis and Ord's Gi* on the counts of square cells, or of hexagons where they are set, a cell with the up to eight (six) that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more and touch none of the first are a hotspot of the second look, which is said to stand out from the rest. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
+		Method:   "Getis and Ord's Gi* on the counts of square cells, or of hexagons where they are set, a cell with the up to eight (six) that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more, touch none of the first and are denser than the cells up to three steps around them, hot ones left out, with a p-value of the exact conditional test under 0.002 (the 99.8% level of funnels), are a hotspot of the second look, which is said to stand out from the rest. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
 		Misleads: "Counts find people: town centres and stations are hotspots of most things. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it, and a hotspot of the second look may pass with one size and not with another. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
 	}
 }
@@ -160,7 +160,7 @@ func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second b
 		counts[i], scores[i] = float64(n), gi[i].Value
 	}
 	for _, found := range spatial.Hotspots(s.Parameters.Cells, g.cells, hot, counts, scores) {
-		if second && (len(found.Cells) == 1 || found.Sum < fewestOnSecondLook || g.touches(found)) {
+		if second && (len(found.Cells) == 1 || found.Sum < fewestOnSecondLook || g.touches(found) || !g.standsOut(found, hot)) {
 			continue
 		}
 		h := hotspot{Hotspot: found, name: s.nameHotspot(found), isolated: len(found.Cells) == 1, second: second}
@@ -172,6 +172,45 @@ func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second b
 			g.cluster[i] = len(g.hotspots)
 		}
 	}
+}
+
+// How far around it, in steps from cell to cell, a hotspot of the second look must be
+// denser than the ground, and the p-value that must show it: the 99.8% level of funnels.
+const (
+	stepsAround = 3
+	aroundShare = 0.002
+)
+
+// standsOut reports whether a group of cells is clearly denser than the ground around it,
+// hot cells left out. The rest of a borough is smoothly uneven, and its denser side is no
+// hotspot.
+func (g hotGrid) standsOut(h spatial.Hotspot, hot []bool) bool {
+	reached := make(map[int]bool)
+	edge := h.Cells
+	for _, i := range h.Cells {
+		reached[i] = true
+	}
+	offences, cells := 0.0, 0.0
+	for range stepsAround {
+		var next []int
+		for _, i := range edge {
+			for _, j := range g.neighbours[i] {
+				if reached[j] {
+					continue
+				}
+				reached[j] = true
+				next = append(next, j)
+				if g.cluster[j] == 0 && !hot[j] {
+					offences, cells = offences+float64(g.counts[j]), cells+1
+				}
+			}
+		}
+		edge = next
+	}
+	if cells == 0 || h.Sum/float64(len(h.Cells)) <= offences/cells {
+		return false
+	}
+	return stats.ConditionalTest(h.Sum, float64(len(h.Cells)), offences, cells).Or(1) < aroundShare
 }
 
 // touches reports whether a cell of a group touches a hotspot found before.
