@@ -15,7 +15,7 @@ var _ = register(Breakdown{
 		Counts:   "Offences of the definition pack by the decile and the fifth of the Index of Multiple Deprivation that the LSOA of the offence is in.",
 		Base:     "Offences; rates are per 1,000 residents of the LSOAs of that decile or fifth; without a population, shares of the offences with a known LSOA that has an index.",
 		LeftOut:  "Offences without a known LSOA, those outside every LSOA, and those in an LSOA that the index does not have: counted in rows of their own.",
-		Method:   "Deciles of all LSOAs in England, 1 the most deprived; fifths are pairs of deciles. Rate with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); most deprived fifth against all others by the rate ratio. Gradient: slope index and relative index of inequality over the deciles that the area has, log-linear, with limits from seeded draws (Mackenbach and Kunst 1997).",
+		Method:   "Deciles of all LSOAs in England, 1 the most deprived; fifths are pairs of deciles. Rate with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); most deprived fifth against all others by the rate ratio. Gradient: slope index and relative index of inequality over the deciles that the area has, log-linear, with limits from seeded draws (Mackenbach and Kunst 1997). Model: negative binomial regression of the offences of each LSOA on its decile, with its residents as exposure, since LSOAs of one decile differ by more than chance (Lawless 1987).",
 		Misleads: "The index describes the people who live in an LSOA, not those who are harmed there, and says nothing of cause. Editions are on different LSOAs. Town centres have few residents and many visitors. A small area may have no LSOA in most deciles.",
 	},
 	Compute: deprivation,
@@ -92,6 +92,9 @@ func deprivation(s *Study) (Result, error) {
 	slope := p.deprivedSlope(now)
 	if len(slope.Rows) > 0 && now.rated {
 		result.Tables = append(result.Tables, slope)
+	}
+	if model := p.deprivationModel(); len(model.Rows) > 0 {
+		result.Tables = append(result.Tables, model)
 	}
 	result.Statements = []Statement{p.deprivedStatement(&ratio, now), p.slopeStatement(&slope, now)}
 	return result, nil

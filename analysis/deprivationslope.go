@@ -89,3 +89,53 @@ func (p offenceProfile) slopeStatement(t *Table, c deprivedCounts) Statement {
 		},
 	}
 }
+
+// deprivationModel is the regression of the offences of each LSOA on its decile of
+// deprivation. It has no rows where it cannot be estimated.
+func (p offenceProfile) deprivationModel() Table {
+	s := p.s
+	t := Table{
+		ID: "deprivation-model", Title: s.title("Regression of "+p.Subject+" by LSOA on the decile of deprivation", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"model", "Model"}},
+		Columns: []Column{
+			{"numerator", capital(p.Subject) + " in an LSOA with an index", AsCount},
+			{"denominator", "LSOAs", AsCount},
+			{"value", "Rate ratio of a decile more deprived to the next", AsRatio},
+			{"lower", "Lower 95% confidence limit", AsRatio},
+			{"upper", "Upper 95% confidence limit", AsRatio},
+			{"method", "Method", AsText},
+			{"p", "p of no gradient", AsP},
+			{"spread", "Variance of LSOAs over that of Poisson counts", AsRatio},
+			{"theta", "Theta of the negative binomial", AsRatio},
+		},
+		Notes: []string{p.Basis, "Residents are the exposure. Neighbouring LSOAs are alike, which makes the limits too narrow; town centres have many visitors for each resident."},
+	}
+	tally := Count(insideOnly(s.LSOA), p.rows(s.Period))
+	var counts, residents, ones, deprived []float64
+	offences := 0.0
+	for _, area := range s.LSOALayer.Areas {
+		rank, ok := s.Deprived.LSOAs[area.Code]
+		persons, _, known := s.residentsOf(area.Code, s.Period)
+		if !ok || !known || persons <= 0 {
+			continue
+		}
+		n := float64(tally.Of(area.Code))
+		counts, residents, ones, deprived = append(counts, n), append(residents, persons), append(ones, 1), append(deprived, float64(10-rank.Decile))
+		offences += n
+	}
+	for _, model := range []struct {
+		label string
+		fit   func(counts, exposures []float64, columns [][]float64) stats.Regression
+	}{{"Negative binomial", stats.NegativeBinomialRegression}, {"Poisson, limits widened by the spread", stats.PoissonRegression}} {
+		fit := model.fit(counts, residents, [][]float64{ones, deprived})
+		if fit.Reason != "" {
+			t.addNotes(model.label + ": not estimable, " + fit.Reason + ".")
+			continue
+		}
+		slope := fit.Coefficients[1]
+		e := stats.Estimate{Numerator: number(offences), Denominator: number(float64(len(counts))), Method: slope.Method}
+		e.Value, e.Lower, e.Upper = number(math.Exp(slope.Value.Or(0))), number(math.Exp(slope.Lower.Or(0))), number(math.Exp(slope.Upper.Or(0)))
+		t.Rows = append(t.Rows, Row{Levels: []string{model.label}, Estimate: e, Extra: map[string]stats.Number{"p": fit.P[1], "spread": fit.Phi, "theta": fit.Theta}})
+	}
+	return t
+}

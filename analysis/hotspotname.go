@@ -56,5 +56,8 @@ func (s *Study) nameFrom(at spatial.Point) string {
 		return "E" + plainMetres(at.E) + " N" + plainMetres(at.N)
 	}
 	north := math.Atan2(at.E-nearest.At.E, at.N-nearest.At.N)
-	return Round(100*math.Round(least/100), 0) + " metres " + compass[(int(math.Round(north/(math.Pi/4)))+8)%8] + " of " + nearest.Name
+	return Round(100*math.Round(least/100), 0) + " metres " + compassOf(north*180/math.Pi) + " of " + nearest.Name
 }
+
+// compassOf names the direction of a bearing in degrees clockwise from north.
+func compassOf(bearing float64) string { return compass[(int(math.Round(bearing/45))+8)%8] }

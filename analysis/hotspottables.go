@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 
+	"svna/analysis/spatial"
 	"svna/analysis/stats"
 )
 
@@ -111,9 +112,11 @@ func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
 			s.eastingColumn(), s.northingColumn(),
 			Column{"gi", "Gi* (standard deviations)", AsRatio}, Column{"q", "Larger q-value of Gi* and of the even spread", AsP},
-			Column{"cluster", "Hotspot, 0 for none", AsCount}),
-		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed.", "Cells of hotspots of the second look have the Gi* and q of that look, in which the cells of the first are left out."},
+			Column{"cluster", "Hotspot, 0 for none", AsCount}, Column{"gi_q", "q-value of Gi* by permutation", AsP},
+			Column{"moran", "Local Moran's I", AsRatio}, Column{"moran_q", "q-value of local Moran's I by permutation", AsP}),
+		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed.", "Cells of hotspots of the second look have the Gi* and q of that look, in which the cells of the first are left out.", "For comparison, over all cells: Gi* and local Moran's I by " + commas(s.Parameters.Resamples) + " permutations from a fixed seed, corrected over all cells; so few permutations cannot make a single cell pass among so many. The note of a cell gives its class where the q-value of local Moran's I is under 0.05."},
 	}
+	giQ, moran, moranQ := s.permuted(g.cellCounts)
 	for i, cell := range g.cells {
 		if g.counts[i] == 0 && g.cluster[i] == 0 {
 			continue
@@ -121,13 +124,44 @@ func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
 		corner := s.Parameters.Cells.Anchor(cell)
 		r := Row{Levels: []string{s.cellLabel(cell)}, Estimate: stats.Share(float64(g.counts[i]), float64(g.inside)).Scale(100), Extra: map[string]stats.Number{
 			"easting": number(corner.E), "northing": number(corner.N), "q": g.q[i], "cluster": number(float64(g.cluster[i])),
+			"gi_q": giQ[i], "moran_q": moranQ[i],
 		}}
+		if moran[i].Known {
+			r.Extra["moran"] = number(moran[i].Value)
+		}
+		if moranQ[i].Or(1) < hotShare {
+			r.Note = moranClasses[moran[i].Class]
+		}
 		if g.gi[i].Known {
 			r.Extra["gi"] = number(g.gi[i].Value)
 		}
 		t.Rows = append(t.Rows, r)
 	}
 	return t
+}
+
+// moranClasses says each class of local Moran's I in words.
+var moranClasses = map[string]string{"HH": "High among high", "LL": "Low among low", "HL": "High among low", "LH": "Low among high"}
+
+// permuted are the q-values of Gi* and of local Moran's I of each cell by permutation.
+func (s *Study) permuted(c cellCounts) (giQ []stats.Number, moran []spatial.Moran, moranQ []stats.Number) {
+	counts := make([]float64, len(c.counts))
+	for i, n := range c.counts {
+		counts[i] = float64(n)
+	}
+	neighbours := s.Parameters.Cells.Neighbours(c.cells)
+	stars := spatial.GiStarPermuted(counts, neighbours, s.Parameters.Resamples, s.Parameters.Seed)
+	moran = spatial.LocalMoranPermuted(counts, neighbours, s.Parameters.Resamples, s.Parameters.Seed)
+	giQ, moranQ = make([]stats.Number, len(counts)), make([]stats.Number, len(counts))
+	for i := range counts {
+		if stars[i].Known {
+			giQ[i] = number(stars[i].P)
+		}
+		if moran[i].Known {
+			moranQ[i] = number(moran[i].P)
+		}
+	}
+	return stats.BenjaminiHochberg(giQ), moran, stats.BenjaminiHochberg(moranQ)
 }
 
 // hotspotMix is what happens in each hotspot of the period, and in which quarter

@@ -43,7 +43,7 @@ func (p offenceProfile) hours(id, finding string) (Result, error) {
 	}
 	now := Count(spec.Category, spec.Rows(p.s.Period))
 	return Result{
-		Tables: []Table{t, spec.buildMonthly(p.s)},
+		Tables: []Table{t, spec.buildMonthly(p.s), p.meanHour(id+"-mean", &t)},
 		Charts: []Chart{{
 			ID: id, Table: id, Mark: Columns,
 			Title: capital(p.Subject) + " by hour of the day", Finding: finding,

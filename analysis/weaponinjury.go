@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"math"
+
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -15,7 +17,7 @@ var _ = register(Breakdown{
 		Counts:   "Victims of offences of the definition pack by what was used (knife used to injure; to threaten, with those intimated and not seen; possessed or otherwise; no knife) and by degree of injury; by the weapon in the source's words where the extract has one; and the share injured with and without a knife.",
 		Base:     "Victims; shares are of victims with a known injury, within each weapon.",
 		LeftOut:  "Victims whose injury is not known from the shares: counted in rows of their own. Offences whose use of a knife is not known are a group of their own and in neither side of the comparison.",
-		Method:   "Shares with Wilson 95% limits (Wilson 1927); difference of two shares with Newcombe's limits, method 10 (1998).",
+		Method:   "Shares with Wilson 95% limits (Wilson 1927); difference of two shares with Newcombe's limits, method 10 (1998). Adjusted residuals (Haberman 1973) say which cells of the whole table lie far from what weapon and injury that have nothing to do with each other would give, with q-values over its cells (Benjamini and Hochberg 1995).",
 		Misleads: "The injury need not be by the weapon. A knife used to injure has an injured victim by definition, so that group is no finding. A person who was a victim twice counts twice, and several victims of one offence are alike. Groups differ in offence, age and place.",
 	},
 	Compute: weaponInjury,
@@ -70,8 +72,9 @@ func (s *Study) crossInjury(id, what string, d Dimension, g personGroup, weapon,
 	t := Table{
 		ID: id, Title: s.title(capital(g.Subject)+" by "+what+" and degree of injury", s.Periods()...), Unit: g.Unit,
 		Dimensions: []Dimension{{"period", "Period"}, d, {"injury", "Injury"}},
-		Columns:    shareColumns(capital(g.Subject), "With a known injury", "Share"),
-		Notes:      g.notes(s),
+		Columns: append(shareColumns(capital(g.Subject), "With a known injury", "Share"),
+			Column{"residual", "Adjusted residual (standard deviations from independence)", AsRatio}, Column{"residual_q", "p of the residual, corrected for the cells", AsP}),
+		Notes: g.notes(s),
 	}
 	order := ordered(injury, g.everybody(s), standardLevels("people", "injury")...)
 	for _, p := range s.Periods() {
@@ -98,7 +101,53 @@ func (s *Study) crossInjury(id, what string, d Dimension, g personGroup, weapon,
 			t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), p.Name(), label, "Total").on(g.Unit, tally.rows, nil))
 		}
 	}
+	t.deriveExtra(func(t *Table) {
+		for _, p := range s.Periods() {
+			t.addResiduals(p.Name())
+		}
+	})
 	return t
+}
+
+// addResiduals sets beside each cell of a period how far its count is from what rows and
+// columns that have nothing to do with each other would make it, if every count is there.
+// Those whose weapon is not known are left out.
+func (t *Table) addResiduals(period string) {
+	var counts [][]float64
+	var cells []*Row
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if r.Kind != LevelRow || r.Levels[0] != period || r.Levels[1] == "Not known" {
+			continue
+		}
+		if !r.Estimate.Numerator.Known() {
+			return
+		}
+		if len(cells) == 0 || cells[len(cells)-1].Levels[1] != r.Levels[1] {
+			counts = append(counts, nil)
+		}
+		last := len(counts) - 1
+		counts[last], cells = append(counts[last], r.Estimate.Numerator.Or(0)), append(cells, r)
+	}
+	for _, row := range counts {
+		if len(row) != len(counts[0]) {
+			return // an edition has merged levels of some weapons and not of others
+		}
+	}
+	var chance []stats.Number
+	for _, row := range stats.AdjustedResiduals(counts) {
+		for _, v := range row {
+			cells[len(chance)].put("residual", v)
+			p := stats.Number{}
+			if z, ok := v.Get(); ok {
+				p = number(math.Erfc(math.Abs(z) / math.Sqrt2))
+			}
+			chance = append(chance, p)
+		}
+	}
+	for i, q := range stats.BenjaminiHochberg(chance) {
+		cells[i].put("residual_q", q)
+	}
 }
 
 // knifeAgainstNone sets the share of victims injured where a knife was used to
