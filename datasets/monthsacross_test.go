@@ -57,6 +57,40 @@ func TestMonthsAcross(t *testing.T) {
 	}
 }
 
+// TestStreamOfMonthsAcross: a stream has the rows and the ledger that Load has, of
+// text and of a workbook.
+func TestStreamOfMonthsAcross(t *testing.T) {
+	book := saveBook(t, []string{"Wards"}, map[string][][]any{"Wards": {{"Code", "202311", "Series", "202312"}, {"W1", 1, "Robbery", 2}, {"W2", nil, "Rob, bery", 3}}}, nil)
+	for path, want := range map[string][][]string{
+		written(t, "a.csv", "Code,202311,Series,202312,Note\nW1,1,Robbery,2,x\nW2,,\"Rob, bery\",*,x\nW3,7\n"): {
+			{"W1", "Robbery", "2023-11", "1"}, {"W1", "Robbery", "2023-12", "2"}, {"W2", "Rob, bery", "2023-11", ""}, {"W2", "Rob, bery", "2023-12", "*"},
+		},
+		book: {{"W1", "Robbery", "2023-11", "1"}, {"W1", "Robbery", "2023-12", "2"}, {"W2", "Rob, bery", "2023-11", ""}, {"W2", "Rob, bery", "2023-12", "3"}},
+	} {
+		p := mustProfile(t, acrossProfile)
+		s, err := OpenStream([]string{path}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wanted := []Wanted{{Column: "area_code"}, {Column: "series"}, {Column: "month"}, {Column: "count"}}
+		got, err := s.Rows(context.Background(), wanted)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+		loaded, err := Load(context.Background(), []Source{{Files: []string{path}, Profile: p}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // a second reading finds the same
+			q, err := s.Read(context.Background(), wanted, func() func(*Block) error { return func(*Block) error { return nil } }, nil)
+			a, b := q.Files[0], loaded.Quality.Files[0]
+			if err != nil || a.RowsRead != b.RowsRead || a.RowsUsed != b.RowsUsed || cmp.Diff(a.LeftOut, b.LeftOut) != "" {
+				t.Errorf("got %d rows read, %d used, %v, %v; want %d, %d, %v", a.RowsRead, a.RowsUsed, a.LeftOut, err, b.RowsRead, b.RowsUsed, b.LeftOut)
+			}
+		}
+	}
+}
+
 func TestMonthsAcrossRefusals(t *testing.T) {
 	for _, c := range []struct {
 		header string

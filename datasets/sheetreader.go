@@ -93,7 +93,7 @@ func (s *sheetReader) take(number int, cells []xlsxscan.Cell) {
 		if i < len(cells) {
 			s.row[i] = s.text(&s.columns[i], number, cells[i])
 		}
-		filled = filled || cells != nil && i < len(cells) && cells[i].Kind != xlsxscan.Blank && (len(cells[i].Content) > 0 || cells[i].Kind == xlsxscan.NoValue)
+		filled = filled || i < len(cells) && isFilled(cells[i])
 		long = long || len(s.row[i]) > csvscan.MaxCell
 	}
 	s.countBeyond(number, cells)
@@ -106,6 +106,12 @@ func (s *sheetReader) take(number int, cells []xlsxscan.Cell) {
 		s.chunk.add(number, s.row)
 	}
 	s.file.quality.Lines = max(s.file.quality.Lines, number)
+}
+
+// isFilled reports whether something stands in a cell: an error, and a formula
+// without a value, too.
+func isFilled(cell xlsxscan.Cell) bool {
+	return cell.Kind != xlsxscan.Blank && (len(cell.Content) > 0 || cell.Kind == xlsxscan.NoValue)
 }
 
 // countBeyond notes a row that has cells to the right of the header.

@@ -33,6 +33,7 @@ type streamFile struct {
 	names   []string // of the columns, as the stream calls them
 	quality FileQuality
 	columns *columnStream // of a Parquet or Arrow file, which has no text
+	leftOut leftOut       // rows that are not in the text any more
 }
 
 // sampleBytes is how much of the beginning, the middle and the end of a file is

@@ -49,7 +49,7 @@ func (s *Stream) Read(ctx context.Context, wanted []Wanted, consumer func() func
 	var parts []*streamPart
 	for i, f := range s.files {
 		q := f.quality
-		file := &rawFile{quality: &q, number: i + 1, names: f.header.names, footer: -1}
+		file := &rawFile{quality: &q, number: i + 1, names: f.header.names, footer: -1, leftOut: f.leftOut}
 		table.files = append(table.files, file)
 		if f.columns != nil {
 			continue
@@ -257,6 +257,9 @@ func (s *Stream) unreadable(wanted []Wanted, readers []*partReader) (findings []
 // of day and month.
 func (s *Stream) DateReading(column string) (DateReading, error) {
 	if s.profile != nil {
+		if s.profile.MonthsAcross && column == "month" {
+			return DateReading{formats: monthFormats, Said: "the months stand above their columns"}, nil
+		}
 		for _, m := range s.profile.mappings {
 			if m.name() == column && len(m.formats) > 0 {
 				return DateReading{formats: m.formats, Said: fmt.Sprintf("column %q: dates read as the profile %s says", column, s.profile.Name)}, nil

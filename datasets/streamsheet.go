@@ -18,7 +18,7 @@ const maxSheetText = 512 << 20
 // the table.
 func openFiles(path string, p *Profile, sheets []string) ([]*streamFile, error) {
 	if p != nil && p.MonthsAcross {
-		return nil, fmt.Errorf("%w: profile %s turns a column for each month into rows, which svna tabulate cannot do; use it without a profile", ErrNoHeader, p.Name)
+		return openMonths(path, p, sheets)
 	}
 	magic, err := firstBytes(path)
 	if err != nil {
@@ -161,10 +161,11 @@ func (f *streamFile) sheetReader(book *xlsxscan.Book, p *Profile) (*sheetReader,
 	return s, nil
 }
 
-// appendRow adds a row as delimited text.
+// appendRow adds a row as delimited text. A row is blank by the rule of take; one
+// with nothing but errors starts with quotes, which make it a row of text, too.
 func (s *sheetReader) appendRow(text []byte, number int, cells []xlsxscan.Cell) []byte {
 	start := len(text)
-	blank := true
+	filled, blank := false, true
 	for i := range s.columns {
 		if i > 0 {
 			text = append(text, ',')
@@ -174,12 +175,16 @@ func (s *sheetReader) appendRow(text []byte, number int, cells []xlsxscan.Cell) 
 		}
 		s.scratch = s.scratch[:0]
 		cell := s.text(&s.columns[i], number, cells[i])
-		blank = blank && len(cell) == 0
+		filled = filled || isFilled(cells[i])
+		blank = blank && len(bytes.TrimSpace(cell)) == 0
 		text = appendCell(text, cell)
 	}
 	s.countBeyond(number, cells)
-	if blank {
+	switch {
+	case !filled:
 		return text[:start]
+	case blank:
+		return append(append(text[:start], `""`...), bytes.Repeat([]byte{','}, len(s.columns)-1)...)
 	}
 	return text
 }

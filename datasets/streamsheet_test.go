@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 )
 
 // sampleAsWorkbook writes the sample as a workbook whose table starts on row 3.
@@ -77,6 +79,33 @@ func TestStreamOfWorkbook(t *testing.T) {
 	}
 	if _, err := OpenStream([]string{sampleCSV}, nil, "Q1"); !errors.Is(err, ErrSheet) {
 		t.Errorf("got %v, want ErrSheet", err)
+	}
+}
+
+// TestRowsOfNothing: a row with nothing but an error or a formula without a value is
+// a row to Load and to a stream, and one without anything is none.
+func TestRowsOfNothing(t *testing.T) {
+	rows := [][]any{{"Ref", "Code", "Ward", "From", "Recorded", "Gun", "Victim", "Victim Age", "Victim Sex", "Suspect Age", "Suspect Sex"}}
+	for i := range 5 {
+		rows = append(rows, []any{fmt.Sprintf("A%d", i), "8N", "Abbey", "01/02/2023", "02/02/2023", "N", "V1", "17", "M", "", ""})
+	}
+	path := saveBook(t, []string{"Crimes"}, map[string][][]any{"Crimes": append(rows, nil, []any{""})}, func(f *excelize.File) {
+		if err := f.SetCellFormula("Crimes", "C9", "NA()"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	p := mustProfile(t, flatProfile)
+	d, err := Load(context.Background(), []Source{{Files: []string{path}, Profile: p}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenStream([]string{path}, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := s.Read(context.Background(), []Wanted{{Column: "ward"}}, func() func(*Block) error { return func(*Block) error { return nil } }, nil)
+	if loaded := d.Quality.Files[0]; err != nil || loaded.RowsRead != 6 || q.Files[0].RowsRead != 6 {
+		t.Errorf("got %d rows loaded and %d streamed, %v; want 6 and 6", loaded.RowsRead, q.Files[0].RowsRead, err)
 	}
 }
 
