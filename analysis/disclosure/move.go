@@ -87,6 +87,7 @@ func (m *mover) first() []step {
 			if m.left[s.from] == 0 {
 				continue
 			}
+			*m.p.spent++
 			w := weighed{s, m.cost(s)}
 			if len(list) == 4*mostFirst {
 				slices.SortStableFunc(list, func(a, b weighed) int { return cmp.Compare(a.cost, b.cost) })
@@ -152,6 +153,7 @@ func (m *mover) mending(broken []int) (best step, found bool) {
 			return
 		}
 		m.effort++
+		*m.p.spent++
 		if c := m.cost(s); c < least {
 			best, least, found = s, c, true
 		}

@@ -223,13 +223,7 @@ func (p *pattern) program(hidden []bool) (*program, error) {
 		g.constraints = append(g.constraints, n)
 		constraints = append(constraints, c)
 	}
-	for _, leaves := range p.groups {
-		c := constraint{}
-		for _, leaf := range leaves {
-			c.terms = append(c.terms, term{leaf, 1})
-			c.least += p.leaves[leaf]
-		}
-		c.most = c.least
+	for _, c := range p.groupSizes() {
 		g.constraints = append(g.constraints, -1)
 		constraints = append(constraints, c)
 	}
@@ -239,6 +233,20 @@ func (p *pattern) program(hidden []bool) (*program, error) {
 		g.solver, err = newSimplex(len(p.leaves), constraints, true)
 	}
 	return g, err
+}
+
+// groupSizes are the constraints that no group gains or loses a record.
+func (p *pattern) groupSizes() (sizes []constraint) {
+	for _, leaves := range p.groups {
+		c := constraint{}
+		for _, leaf := range leaves {
+			c.terms = append(c.terms, term{leaf, 1})
+			c.least += p.leaves[leaf]
+		}
+		c.most = c.least
+		sizes = append(sizes, c)
+	}
+	return sizes
 }
 
 // extremes are the least and the greatest value of a number as a proof, and the
@@ -275,7 +283,7 @@ func (g *program) extremes(n int) (found *proof, tight []int, err error) {
 // notes what changes in it: the low one of the proof (sign -1) or the high one.
 func (g *program) move(found *proof, sign int64) ([]step, error) {
 	byLeaf, deltas := make([]int64, len(g.p.leaves)), map[int]int64{}
-	for leaf, v := range g.solver.vertex() {
+	for leaf, v := range g.solver.vertex()[:len(g.p.leaves)] {
 		if !v.IsInt() {
 			return nil, errFractional
 		}

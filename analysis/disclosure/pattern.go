@@ -28,6 +28,19 @@ type pattern struct {
 	// hidden 1 or 2, being counted in it. between are proofs of that alone.
 	apart   bool
 	between []*proof
+
+	spent *int // moves weighed, and entries of linear programs; copies share it
+}
+
+// mostSpent is the effort that a pattern may cost. It is counted and no time, so that
+// the same input gives the same pattern; what is not proven by then stays open, and
+// its tables are withheld.
+const mostSpent = 20_000_000
+
+// spend notes an effort, and reports whether it may be made.
+func (p *pattern) spend(effort int) bool {
+	*p.spent += effort
+	return *p.spent <= mostSpent
 }
 
 // proof is two data sets that give everything shown, as moves from the true one.
@@ -55,7 +68,7 @@ func priceOf(value int64) int64 {
 // newPattern counts the numbers over leaf cells. Leaf cells of one group may
 // exchange records.
 func newPattern(leaves []int64, group []int, members [][]int) *pattern {
-	p := &pattern{leaves: leaves, group: group, members: members, in: make([][]int32, len(leaves))}
+	p := &pattern{leaves: leaves, group: group, members: members, spent: new(int), in: make([][]int32, len(leaves))}
 	for leaf, g := range group {
 		for len(p.groups) <= g {
 			p.groups = append(p.groups, nil)

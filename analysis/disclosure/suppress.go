@@ -31,9 +31,10 @@ type Suppression struct {
 // their leaf cell so that the number changes, and as little else as can be that
 // would have to be hidden with it (in a two-way table the corners of a rectangle,
 // as in the hypercube method of Repsilber 1994), found by a search that mends what
-// a first move breaks; a number for which it finds none is reported as open. Then
-// numbers are shown again, the largest first, as long as all proofs hold. For few
-// numbers the best pattern is found by branch and bound.
+// a first move breaks, or where that finds none by a linear program. A number without
+// either is reported as open, and so is what is left when the effort (mostSpent) is
+// spent. Then numbers are shown again, the largest first, as long as all proofs hold.
+// For few numbers the best pattern is found by branch and bound.
 func Suppress(leaves []int64, numbers []Suppressible, width, floor int64) Suppression {
 	p := suppressible(leaves, numbers, width, floor)
 	primary := slices.Clone(p.hidden)
@@ -127,11 +128,14 @@ func (p *pattern) find(target int, width int64, hiding bool) *proof {
 		if up.betterThan(down) {
 			t, m = up, high
 		}
-		if t.times == 0 || (t.price > 0 && !hiding) {
+		if t.times == 0 || (t.price > 0 && !hiding) || !p.spend(0) {
 			for _, n := range more {
 				p.hidden[n] = false
 			}
-			return nil
+			if !hiding {
+				return nil
+			}
+			return p.smallest(target, width)
 		}
 		for _, n := range t.hide {
 			p.hidden[n] = true
@@ -202,6 +206,9 @@ func (p *pattern) reprove(numbers []int) bool {
 			continue
 		}
 		if exact != nil {
+			if !p.spend(p.size()) {
+				return false
+			}
 			found, _, err := exact.extremes(n)
 			if err == nil && found.changes[n].width() < p.width {
 				return false
