@@ -165,7 +165,7 @@ func reasonOf(content []byte) error {
 func receive(ctx context.Context, from io.Reader, giveUp func(), take func(kind byte, content []byte) error) error {
 	watch := time.AfterFunc(Patience, giveUp)
 	defer watch.Stop()
-	r := bufio.NewReaderSize(from, 1<<20)
+	r := bufio.NewReaderSize(from, pipeBytes)
 	for {
 		kind, content, err := readFrame(r)
 		watch.Reset(Patience)

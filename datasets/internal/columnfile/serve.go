@@ -25,8 +25,12 @@ func Serve(args []string, in *os.File, out io.Writer) {
 	limitMemory()
 	debug.SetMemoryLimit(MaxMemory / 2)
 	debug.SetGCPercent(400) // it is short-lived, and its limit of memory holds
+	widenPipe(out)
 	serve(args, in, out)
 }
+
+// pipeBytes is how much is written and read at a time.
+const pipeBytes = 1 << 20
 
 // source is a file that can be read from any place.
 type source interface {
@@ -35,7 +39,7 @@ type source interface {
 }
 
 func serve(args []string, in source, out io.Writer) {
-	w := bufio.NewWriterSize(out, 1<<20)
+	w := bufio.NewWriterSize(out, pipeBytes)
 	err := send(args, in, w)
 	if err != nil {
 		code := byte(0)
