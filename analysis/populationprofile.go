@@ -38,14 +38,16 @@ func populationProfile(s *Study) (Result, error) {
 		},
 	}
 	var notes []string
-	block := func(characteristic string, groups []residentGroup) {
+	block := func(characteristic string, groups []residentGroup) (residents string) {
 		rows, year := s.residentRows(characteristic, groups)
 		t.Rows = append(t.Rows, rows...)
 		if len(rows) > 0 {
-			notes = append(notes, characteristic+": residents of "+datasets.NewMonth(year, 1).String()[:4]+".")
+			residents = "residents of " + datasets.NewMonth(year, 1).String()[:4]
+			notes = append(notes, characteristic+": "+residents+".")
 		}
+		return residents
 	}
-	block("Age band", ageGroups(datasets.AgeBands(s.Parameters.AgeBands)))
+	aged := block("Age band", ageGroups(datasets.AgeBands(s.Parameters.AgeBands)))
 	block("Sex", []residentGroup{{"Male", datasets.Residents{Sex: "male", AgeTo: datasets.AllAges}}, {"Female", datasets.Residents{Sex: "female", AgeTo: datasets.AllAges}}})
 	var ethnic []residentGroup
 	for _, group := range standardLevels("people", "ethnicity_sde") {
@@ -59,20 +61,15 @@ func populationProfile(s *Study) (Result, error) {
 	if s.Population.Note != "" {
 		t.Notes = append(t.Notes, s.Population.Note)
 	}
+	note := "Bands differ in width."
+	if aged != "" { // the source line of a figure is that of the offences
+		note += " " + capital(aged) + ": their source is in worksheet " + t.ID + "."
+	}
 	return Result{Tables: []Table{t}, Charts: []Chart{{
 		ID: "population-profile", Table: t.ID, Mark: Bars, Title: "Residents by age band",
 		Subtitle: s.subtitle("Share of residents by age band"), Category: "group", Measure: "value", Unit: "% of residents",
-		Only: map[string]string{"characteristic": "Age band"}, Note: strings.TrimSpace("Bands differ in width. " + residentsFrom(s.Population.Source)),
+		Only: map[string]string{"characteristic": "Age band"}, Note: note,
 	}}, Statements: []Statement{s.childrenStatement("population-profile-children", &t)}}, nil
-}
-
-// residentsFrom says where the residents are from, beside the source of the run,
-// which is that of the offences.
-func residentsFrom(source string) string {
-	if source = strings.TrimSpace(source); source == "" {
-		return ""
-	}
-	return "Residents: " + strings.TrimSuffix(source, ".") + "."
 }
 
 // childrenStatement is the share of residents aged 1 to 17, as published: a number
