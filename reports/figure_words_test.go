@@ -31,7 +31,7 @@ func TestWordsOfFigures(t *testing.T) {
 		{
 			"map", choroplethCase(), "Knife crime offences by ward",
 			"Rates use residents; areas with many visitors look higher than the risk to residents. Outside: 11 of 455 offences. Source: Invented police recorded crime. Synthetic figures. Boundaries drawn for this test. Schematic boundaries: not the real outlines.",
-			"Map of areas of knife crime offences by ward. Mill Lane is largest, 25.0; then Beech Hill, 24.4. The figures are in worksheet knife-wards.",
+			"Map of areas of knife crime offences by ward. Of those shown, Mill Lane is largest, 25.0; then Beech Hill, 24.4. The figures are in worksheet knife-wards.",
 		},
 		{
 			"pyramid", pyramidCase(), "Victims of knife crime by age and sex",

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"svna/analysis"
+	"svna/analysis/stats"
 )
 
 // note is the line below the figure: the chart's own note, and how many the
@@ -273,13 +274,20 @@ func (s *subject) altText() string {
 }
 
 // largest names the largest one or two rows with their figures, of the current
-// period where there are two; a total is no row of that kind.
+// period where there are two; a total is no row of that kind. Beside rows that are
+// hidden, which may be larger, it speaks of those shown.
 func (s *subject) largest(named int) string {
 	var first, second analysis.Row
-	found, equal := 0, 1
+	found, equal, shown := 0, 1, ""
 	for _, r := range s.rows {
 		v, ok := s.value(r)
-		if !ok || s.previous(s.seriesOf(r)) || r.Kind == analysis.TotalRow {
+		if s.previous(s.seriesOf(r)) || r.Kind == analysis.TotalRow {
+			continue
+		}
+		if !ok {
+			if r.Estimate.Status == stats.Suppressed {
+				shown = "Of those shown, "
+			}
 			continue
 		}
 		best, _ := s.value(first)
@@ -297,19 +305,22 @@ func (s *subject) largest(named int) string {
 		}
 		found++
 	}
+	most, _ := s.value(first)
 	switch {
 	case found == 0:
 		return "No value can be shown. "
+	case most == 0 && equal == found && found > 1:
+		return capitalised(shown + "all are 0. ")
 	case found == 1:
 		return fmt.Sprintf("%s: %s. ", s.nameOf(first), s.label(first))
 	case equal > 2:
-		return fmt.Sprintf("%d are equally the largest, at %s. ", equal, s.label(first))
+		return shown + fmt.Sprintf("%d are equally the largest, at %s. ", equal, s.label(first))
 	case equal == 2:
-		return fmt.Sprintf("%s and %s are equally the largest, at %s. ", s.nameOf(first), s.nameOf(second), s.label(first))
+		return shown + fmt.Sprintf("%s and %s are equally the largest, at %s. ", s.nameOf(first), s.nameOf(second), s.label(first))
 	case named == 1:
-		return fmt.Sprintf("%s is largest, %s. ", s.nameOf(first), s.label(first))
+		return shown + fmt.Sprintf("%s is largest, %s. ", s.nameOf(first), s.label(first))
 	}
-	return fmt.Sprintf("%s is largest, %s; then %s, %s. ", s.nameOf(first), s.label(first), s.nameOf(second), s.label(second))
+	return shown + fmt.Sprintf("%s is largest, %s; then %s, %s. ", s.nameOf(first), s.label(first), s.nameOf(second), s.label(second))
 }
 
 // nameOf names a row: its category, with its series where that is not a period.
