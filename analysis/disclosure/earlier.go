@@ -3,6 +3,7 @@ package disclosure
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"svna/analysis"
 	"svna/datasets"
@@ -125,6 +126,20 @@ func (e *edition) touching(n *number) []string {
 	return tables
 }
 
+// once takes out of a table the rows of the period before where an earlier edition
+// has published it already and cannot be audited with this one: what is left is about
+// months that nothing has been published of. Tables that are computed from
+// both periods stay as they are, and are withheld.
+func (e *edition) once(t analysis.Table) analysis.Table {
+	period, previous := e.run.About.Period, e.run.About.Previous
+	if len(t.Dimensions) == 0 || t.Dimensions[0].Name != "period" || t.Derivation != nil || publishedByOthers(t) || e.overlapped(period.From, period.To) != nil || e.overlapped(previous.From, previous.To) == nil {
+		return t
+	}
+	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r analysis.Row) bool { return r.Levels[0] == previous.Name() })
+	t.Title = strings.TrimSuffix(t.Title, " and "+previous.Name())
+	return t
+}
+
 // onceAYear says why a table is withheld beside an earlier edition that cannot be
 // audited with it: what has been published of a period is not published again, or
 // "".
@@ -132,13 +147,22 @@ func (e *edition) onceAYear(t analysis.Table) string {
 	if publishedByOthers(t) {
 		return ""
 	}
-	from, to := e.span(t)
-	for _, earlier := range e.earlier {
-		if earlier.Unbound != "" && from <= earlier.Period.To && to >= earlier.Period.Previous().From {
-			return fmt.Sprintf("months of it are in the public edition %s, which cannot be audited with this one (%s); a period is published once", earlier.Name, earlier.Unbound)
-		}
+	if earlier := e.overlapped(e.span(t)); earlier != nil {
+		return fmt.Sprintf("months of it are in the public edition %s, which cannot be audited with this one (%s); a period is published once", earlier.Name, earlier.Unbound)
 	}
 	return ""
+}
+
+// overlapped is an earlier edition that cannot be audited with this one and is about
+// some of these months, or nil. It is about all months from the first of the period
+// that it compares with to its last.
+func (e *edition) overlapped(from, to datasets.Month) *Earlier {
+	for _, earlier := range e.earlier {
+		if earlier.Unbound != "" && from <= earlier.Period.To && to >= earlier.Period.Previous().From {
+			return earlier
+		}
+	}
+	return nil
 }
 
 // span is the months that a table is about: those of its periods, or, where it

@@ -53,7 +53,7 @@ func Publish(rule Rule, run analysis.Run, earlier ...*Earlier) (*Published, erro
 		result := &e.run.Outcomes[i].Result
 		result.Tables = slices.Clone(result.Tables)
 		for t := range result.Tables {
-			result.Tables[t] = e.coarsen(result.Tables[t])
+			result.Tables[t] = e.coarsen(e.once(result.Tables[t]))
 		}
 	}
 	e.withhold()
