@@ -20,6 +20,8 @@ type Table struct {
 	// LeftOut names the levels that an edition counts among what is not counted
 	// apart, as their numbers are small.
 	LeftOut []string
+	// Rounded marks a table of an edition that rounds its counts.
+	Rounded bool
 	// Derivation says how what is no count follows from the counts; nil where each
 	// row follows from its own.
 	Derivation *Derivation

@@ -229,7 +229,7 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 		Figures: figures,
 		Say: func(f []Figure) string {
 			if signals == 0 {
-				return "No month signals on the control chart of " + p.Subject + " (" + commas(months) + " months; last: " + f[0].Label + ", " + rateText(f[0].Estimate.Value) + " a day, between limits of " + rateText(f[0].Extra["lower_limit"]) + " and " + rateText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
+				return "No month signals on the control chart of " + p.Subject + hidingSignals(t) + " (" + commas(months) + " months; last: " + f[0].Label + ", " + rateText(f[0].Estimate.Value) + " a day, between limits of " + rateText(f[0].Extra["lower_limit"]) + " and " + rateText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
 			}
 			var parts []string
 			for _, figure := range f[:min(len(f), mostNamed)] {
@@ -238,6 +238,15 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 			return commas(signals) + " of " + commas(months) + " months signal on the control chart of " + p.Subject + ", whose centre is " + rateText(f[0].Extra["centre"]) + " a day: " + andMore(parts, len(f)) + ", " + s.Period.Name() + "."
 		},
 	}
+}
+
+// hidingSignals warns of a chart that finds nothing in rounded counts: the runs of
+// its rules are broken by a count that is rounded to the other side of the centre.
+func hidingSignals(t *Table) string {
+	if t.Rounded {
+		return " as drawn from rounded counts, which can hide a signal"
+	}
+	return ""
 }
 
 // andMore lists the first of some things and says how many more there are.

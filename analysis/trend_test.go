@@ -59,3 +59,26 @@ func TestTrendRises(t *testing.T) {
 		}
 	}
 }
+
+// TestRoundingCanHideSignals: a chart of rounded counts that finds nothing says that
+// rounding can be the cause; one of exact counts does not.
+func TestRoundingCanHideSignals(t *testing.T) {
+	var h sheet
+	for i := range 36 {
+		h.add(40+i*7%12, (datasets.NewMonth(2020, 6) + datasets.Month(i)).String(), "ho_code=34B")
+	}
+	r := computed(t, h.study(t), "trend")
+	table := tableNamed(t, r, "trend")
+	for _, rounded := range []bool{false, true} {
+		table.Rounded = rounded
+		for _, statement := range r.Statements {
+			if statement.ID != "trend-signals" {
+				continue
+			}
+			text := statement.Select(table).Text()
+			if !strings.HasPrefix(text, "No month signals") || strings.Contains(text, "as drawn from rounded counts, which can hide a signal") != rounded {
+				t.Errorf("rounded %v: %s", rounded, text)
+			}
+		}
+	}
+}

@@ -23,21 +23,21 @@ type auditReport struct {
 // hash of a restricted file, which would let a guess at hidden numbers be
 // checked.
 type publicManifest struct {
-	Schema    string                `json:"schema"`
-	Area      string                `json:"area"`
-	Period    Span                  `json:"period"`
-	Profile   string                `json:"profile"`
-	Threshold int                   `json:"threshold"`
-	RoundTo   int                   `json:"round_to"`
-	Zeros     bool                  `json:"zeros"`
-	Width     int                   `json:"width"`
-	Hidden    int                   `json:"hidden_numbers"`
-	Narrowest int64                 `json:"narrowest_range"`
-	Passed    bool                  `json:"audit_passed"`
-	Earlier   []string              `json:"earlier_editions"` // audited with it
-	Notes     []string              `json:"notes"`
-	Withheld  []restrictedTable     `json:"restricted_tables"`
-	Files     []ManifestFile        `json:"files"`
+	Schema    string            `json:"schema"`
+	Area      string            `json:"area"`
+	Period    Span              `json:"period"`
+	Profile   string            `json:"profile"`
+	Threshold int               `json:"threshold"`
+	RoundTo   int               `json:"round_to"`
+	Zeros     bool              `json:"zeros"`
+	Width     int               `json:"width"`
+	Hidden    int               `json:"hidden_numbers"`
+	Narrowest int64             `json:"narrowest_range"`
+	Passed    bool              `json:"audit_passed"`
+	Earlier   []string          `json:"earlier_editions"` // audited with it
+	Notes     []string          `json:"notes"`
+	Withheld  []restrictedTable `json:"restricted_tables"`
+	Files     []ManifestFile    `json:"files"`
 }
 
 // restrictedTable is all that a public edition says of a table that is not in it.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"svna/analysis"
+	"svna/analysis/disclosure"
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -79,20 +80,28 @@ func (s *subject) controlChart() (body, error) {
 		}
 	}
 	if len(signals) == 1 && signals[0] {
-		notes = append(notes, chart.noSignal())
+		notes = append(notes, chart.noSignal(s.rule))
 	}
 	return body{least: 130 + chart.top, most: 240 + chart.top, keys: keys, notes: notes, draw: chart.draw}, nil
 }
 
 // noSignal says why no month is marked: none gives a signal, or there are too few
 // to say.
-func (l *controlChart) noSignal() string {
+func (l *controlChart) noSignal(rule disclosure.Rule) string {
 	for _, one := range l.months {
 		if one.upper.Known() {
-			return "No month gives a signal."
+			return noSignalFound(rule)
 		}
 	}
 	return "Too few months for limits."
+}
+
+// noSignalFound says that no month signals, and that rounding can be the cause.
+func noSignalFound(rule disclosure.Rule) string {
+	if rule.RoundTo > 1 {
+		return "No month gives a signal in the rounded counts; rounding can hide one."
+	}
+	return "No month gives a signal."
 }
 
 // controlEnds names the mean and the limits of the last month that has them.
@@ -202,7 +211,7 @@ func (s *subject) controlWords() string {
 	}
 	switch {
 	case signals == 0:
-		return "No month gives a signal. "
+		return noSignalFound(s.rule) + " "
 	case len(outside) == 0:
 		return "No month is outside the limits; " + analysis.Round(float64(signals), 0) + " are part of a signal. "
 	case len(outside) > 3:

@@ -56,6 +56,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 	for i, r := range t.Rows {
 		counts[i] = e.counts(r, e.figures[t.ID][i])
 	}
+	t.Rounded = e.rule.RoundTo > 1
 	t = t.Derived(counts, from, e.static)
 	for i := range t.Rows {
 		r := &t.Rows[i]

@@ -16,8 +16,8 @@ func panics(kind int) {
 	case 1:
 		panic(errors.New(cell))
 	}
-	var cells map[string]int
-	cells[cell] = 1
+	cells := []string{cell}
+	cells[kind] = cell // past the end
 }
 
 // A panic in a part is an error of the whole: it names the place, and not the
