@@ -33,15 +33,8 @@ func costComponent(s *Study) (Result, error) {
 	t := Table{
 		ID: "cost-component", Title: s.title("Cost by component", s.CostPeriod), Unit: Pound,
 		Dimensions: []Dimension{{"scope", "Offences"}, {"basis", "Basis"}, {"component", "Component"}},
-		Columns: []Column{
-			{"numerator", "Offences costed", AsCount},
-			{"denominator", "Offences in scope", AsCount},
-			{"value", "Cost (£, " + s.PriceYear + " prices)", AsPounds},
-			{"lower", "Lower 95% confidence limit (£)", AsPounds},
-			{"upper", "Upper 95% confidence limit (£)", AsPounds},
-			{"method", "Method", AsText},
-		},
-		Notes: append(s.costNotes(s.wholePack()), "Each offence has every component, so its count is in every row."),
+		Columns:    s.costColumns(),
+		Notes:      append(s.costNotes(s.wholePack()), "Each offence has every component, so its count is in every row."),
 	}
 	var counts []*Table
 	scopes := s.costScopes()

@@ -26,15 +26,8 @@ func (g costGroups) table(s *Study) Table {
 	t := Table{
 		ID: g.ID, Title: s.title(g.Title, s.CostPeriod), Unit: Offence,
 		Dimensions: []Dimension{{"scope", "Offences"}, {"basis", "Basis"}, g.Dimension},
-		Columns: []Column{
-			{"numerator", "Offences costed", AsCount},
-			{"denominator", "Offences in scope", AsCount},
-			{"value", "Cost (£, " + s.PriceYear + " prices)", AsPounds},
-			{"lower", "Lower 95% confidence limit (£)", AsPounds},
-			{"upper", "Upper 95% confidence limit (£)", AsPounds},
-			{"method", "Method", AsText},
-		},
-		Notes: append(slices.Clone(g.Notes), s.costNotes(s.wholePack())...),
+		Columns:    s.costColumns(),
+		Notes:      append(slices.Clone(g.Notes), s.costNotes(s.wholePack())...),
 	}
 	for _, scope := range s.costScopes() {
 		rows := s.Offences(s.CostPeriod, scope.Masks...)

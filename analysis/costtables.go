@@ -123,20 +123,26 @@ func (c costing) fillLines(t *Table, p datasets.Period, basis string) {
 	}
 }
 
+// costColumns are the columns of a table of costs in prices of the chosen year.
+func (s *Study) costColumns() []Column {
+	return []Column{
+		{"numerator", "Offences costed", AsCount},
+		{"denominator", "Offences in scope", AsCount},
+		{"value", "Cost (£, " + s.PriceYear + " prices)", AsPounds},
+		{"lower", "Lower 95% confidence limit (£)", AsPounds},
+		{"upper", "Upper 95% confidence limit (£)", AsPounds},
+		{"method", "Method", AsText},
+	}
+}
+
 func (s *Study) totalsTable(id string, scope costScope) Table {
 	return Table{
 		ID: id, Title: s.title("Total cost of "+scope.Subject, s.costPeriods()...), Unit: Pound,
 		Dimensions: []Dimension{{"period", "Period"}, {"basis", "Basis"}, {"offences", "Offences"}},
-		Columns: []Column{
-			{"numerator", "Offences costed", AsCount},
-			{"denominator", "Offences in scope", AsCount},
-			{"value", "Cost (£, " + s.PriceYear + " prices)", AsPounds},
-			{"lower", "Lower 95% confidence limit (£)", AsPounds},
-			{"upper", "Upper 95% confidence limit (£)", AsPounds},
-			{"method", "Method", AsText},
-			{"ratio", "Estimated over recorded", AsRatio},
-			{"per_resident", "Cost per resident (£)", AsRatio},
-		},
+		Columns: append(s.costColumns(),
+			Column{"ratio", "Estimated over recorded", AsRatio},
+			Column{"per_resident", "Cost per resident (£)", AsRatio},
+		),
 		Notes: append(s.costNotes(scope), "One homicide costs as much as some 200 offences of violence with injury, so totals are given with and without homicide."),
 	}
 }

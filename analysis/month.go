@@ -72,17 +72,11 @@ func (p offenceProfile) monthSeries(id string) Table {
 	t := Table{
 		ID: id, Title: s.title(capital(p.Subject)+" by month and clock", s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"clock", "Clock"}, {"month", "Month"}},
-		Columns: []Column{
-			{"numerator", capital(p.Subject), AsCount},
-			{"denominator", "Days", AsCount},
-			{"value", "Offences a day", AsRatio},
-			{"lower", "Lower 95% confidence limit", AsRatio},
-			{"upper", "Upper 95% confidence limit", AsRatio},
-			{"method", "Method", AsText},
-			{"index", "Index, mean of the months = 100", AsRate},
-			{"index_lower", "Lower 95% confidence limit of the index", AsRate},
-			{"index_upper", "Upper 95% confidence limit of the index", AsRate},
-		},
+		Columns: append(dailyColumns(capital(p.Subject), "Days"),
+			Column{"index", "Index, mean of the months = 100", AsRate},
+			Column{"index_lower", "Lower 95% confidence limit of the index", AsRate},
+			Column{"index_upper", "Upper 95% confidence limit of the index", AsRate},
+		),
 	}
 	t.addNotes(p.Basis)
 	rows := p.rows(span)

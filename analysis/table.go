@@ -170,6 +170,18 @@ func rateColumns(counted, population, per string) []Column {
 	}
 }
 
+// dailyColumns are the columns of a table of offences a day.
+func dailyColumns(counted, days string) []Column {
+	return []Column{
+		{"numerator", counted, AsCount},
+		{"denominator", days, AsCount},
+		{"value", "Offences a day", AsRatio},
+		{"lower", "Lower 95% confidence limit", AsRatio},
+		{"upper", "Upper 95% confidence limit", AsRatio},
+		{"method", "Method", AsText},
+	}
+}
+
 // ratioColumns are the columns of a table of ratios of a to b.
 func ratioColumns(a, b, ratio string) []Column {
 	return []Column{

@@ -69,15 +69,9 @@ func termHoliday(s *Study) (Result, error) {
 	t := Table{
 		ID: "term-holiday", Title: s.title(capital(p.Subject)+" by kind of day", s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"time", "Time of day"}, {"day", "Kind of day"}},
-		Columns: []Column{
-			{"numerator", capital(p.Subject), AsCount},
-			{"denominator", "Days of that kind", AsCount},
-			{"value", "Offences a day", AsRatio},
-			{"lower", "Lower 95% confidence limit", AsRatio},
-			{"upper", "Upper 95% confidence limit", AsRatio},
-			{"method", "Method", AsText},
-			{"share", "Part of the day's offences with a known time (%)", AsShare},
-		},
+		Columns: append(dailyColumns(capital(p.Subject), "Days of that kind"),
+			Column{"share", "Part of the day's offences with a known time (%)", AsShare},
+		),
 		Notes: []string{p.Basis, clockNote},
 	}
 	var now *dayCounts

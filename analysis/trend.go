@@ -75,19 +75,13 @@ func (p offenceProfile) trend(id string) (Result, error) {
 	t := Table{
 		ID: id, Title: capital(p.Subject) + " by month of recording, with control limits, " + s.Area.Name, Unit: Offence,
 		Dimensions: []Dimension{{"month", "Month"}},
-		Columns: []Column{
-			{"numerator", capital(p.Subject), AsCount},
-			{"denominator", "Days", AsCount},
-			{"value", "Offences a day", AsRatio},
-			{"lower", "Lower 95% confidence limit", AsRatio},
-			{"upper", "Upper 95% confidence limit", AsRatio},
-			{"method", "Method", AsText},
-			{"centre", "Centre of the chart", AsRatio},
-			{"lower_limit", "Lower control limit", AsRatio},
-			{"upper_limit", "Upper control limit", AsRatio},
-			{"signal", "Signal: 0 none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a limit, 4 seven on one side", AsCount},
-			{"phase", "Part of the series between breaks", AsCount},
-		},
+		Columns: append(dailyColumns(capital(p.Subject), "Days"),
+			Column{"centre", "Centre of the chart", AsRatio},
+			Column{"lower_limit", "Lower control limit", AsRatio},
+			Column{"upper_limit", "Upper control limit", AsRatio},
+			Column{"signal", "Signal: 0 none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a limit, 4 seven on one side", AsCount},
+			Column{"phase", "Part of the series between breaks", AsCount},
+		),
 		Notes: []string{p.Basis},
 	}
 	for _, ph := range phases {

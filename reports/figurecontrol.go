@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -118,15 +119,7 @@ func (l *controlChart) controlEnds(y func(float64) float64) []endLabel {
 			}
 		}
 	}
-	slices.SortStableFunc(ends, func(a, b endLabel) int {
-		switch {
-		case a.at < b.at:
-			return -1
-		case a.at > b.at:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(ends, func(a, b endLabel) int { return cmp.Compare(a.at, b.at) })
 	return ends
 }
 

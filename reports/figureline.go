@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -119,15 +120,7 @@ func (l *lineChart) ends(y func(float64) float64) []endLabel {
 	if v, ok := s.chart.Reference.Get(); ok {
 		ends = append(ends, endLabel{y(v), roleSecondary, plainText.wrap(s.chart.ReferenceLabel+" "+s.write(v), 105), nil})
 	}
-	slices.SortStableFunc(ends, func(a, b endLabel) int {
-		switch {
-		case a.at < b.at:
-			return -1
-		case a.at > b.at:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(ends, func(a, b endLabel) int { return cmp.Compare(a.at, b.at) })
 	return ends
 }
 
