@@ -92,7 +92,7 @@ func (s *Study) standardisedRow(p datasets.Period, of Selection, sex, ethnicity 
 	}
 	for _, r := range of {
 		age := s.Age[r]
-		if age <= datasets.IntUnknown || age == 0 && s.AgeBand.Codes[r] < 0 {
+		if age < 0 { // an age of 0 that does not count is unknown already
 			unknown++
 			continue
 		}

@@ -140,11 +140,19 @@ func (s *Study) residentsHeader(of string) string {
 
 // residentsNote names the population that rates are based on.
 func (s *Study) residentsNote(ethnicity string) string {
-	_, year, ok := s.Population.Persons(datasets.Residents{Area: s.Area.Code, Year: s.Period.From.Year(), Ethnicity: ethnicity, AgeTo: datasets.AllAges})
-	if !ok {
-		return ""
+	var years []string
+	for _, p := range s.Periods() {
+		_, year, ok := s.Population.Persons(datasets.Residents{Area: s.Area.Code, Year: p.From.Year(), Ethnicity: ethnicity, AgeTo: datasets.AllAges})
+		if !ok {
+			return ""
+		}
+		years = append(years, datasets.NewMonth(year, 1).String()[:4])
 	}
-	return "Residents are those of " + datasets.NewMonth(year, 1).String()[:4] + ". People linked to an offence need not live in the area."
+	said := "Residents are those of " + years[0]
+	if last := len(years) - 1; years[last] != years[0] {
+		said += ", and of " + years[last] + " for the " + s.Periods()[last].Name()
+	}
+	return said + ". People linked to an offence need not live in the area."
 }
 
 // addRates gives each level its residents, its rate per 1,000 of them with
