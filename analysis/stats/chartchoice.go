@@ -18,7 +18,8 @@ const (
 
 // ChooseChart picks the chart for counts with exposures (days of the month), from
 // the first baseline points (0: all): c or u where the counts vary as Poisson
-// counts do (c where all exposures are equal), u' where they vary more. Where there
+// counts do (c where all exposures are equal), u' where they vary more, from point to
+// point too: counts that drift would else have limits narrower than chance. Where there
 // are on average fewer than two events a point no chart of counts is of use, the
 // chart has no limits, and a TChart of the days between events should be drawn. It
 // panics as UChart does.
@@ -40,12 +41,17 @@ func ChooseChart(counts, exposures []float64, baseline int) ChartChoice {
 		choice.Dispersion = N(chi / float64(base-1))
 		choice.P = N(mathext.GammaIncRegComp(float64(base-1)/2, chi/2))
 	}
+	prime := UPrimeChart(counts, exposures, baseline)
+	more := choice.P.Or(1) < overDispersed
+	if more {
+		choice.Reason = "counts drift but differ from one point to the next no more than chance would have them"
+	}
 	switch {
 	case events < tooRareForCounts*float64(base):
 		u.between(0, nil)
 		choice.Chart, choice.Reason = u, "fewer than two events a point: draw the times between events instead"
-	case choice.P.Or(1) < overDispersed:
-		choice.Chart, choice.Reason = UPrimeChart(counts, exposures, baseline), "counts vary more than chance would have them"
+	case more && prime.SigmaZ.Or(1) > 1:
+		choice.Chart, choice.Reason = prime, "counts vary more than chance would have them"
 	case equal && base > 0 && exposures[0] == 1:
 		choice.Chart = CChart(counts, baseline)
 	default:

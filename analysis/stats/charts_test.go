@@ -59,17 +59,18 @@ func TestRunsAboutTheMedian(t *testing.T) {
 }
 
 func TestChooseChart(t *testing.T) {
-	level, days, ones, wild, rare := make([]float64, 24), make([]float64, 24), make([]float64, 24), make([]float64, 24), make([]float64, 24)
+	level, days, ones, wild, rare, drift := make([]float64, 24), make([]float64, 24), make([]float64, 24), make([]float64, 24), make([]float64, 24), make([]float64, 24)
 	for i := range level {
 		level[i], wild[i] = 40+float64(i*7%9), 40+float64(i*29%71)
 		days[i], ones[i], rare[i] = []float64{31, 28, 31, 30}[i%4], 1, float64(i%2)
+		drift[i] = days[i] * (9 + 0.15*float64(i)) // no step is large, the whole way is: limits are not narrowed
 	}
 	for _, tt := range []struct {
 		what              string
 		counts, exposures []float64
 		want              string
 	}{
-		{"level", level, ones, "c"}, {"level by days", level, days, "u"}, {"wild", wild, days, "u'"}, {"rare", rare, days, "u"},
+		{"level", level, ones, "c"}, {"level by days", level, days, "u"}, {"wild", wild, days, "u'"}, {"rare", rare, days, "u"}, {"drift", drift, days, "u"},
 	} {
 		choice := ChooseChart(tt.counts, tt.exposures, 0)
 		if choice.Chart.Method != tt.want {
