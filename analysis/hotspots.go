@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"slices"
 	"strings"
 
 	"svna/analysis/spatial"
@@ -26,8 +25,8 @@ func hotspotDoc(counted string) Doc {
 		Counts:   counted + " in hotspots: groups of touching cells in which, with their neighbours, there are clearly more offences than an even spread over the cells would put there. Each with the places near it, its size, what happens in it and when.",
 		Base:     "Offences; shares are of offences whose point lies inside the area.",
 		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in rows of their own. Hours are of offences with a known time.",
-		Method:   "Getis and Ord's Gi* on the counts of square cells, or of hexagons where they are set, a cell with the up to eight (six) that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more, touch none of the first and are denser than the cells up to three steps around them, hot ones left out, with a p-value of the exact conditional test under 0.002 (the 99.8% level of funnels), are a hotspot of the second look, which is said to stand out from the rest. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
-		Misleads: "Counts find people: town centres and stations are hotspots of most things. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it, and a hotspot of the second look may pass with one size and not with another. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
+		Method:   "Getis and Ord's Gi* on the counts of square cells, or of hexagons where they are set, a cell with the up to eight (six) that touch it (Getis and Ord 1992; Ord and Getis 1995), and the two-sided Poisson probability of the same sum under an even spread; each with Benjamini and Hochberg (1995) over all cells. A cell is hot if it holds an offence, Gi* is above 0 and both q-values are under 0.05; hot cells that touch form a hotspot, and one alone is listed as isolated. Where there are any, the cells outside them are tested once more by themselves, since the largest hotspot makes the variance of Gi* so large that lesser ones are masked (Barnett and Lewis, Outliers in Statistical Data, 1994); two or more touching cells that are hot then, hold 20 offences or more, touch none of the first and are denser than the cells up to three steps around them, hot ones left out, with a p-value of the exact conditional test under 0.002 (the 99.8% level of funnels), are a hotspot of the rest. A hotspot stands out from its surroundings where it has clearly over 1.5 times as many offences a cell as the cells that touch it, by the same test at the same level. Hotspots are named by the named places within 300 metres of them, nearest to their middle first, or by the nearest place up to 2 km away.",
+		Misleads: "Counts find people: town centres and stations are hotspots of most things. A hotspot is denser than an even spread over the area, and nearly every borough that is denser on one side than on the other has one: so it is said of each whether it stands out from its surroundings as well, or is part of a denser area. The edge of a hotspot is an edge of cells, not a line on the ground. The origin and the size of the cells move it, and a hotspot of the second look may pass with one size and not with another. Points moved to shared map points make hotspots of their own, and where they are, a note says so.",
 	}
 }
 
@@ -42,20 +41,35 @@ const fewestOnSecondLook = 20
 type hotspot struct {
 	spatial.Hotspot
 	name     string
-	isolated bool // one cell alone
-	second   bool // found on the second look
+	isolated bool         // one cell alone
+	second   bool         // found on the second look
+	denser   stats.Number // times as many offences a cell as in the cells that touch it
+	denserP  stats.Number // of no more than sharplyDenser times as many
 }
 
 func (h hotspot) offences() int { return int(h.Sum) }
 
+// standsOut reports whether a hotspot stands out from its surroundings as well. One that
+// does not is part of a denser area: it holds clearly more than an even spread over the
+// borough would put there, which is what its word bears.
+func (h hotspot) standsOut() bool { return standsOut(h.denserP) }
+
+func standsOut(p stats.Number) bool { return p.Or(1) < surroundingsLevel }
+
 func (h hotspot) note() string {
-	switch {
-	case h.isolated:
-		return "One cell alone"
-	case h.second:
-		return "Found on the second look, with the others set aside"
+	var notes []string
+	if h.isolated {
+		notes = append(notes, "one cell alone")
 	}
-	return ""
+	if h.second {
+		notes = append(notes, "found on the second look, with the others set aside")
+	}
+	if h.standsOut() {
+		notes = append(notes, "stands out from its surroundings")
+	} else {
+		notes = append(notes, "part of a denser area: does not clearly stand out from its surroundings")
+	}
+	return capital(strings.Join(notes, "; "))
 }
 
 // hotGrid is a grid of counts with what was found in it.
@@ -153,17 +167,24 @@ func testCells(c cellCounts, neighbours spatial.Neighbours, asked []bool) (hot [
 
 // addHotspots groups hot cells and names the groups. On the second look those that touch
 // a hotspot of the first are its fringe and no hotspot of their own, and one cell alone or
-// few offences are none either: the rest of a borough is nowhere quite even.
+// few offences are none either, nor what is not denser than its surroundings: the rest of a
+// borough is nowhere quite even, and its denser side is no hotspot.
 func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second bool, taken map[string]int) {
 	counts, scores := make([]float64, len(g.cells)), make([]float64, len(g.cells))
 	for i, n := range g.counts {
 		counts[i], scores[i] = float64(n), gi[i].Value
 	}
 	for _, found := range spatial.Hotspots(s.Parameters.Cells, g.cells, hot, counts, scores) {
-		if second && (len(found.Cells) == 1 || found.Sum < fewestOnSecondLook || g.touches(found) || !g.standsOut(found, hot)) {
-			continue
-		}
 		h := hotspot{Hotspot: found, name: s.nameHotspot(found), isolated: len(found.Cells) == 1, second: second}
+		if second {
+			offences, cells := g.ground(found, hot, stepsAround)
+			if h.isolated || found.Sum < fewestOnSecondLook || g.touches(found) || noDenser(found, 1, offences, cells).Or(1) >= surroundingsLevel {
+				continue
+			}
+		}
+		offences, cells := g.ground(found, hot, 1)
+		h.denser = stats.RateRatio(found.Sum, float64(len(found.Cells)), offences, cells).Value
+		h.denserP = noDenser(found, sharplyDenser, offences, cells)
 		if taken[h.name]++; taken[h.name] > 1 {
 			h.name += " (" + commas(taken[h.name]) + ")"
 		}
@@ -174,24 +195,27 @@ func (s *Study) addHotspots(g *hotGrid, hot []bool, gi []spatial.Local, second b
 	}
 }
 
-// How far around it, in steps from cell to cell, a hotspot of the second look must be
-// denser than the ground, and the p-value that must show it: the 99.8% level of funnels.
+// What is asked of the ground around a group of cells, each with the p-value that must
+// show it: the 99.8% level of funnels. A hotspot of the second look must be denser than
+// the cells up to stepsAround steps away; a hotspot of either look stands out from its
+// surroundings if it has over sharplyDenser times as many offences a cell as those that
+// touch it. Both were set by what they let pass in boroughs that are smoothly uneven; see
+// TestHotspotWords.
 const (
-	stepsAround = 3
-	aroundShare = 0.002
+	stepsAround       = 3
+	sharplyDenser     = 1.5
+	surroundingsLevel = 0.002
 )
 
-// standsOut reports whether a group of cells is clearly denser than the ground around it,
-// hot cells left out. The rest of a borough is smoothly uneven, and its denser side is no
-// hotspot.
-func (g hotGrid) standsOut(h spatial.Hotspot, hot []bool) bool {
+// ground counts the offences and the cells up to so many steps around a group of cells,
+// hot ones left out.
+func (g hotGrid) ground(h spatial.Hotspot, hot []bool, steps int) (offences, cells float64) {
 	reached := make(map[int]bool)
 	edge := h.Cells
 	for _, i := range h.Cells {
 		reached[i] = true
 	}
-	offences, cells := 0.0, 0.0
-	for range stepsAround {
+	for range steps {
 		var next []int
 		for _, i := range edge {
 			for _, j := range g.neighbours[i] {
@@ -207,10 +231,18 @@ func (g hotGrid) standsOut(h spatial.Hotspot, hot []bool) bool {
 		}
 		edge = next
 	}
-	if cells == 0 || h.Sum/float64(len(h.Cells)) <= offences/cells {
-		return false
+	return offences, cells
+}
+
+// noDenser is the p-value of the exact conditional test that a group of cells has no more
+// than so many times the offences a cell of the ground around it, 1 where it has not more,
+// and absent where there is no ground.
+func noDenser(h spatial.Hotspot, times, offences, cells float64) stats.Number {
+	own := times * float64(len(h.Cells))
+	if cells > 0 && h.Sum*cells <= offences*own {
+		return number(1)
 	}
-	return stats.ConditionalTest(h.Sum, float64(len(h.Cells)), offences, cells).Or(1) < aroundShare
+	return stats.ConditionalTest(h.Sum, own, offences, cells)
 }
 
 // touches reports whether a cell of a group touches a hotspot found before.
@@ -263,6 +295,7 @@ func (p offenceProfile) hotspotResult(id, headline string) (Result, error) {
 			Title: "Hotspots of " + p.Subject, Subtitle: s.subtitle(capital(p.Subject)+" by "+s.cellWord(1)+"; hotspots are touching cells that pass the test", s.Period),
 			Category: "cell", Measure: "numerator", Unit: "Offences",
 			Layer: s.WardLayer, Places: s.PlaceAt, Cells: s.Parameters.Cells,
+			Note: "Outlined cells hold clearly more than an even spread over the area would put there; a hotspot that stood out from its surroundings also has clearly over 1.5 times as many offences a cell as the cells that touch it.",
 		}},
 		Statements: []Statement{p.hotspotStatement(headline, &t, &total, now)},
 	}
@@ -270,85 +303,4 @@ func (p offenceProfile) hotspotResult(id, headline string) (Result, error) {
 		result.Tables = append(result.Tables, p.hotspotMix(id+"-mix", now))
 	}
 	return result, nil
-}
-
-// mostNamed is how many hotspots of each look a statement names.
-const mostNamed = 4
-
-// hotspotStatement names the hotspots of the period, or says that there is none.
-func (p offenceProfile) hotspotStatement(id string, t, total *Table, g hotGrid) Statement {
-	s := p.s
-	if knownShare(g.tally()) < comparableShare {
-		return notProduced(id, p.Theme, "the point is known for fewer than 80% of the "+p.Subject)
-	}
-	all, _ := total.Find(s.Period.Name())
-	figures := []Figure{FigureOf(total, all, "all hotspots")}
-	first := 0 // of the first look
-	for _, h := range g.named() {
-		row, _ := t.Find(s.Period.Name(), h.name)
-		figures = append(figures, FigureOf(t, row, h.name))
-		if !h.second {
-			first++
-		}
-	}
-	snapped := s.snapped(p.rows(s.Period))
-	return Statement{
-		ID: id, Theme: p.Theme, Unit: Offence, Value: "per cent", Period: s.Period,
-		Filter:  p.Subject + " with a point in the area; touching cells whose Gi* and Poisson probability have q under 0.05",
-		Figures: figures, NotRecorded: number(float64(g.unknown)), Field: "point",
-		Say: func(f []Figure) string {
-			field := notRecordedFor("point", f[0].NotRecorded)
-			if field != "" {
-				field = "; " + field
-			}
-			e, cells := f[0].Estimate, Round(f[0].Extra["share_cells"].Or(0), 1)+"% of the cells"
-			of := count(e.Numerator) + " of " + count(e.Denominator) + " " + p.Subject + " with a point in the area" + field
-			if len(f) == 1 && e.Numerator.Or(0) == 0 {
-				return "No hotspot of " + p.Subject + " passes the test: no group of cells holds clearly more than an even spread would put there (" + of + "), " + s.Period.Name() + "."
-			}
-			if len(f) == 1 {
-				return "No hotspot of " + p.Subject + " that passes the test holds 10 offences; together they hold " + percent(e.Value) + " on " + cells + " (" + of + "), " + s.Period.Name() + "."
-			}
-			var parts []string
-			for _, h := range f[1:] {
-				parts = append(parts, h.Label+" ("+plural(h.Estimate.Numerator, Offence)+"; "+percent(h.Estimate.Value)+", "+ci(h.Estimate, percent)+")")
-			}
-			verb, beside := " was a hotspot of ", ""
-			if first == 0 { // those of the first look are of one cell each
-				first = len(parts)
-			}
-			if first > 1 {
-				verb = " were hotspots of "
-			}
-			if len(parts) > first {
-				beside = "; with these set aside, " + list(parts[first:]) + " stood out from the rest"
-				parts = parts[:first]
-			}
-			whole := beside + "; the " + count(f[0].Extra["hotspots"]) + " hotspots together held "
-			if f[0].Extra["hotspots"].Or(0) == 1 {
-				whole = ", which held "
-			}
-			text := list(parts) + verb + p.Subject + whole + percent(e.Value) + " of them on " + cells + " (" + of + ")"
-			if snapped {
-				text += "; points are shared map points, so a hotspot may be that of its neighbours"
-			}
-			return text + ", " + s.Period.Name() + "."
-		},
-		Short: func(f []Figure) string {
-			if len(f) == 1 {
-				return ""
-			}
-			var names []string
-			for _, h := range f[1:] {
-				names = append(names, h.Label)
-			}
-			if len(names) == 1 {
-				return names[0] + " was a hotspot of " + p.Subject
-			}
-			if slices.ContainsFunc(names, func(name string) bool { return strings.ContainsAny(name, "0123456789") }) {
-				return "The hotspots of " + p.Subject + ": " + strings.Join(names, "; ") // "900 metres south of" reaches over an "and"
-			}
-			return "The hotspots of " + p.Subject + ": " + list(names)
-		},
-	}
 }

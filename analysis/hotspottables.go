@@ -16,8 +16,12 @@ func (p offenceProfile) hotspotTable(id string) Table {
 		Dimensions: []Dimension{{"period", "Period"}, {"hotspot", "Hotspot, by the places near it"}},
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
 			Column{"cluster", "Number on the map", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
-			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest q-value of its cells", AsP}),
-		Notes: []string{p.Basis, capital(s.cellWord(2)) + "; " + s.Plane + "."},
+			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest q-value of its cells", AsP},
+			Column{"denser", "Times as many offences a cell as in the cells that touch it", AsRatio}, Column{"denser_p", "p of no more than 1.5 times as many", AsP}),
+		Notes: []string{
+			p.Basis, capital(s.cellWord(2)) + "; " + s.Plane + ".",
+			"A hotspot holds clearly more than an even spread over the area would put there. It stands out from its surroundings where it also has clearly over 1.5 times as many offences a cell as the cells that touch it (exact conditional test, p under 0.002); one that does not is part of a denser area.",
+		},
 	}
 	for _, period := range s.Periods() {
 		g := p.findHotspots(period)
@@ -32,6 +36,7 @@ func (p offenceProfile) hotspotTable(id string) Table {
 		for k, h := range g.hotspots {
 			r := row(h.name, in[k+1], len(h.Cells))
 			r.Extra["cluster"], r.Extra["q"] = number(float64(k+1)), g.leastQ(h)
+			r.Extra["denser"], r.Extra["denser_p"] = h.denser, h.denserP
 			r.Note = h.note()
 			t.Rows = append(t.Rows, r)
 			cells += len(h.Cells)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"svna/analysis/spatial"
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -23,6 +24,12 @@ type pattern struct {
 	Winter  float64 // weight of December to February; 0 is 1
 	// OneYear leaves out the first year.
 	OneYear bool
+	// Middles are places about which the offences lie, as many about each, with a
+	// standard deviation of a kilometre each way: a borough that is smoothly uneven and
+	// has no hotspot. Empty, it is even.
+	Middles []spatial.Point
+	// Wards are the weights of the wards, each even in itself: a borough uneven in steps.
+	Wards []float64
 }
 
 const (
@@ -160,7 +167,7 @@ func (c columns) offence(random *rand.Rand, plant pattern, year int, code string
 	}))
 	hour := draw(random, 24, func(h int) float64 { return whenSet(plant.Hours, h >= 15 && h < 21) })
 	at := day*86400 + int64(hour)*3600 + int64(random.IntN(3600)/60*60)
-	e, n := 545000+random.IntN(1000*boroughSide), 184000+random.IntN(1000*boroughSide)
+	e, n := plant.place(random)
 	if random.Float64() < plant.Spot {
 		e, n = 547250+random.IntN(500), 186250+random.IntN(500)
 	}
@@ -182,6 +189,25 @@ func (c columns) offence(random *rand.Rand, plant pattern, year int, code string
 		c.codes[name] = append(c.codes[name], v)
 	}
 	c.ints["easting"], c.ints["northing"] = append(c.ints["easting"], int32(e)), append(c.ints["northing"], int32(n))
+}
+
+// place draws where an offence is, outside hotspots.
+func (p pattern) place(random *rand.Rand) (e, n int) {
+	const side = 1000 * boroughSide
+	switch {
+	case p.Wards != nil:
+		ward := draw(random, len(p.Wards), func(i int) float64 { return p.Wards[i] })
+		return 545000 + 1000*(ward%boroughSide) + random.IntN(1000), 184000 + 1000*(ward/boroughSide) + random.IntN(1000)
+	case p.Middles == nil:
+		return 545000 + random.IntN(side), 184000 + random.IntN(side)
+	}
+	for {
+		middle := p.Middles[random.IntN(len(p.Middles))]
+		e, n = int(middle.E+1000*random.NormFloat64()), int(middle.N+1000*random.NormFloat64())
+		if e >= 545000 && e < 545000+side && n >= 184000 && n < 184000+side {
+			return e, n
+		}
+	}
 }
 
 func (c columns) person(random *rand.Rand, plant pattern, role string) {
