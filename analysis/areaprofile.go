@@ -150,10 +150,11 @@ func (a areaProfile) rank(t *Table, period datasets.Period, rated bool) {
 	if !rated || !slices.ContainsFunc(residents, func(n float64) bool { return n > 0 }) {
 		return
 	}
-	byRate, smoothed := stats.Ranks(counts, residents, a.Top, s.Parameters.Draws, s.Parameters.Seed), stats.SmoothRates(counts, residents)
+	byRate, smoothed := stats.Ranks(counts, residents, 1, s.Parameters.Draws, s.Parameters.Seed), stats.SmoothRates(counts, residents)
 	for i, r := range rows {
 		if len(byRate) > 0 && byRate[i].Rank > 0 {
 			r.put("rate_rank", number(float64(byRate[i].Rank)))
+			r.put("p_first", number(byRate[i].TopK))
 			r.put("smoothed", smoothed.Rates[i].Scale(1000))
 			r.put("p_above", smoothed.PAbove[i])
 		}
@@ -181,6 +182,7 @@ func (a areaProfile) rankColumns(rated bool) []Column {
 	return append(columns, []Column{
 		{"share", "Share of offences with a known " + a.Kind + " (%)", AsShare},
 		{"rate_rank", "Rank by rate", AsCount},
+		{"p_first", "Probability of having the highest rate", AsP},
 		{"smoothed", "Smoothed rate per 1,000 residents (empirical Bayes)", AsRate},
 		{"p_above", "Probability that the rate is above that of all " + a.Plural, AsP},
 	}...)
@@ -238,8 +240,8 @@ func (a areaProfile) notePopulation(t *Table, period datasets.Period, c areaCoun
 	t.addNotes("Residents of "+a.Plural+" for the "+period.Name()+": mid-year estimate of "+list(years)+".", a.s.Population.Note)
 }
 
-// result is the whole of a breakdown by area.
-func (a areaProfile) result(id, headline string) (Result, error) {
+// result is the whole of a breakdown by area; rate is the id of the statement by rate.
+func (a areaProfile) result(id, headline, rate string) (Result, error) {
 	s := a.s
 	now := a.count(s.Period)
 	if now.tally.Known() == 0 {
@@ -251,18 +253,19 @@ func (a areaProfile) result(id, headline string) (Result, error) {
 		Dimension: Dimension{a.dimension(), capital(a.Kind)}, Category: a.Category, Rows: a.rows, Labels: a.labels(),
 	}.buildMonthly(s)
 	chart := Chart{
-		ID: id, Table: id, Mark: Choropleth, Finding: headline,
+		ID: id, Table: id, Mark: Choropleth, Finding: rate,
 		Title: capital(a.Subject) + " by " + a.Kind, Subtitle: s.subtitle(capital(a.Subject)+" per 1,000 residents by "+a.Kind, s.Period),
 		Category: a.dimension() + "_code", Measure: "value", Unit: "Rate per 1,000 residents",
 		Only: map[string]string{"period": s.Period.Name()}, Layer: a.Layer,
+		Note: "Rates are by residents: where few live and many come, as in a town centre, they are high.",
 	}
 	if !now.rated {
 		chart.Subtitle = s.subtitle(capital(a.Subject)+" by "+a.Kind, s.Period)
-		chart.Measure, chart.Unit = "numerator", "Offences"
+		chart.Measure, chart.Unit, chart.Finding, chart.Note = "numerator", "Offences", headline, ""
 	}
 	return Result{
 		Tables: []Table{t, monthly}, Charts: []Chart{chart},
-		Statements: []Statement{a.topStatement(headline, &t, now)},
+		Statements: []Statement{a.topStatement(headline, &t, now), selected(func(t *Table) Statement { return a.rateStatement(rate, t, now) }, &t)},
 	}, nil
 }
 
@@ -303,6 +306,6 @@ func (a areaProfile) topStatement(id string, t *Table, now areaCounts) Statement
 			}
 			return text + ", " + a.s.Period.Name() + "."
 		},
-		Short: words.mapTitle,
+		Short: words.title,
 	}
 }

@@ -5,9 +5,9 @@ var _ = register(Breakdown{
 	Title:     "Knife crime by LSOA",
 	Theme:     KnifeCrime,
 	Needs:     []string{"knife", "lsoas"},
-	Headlines: []string{"knife-lsoas-top"},
+	Headlines: []string{"knife-lsoas-top", "knife-lsoas-highest-rate"},
 	Doc:       areaDoc("Knife crime offences", "LSOAs"),
 	Compute: func(s *Study) (Result, error) {
-		return knifeProfile(s).lsoas(3).result("knife-lsoas", "knife-lsoas-top")
+		return knifeProfile(s).lsoas(3).result("knife-lsoas", "knife-lsoas-top", "knife-lsoas-highest-rate")
 	},
 })

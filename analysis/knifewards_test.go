@@ -62,6 +62,12 @@ func TestKnifeWards(t *testing.T) {
 	near(t, "rate of the borough", rowIn(t, table, yearToMay, "E09000002", "Total").Estimate.Value.Or(0), 1000*89.0/18000)
 	// Byar limits of 40: 28.57 to 54.47, over 10,000; of 30: 20.24 to 42.83, over 5,000.
 	says(t, r, "knife-top-wards", "Northfield (40 offences; 4.0 per 1,000 residents, 95% CI 2.9 to 5.4), Southfield (30 offences; 6.0 per 1,000 residents, 95% CI 4.0 to 8.6) and Eastfield (12 offences) were the hotspot wards of knife crime offences among 4 wards (ward not recorded for 2), 12 months to May 2023.")
+	// Eastfield has the same rate from 12 offences.
+	says(t, r, "knife-wards-highest-rate", "The highest rate of knife crime offences among 4 wards was that of Southfield, 6.0 per 1,000 residents (30 offences; 95% CI 4.0 to 8.6; ward not recorded for 2), not clearly ahead of Eastfield (6.0); the rate of Barking and Dagenham was 4.9, 12 months to May 2023.")
+	// With 8,000 residents in Eastfield and 20,000 in Northfield, 6.0 is far ahead of 2.0:
+	// 30 offences on 5,000 against 40 on 20,000 have a ratio of 3, 95% CI 1.9 to 4.8.
+	in.Population.Cells[0].Persons, in.Population.Cells[2].Persons, in.Population.Cells[3].Persons = 20000, 8000, 4000
+	says(t, resultOf(t, profileStudy(t, in), "knife-wards"), "knife-wards-highest-rate", "Southfield had the highest rate of knife crime offences among 4 wards, 6.0 per 1,000 residents (30 offences; 95% CI 4.0 to 8.6; ward not recorded for 2), followed by Northfield (2.0); the rate of Barking and Dagenham was 4.9, 12 months to May 2023.")
 }
 
 // Without a population the values are shares of the 84 with a known ward.
@@ -69,6 +75,7 @@ func TestKnifeWardsWithoutPopulation(t *testing.T) {
 	r := resultOf(t, profileStudy(t, wardInputs(t)), "knife-wards")
 	row := rowIn(t, tableIn(t, r, "knife-wards"), yearToMay, "W1", "Northfield")
 	near(t, "share", row.Estimate.Value.Or(0), 100*40.0/84)
+	says(t, r, "knife-wards-highest-rate", "Not produced: no population of wards in the settings.")
 	if got := r.Charts[0].Measure; got != "numerator" {
 		t.Errorf("the map shows %q, want counts", got)
 	}

@@ -51,31 +51,6 @@ func (w topWords) evidence(f Figure) string {
 	return text + "; " + percent(e.Value) + " of those with a known " + w.kind + ", " + ci(e, percent)
 }
 
-// mapTitle is the title of a map, which is shaded by rate: so it says the rates of
-// the areas with most, where all of them have enough offences for one.
-func (w topWords) mapTitle(f []Figure) string {
-	if !w.rated || !w.comparable {
-		return w.title(f)
-	}
-	var names, rates []string
-	for _, figure := range f {
-		if figure.Estimate.Numerator.Or(0) < 20 || !figure.Estimate.Value.Known() {
-			return ""
-		}
-		names, rates = append(names, figure.Label), append(rates, rateText(figure.Estimate.Value))
-	}
-	kind, lead := w.kinds, "The "
-	if len(f) == 1 {
-		kind = w.kind
-	}
-	if w.hot(f) {
-		lead += "hotspot " + kind + " of "
-	} else {
-		lead += kind + " with most "
-	}
-	return lead + w.subject + ", " + list(names) + ", had " + list(rates) + " per 1,000 residents"
-}
-
 func (w topWords) title(f []Figure) string {
 	var names []string
 	for _, figure := range f {
