@@ -21,7 +21,12 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	buffer := bufio.NewWriterSize(f, 1<<16)
-	err = errors.Join(write(buffer), buffer.Flush(), f.Close())
+	if err = write(buffer); err == nil {
+		err = buffer.Flush()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}

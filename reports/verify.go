@@ -30,6 +30,9 @@ func (v Verification) Err() error {
 	if len(v.Faults) == 0 {
 		return nil
 	}
+	if len(v.Faults) == 1 {
+		return errors.New(v.Faults[0])
+	}
 	return fmt.Errorf("%d faults; the first: %s", len(v.Faults), v.Faults[0])
 }
 

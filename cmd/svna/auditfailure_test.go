@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -157,3 +158,58 @@ func TestAuditFailures(t *testing.T) {
 		t.Errorf("%d failures were seeded, want 40", tried)
 	}
 }
+
+// A run whose audit fails does not take the last public edition with it: the run that
+// has it is kept beside, until a run has one again. Where the public edition was to
+// be the only one, nothing is written at all.
+func TestLastPublicEditionIsKept(t *testing.T) {
+	folder, _ := crashFolder(t)
+	out := filepath.Join(folder, "out")
+	settings := filepath.Join(folder, "in", "svna.toml")
+	try := func(s seed, want int, text string) string {
+		t.Helper()
+		write(t, settings, text)
+		var printed bytes.Buffer
+		terminal := &seeding{out: out, seed: s}
+		err := run(context.Background(), []string{"run", settings, "--out", out}, &printed, terminal)
+		if statusOf(err) != want {
+			t.Fatalf("%q: status %d (%v), want %d", s.name, statusOf(err), err, want)
+		}
+		return terminal.String()
+	}
+	final, kept := filepath.Join(out, smallRun), filepath.Join(out, smallRun+keptSuffix)
+	fault, text := seeds[0], canarySettings("")
+	try(seed{}, exitPartial, text)
+	published := folderContent(final)
+
+	const line = "kept: "
+	for range 2 { // the second time, it is not the restricted run of the first that is kept
+		if printed := try(fault, exitAudit, text); !strings.Contains(printed, line+kept) {
+			t.Errorf("the run does not say that it keeps %s; it printed\n%s", kept, printed)
+		}
+		if got := namesIn(out); !slices.Equal(got, []string{smallRun, smallRun + keptSuffix}) || hasPublic(final) {
+			t.Errorf("after a failed audit there are %q", got)
+		}
+		if !sameFiles(folderContent(kept), published) {
+			t.Error("the run that is kept is not the one that has the last public edition")
+		}
+	}
+	// A run of which only the public edition is wanted, and fails, changes nothing.
+	before := folderContent(out)
+	only := strings.Replace(text, `["restricted", "public"]`, `["public"]`, 1)
+	if only == text {
+		t.Fatal("the settings do not name the editions")
+	}
+	try(fault, exitAudit, only)
+	if !sameFiles(folderContent(out), before) {
+		t.Errorf("after a failed audit of the only edition there are %q", namesIn(out))
+	}
+	if printed := try(seed{}, exitPartial, text); strings.Contains(printed, line) {
+		t.Errorf("the run keeps what is not needed; it printed\n%s", printed)
+	}
+	if got := namesIn(out); !slices.Equal(got, []string{smallRun}) || !hasPublic(final) {
+		t.Errorf("after a run with a public edition there are %q", got)
+	}
+}
+
+func sameFiles(a, b map[string][]byte) bool { return maps.EqualFunc(a, b, bytes.Equal) }

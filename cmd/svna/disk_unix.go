@@ -11,3 +11,6 @@ import (
 func diskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
+
+// readOnly reports whether an error came of a disk that is mounted read-only.
+func readOnly(err error) bool { return errors.Is(err, syscall.EROFS) }

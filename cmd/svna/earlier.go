@@ -51,7 +51,10 @@ func (s *settings) linkageKey(p *progress) (disclosure.Key, error) {
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err == nil {
 			_, err = f.Write(key)
-			err = errors.Join(err, f.Close())
+			err = errors.Join(err, f.Sync(), f.Close())
+			if err != nil {
+				err = errors.Join(err, os.Remove(path)) // half a key would be taken for one
+			}
 		}
 		if err != nil {
 			return nil, s.wrong(0, where, "make the key: %w", err)

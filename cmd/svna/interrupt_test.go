@@ -86,6 +86,11 @@ func TestSweep(t *testing.T) {
 		oldPrefix + "B_2023-05/good.txt",                         // its swap was cut short: it comes back
 		oldPrefix + "C_2023-05/older.txt", "C_2023-05/newer.txt", // its swap was done
 		newPrefix + "D_2023-05/half.txt", oldPrefix + "D_2023-05/d.t", // both
+		// The later one has no public edition: the earlier, which has, is kept.
+		oldPrefix + "E_2023-05/public/good.txt", "E_2023-05/restricted/later.txt", "E_2023-05" + keptSuffix + "/public/older.txt",
+		"F_2023-05/restricted/later.txt", "F_2023-05" + keptSuffix + "/public/good.txt",
+		// The later one has one: none is kept.
+		oldPrefix + "G_2023-05/restricted/older.txt", "G_2023-05/public/good.txt", "G_2023-05" + keptSuffix + "/public/older.txt",
 		"mine/note.txt", // none of ours
 	} {
 		write(t, filepath.Join(out, filepath.FromSlash(file)), "x")
@@ -96,12 +101,15 @@ func TestSweep(t *testing.T) {
 	}
 	release()
 	got := namesIn(out)
-	want := []string{"B_2023-05", "C_2023-05", "D_2023-05", "mine"}
+	want := []string{"B_2023-05", "C_2023-05", "D_2023-05", "E_2023-05", "E_2023-05" + keptSuffix, "F_2023-05", "F_2023-05" + keptSuffix, "G_2023-05", "mine"}
 	if !slices.Equal(got, want) {
 		t.Errorf("after the sweep there are %q, want %q", got, want)
 	}
 	if names := namesIn(filepath.Join(out, "C_2023-05")); !slices.Equal(names, []string{"newer.txt"}) {
 		t.Errorf("the finished run has %q, want the newer one", names)
+	}
+	if names := namesIn(filepath.Join(out, "E_2023-05"+keptSuffix, "public")); !slices.Equal(names, []string{"good.txt"}) {
+		t.Errorf("the public edition that is kept has %q, want that of the run replaced last", names)
 	}
 }
 

@@ -21,7 +21,7 @@ type runCommand struct {
 
 // Help is the end of svna run --help.
 func (runCommand) Help() string {
-	return "Writes FOLDER/AREA_LAST-MONTH. A run of that name is replaced whole, once the new one is finished and proved.\n\n" + statusHelp
+	return "Writes FOLDER/AREA_LAST-MONTH. A run of that name is replaced whole, once the new one is finished and proved. One with a public edition is kept as FOLDER/AREA_LAST-MONTH.last-public where the new one has none.\n\n" + statusHelp
 }
 
 func (c runCommand) Run(ctx context.Context, t *terminal) error {
@@ -60,10 +60,8 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 		assessments = append(assessments, a)
 	}
 	defer func() {
-		var unaudited *disclosure.AuditError
-		if err != nil && !errors.As(err, &partialError{}) && !errors.As(err, &unaudited) {
-			err = errors.Join(err, removeBuilt(out, assessments))
-		}
+		// What was put in its place is not there any more.
+		err = errors.Join(err, removeBuilt(out, assessments))
 	}()
 	defer parallel.Recover(&err) // so that what is built is removed then, too
 	for _, a := range assessments {
@@ -78,10 +76,14 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 	p.done()
 	var incomplete, unaudited error
 	for _, a := range assessments {
-		if err := swapIn(a.built(out), filepath.Join(out, a.folder())); err != nil {
+		final := filepath.Join(out, a.folder())
+		if err := swapIn(a.built(out), final); err != nil {
 			return err
 		}
-		fmt.Fprintln(t.out, filepath.Join(out, a.folder()))
+		fmt.Fprintln(t.out, final)
+		if isFolder(final + keptSuffix) {
+			fmt.Fprintf(t.err, "kept: %s, with the last public edition, until a run has one again\n", final+keptSuffix)
+		}
 		incomplete = errors.Join(incomplete, a.incomplete(t))
 		for _, e := range a.editions {
 			if e.unaudited != nil {

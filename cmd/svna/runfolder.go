@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -13,9 +14,12 @@ import (
 // run that stops anywhere leaves the last good one as it was.
 
 // newPrefix and oldPrefix name the folders of a swap; both start with a dot.
+// keptSuffix names the run that has the last public edition, where the run that
+// replaced it has none.
 const (
-	newPrefix = ".svna-new-"
-	oldPrefix = ".svna-old-"
+	newPrefix  = ".svna-new-"
+	oldPrefix  = ".svna-old-"
+	keptSuffix = ".last-public"
 )
 
 // errInUse says that another process has the lock.
@@ -69,24 +73,20 @@ func makeFolders(path string) (made []string, err error) {
 	return made, nil
 }
 
-// sweep removes half-built folders, and puts back an old run whose swap was cut
-// short.
+// sweep removes half-built folders, and settles the swaps that were cut short.
 func sweep(out string) error {
 	entries, err := os.ReadDir(out)
 	if err != nil {
 		return fmt.Errorf("read the output folder: %w", err)
 	}
 	for _, e := range entries {
-		path := filepath.Join(out, e.Name())
-		if strings.HasPrefix(e.Name(), newPrefix) {
-			err = os.RemoveAll(path)
-		}
-		if final, ok := strings.CutPrefix(e.Name(), oldPrefix); ok {
-			if _, missing := os.Stat(filepath.Join(out, final)); errors.Is(missing, os.ErrNotExist) {
-				err = os.Rename(path, filepath.Join(out, final))
-			} else {
-				err = os.RemoveAll(path)
-			}
+		switch {
+		case strings.HasPrefix(e.Name(), newPrefix):
+			err = os.RemoveAll(filepath.Join(out, e.Name()))
+		case strings.HasPrefix(e.Name(), oldPrefix):
+			err = settle(filepath.Join(out, strings.TrimPrefix(e.Name(), oldPrefix)))
+		case strings.HasSuffix(e.Name(), keptSuffix):
+			err = settle(filepath.Join(out, strings.TrimSuffix(e.Name(), keptSuffix)))
 		}
 		if err != nil {
 			return fmt.Errorf("clear the output folder of an unfinished run: %w", err)
@@ -94,6 +94,40 @@ func sweep(out string) error {
 	}
 	return nil
 }
+
+// settle ends a swap at whatever point it stands, by what is there: a run whose
+// successor did not get into its place is put back; one whose successor has no
+// public edition is kept if it has one; any other is removed, and so is the one
+// that was kept once there is a public edition again.
+func settle(final string) error {
+	old := filepath.Join(filepath.Dir(final), oldPrefix+filepath.Base(final))
+	kept := final + keptSuffix
+	if isFolder(old) {
+		if !isFolder(final) {
+			return os.Rename(old, final)
+		}
+		if !hasPublic(old) || hasPublic(final) {
+			if err := os.RemoveAll(old); err != nil {
+				return err
+			}
+		} else if err := errors.Join(os.RemoveAll(kept), os.Rename(old, kept)); err != nil {
+			return err
+		}
+	}
+	if hasPublic(final) {
+		return os.RemoveAll(kept)
+	}
+	return nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// hasPublic reports whether a run folder has a public edition. Runs are written
+// whole, so the folder tells.
+func hasPublic(run string) bool { return isFolder(filepath.Join(run, "public")) }
 
 // swapIn puts a finished folder in its final place. On an error the folder that
 // was there is there again.
@@ -103,19 +137,41 @@ func swapIn(built, final string) error {
 	replaces := err == nil
 	if replaces {
 		if err := rename(final, old); err != nil {
-			return &lockedError{path: final, err: err}
+			return notReplaced(final, err)
 		}
 	}
 	if err := rename(built, final); err != nil {
 		if replaces {
 			err = errors.Join(err, rename(old, final))
 		}
+		return notReplaced(final, err)
+	}
+	// What cannot be removed now, since a program has it open, is removed at the
+	// start of the next run.
+	_ = settle(final)
+	return syncFolder(filepath.Dir(final))
+}
+
+// notReplaced is the error of a run that could not be put in its place. Windows alone
+// refuses to rename a folder because a file in it is open.
+func notReplaced(final string, err error) error {
+	if runtime.GOOS == "windows" {
 		return &lockedError{path: final, err: err}
 	}
-	if replaces {
-		// What cannot be removed now, since a program has it open, is removed at
-		// the start of the next run.
-		_ = os.RemoveAll(old)
+	return &outputError{fmt.Errorf("put the run in its place: %w", err)}
+}
+
+// syncFolder brings the names in a folder to the disk.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil // has no way to flush a folder, and needs none
+	}
+	f, err := os.Open(path)
+	if err == nil {
+		err = errors.Join(f.Sync(), f.Close())
+	}
+	if err != nil {
+		return &outputError{fmt.Errorf("bring the output folder to the disk: %w", err)}
 	}
 	return nil
 }

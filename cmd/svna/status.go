@@ -17,14 +17,14 @@ const (
 	exitUsage       = 2 // usage or settings
 	exitPartial     = 3 // finished, but a breakdown was skipped or failed
 	exitRefused     = 4 // input refused
-	exitAudit       = 5 // the disclosure audit failed: no public edition
+	exitAudit       = 5 // the disclosure audit failed: no new public edition
 	exitLocked      = 6 // output locked or in use
 	exitLimit       = 7 // out of disk or over a limit
 	exitInterrupted = 130
 )
 
 // statusHelp is the list of exit statuses in svna run --help.
-const statusHelp = `Exit status: 0 all well; 1 the run failed and wrote nothing; 2 usage or settings; 3 finished, but some breakdown was not made, named on stderr; 4 input refused; 5 the disclosure audit failed, and there is no public edition; 6 output in use; 7 out of disk; 130 interrupted.`
+const statusHelp = `Exit status: 0 all well; 1 the run failed and wrote nothing; 2 usage or settings; 3 finished, but some breakdown was not made, named on stderr; 4 input refused; 5 the disclosure audit failed, and there is no new public edition; 6 output in use; 7 out of disk; 130 interrupted.`
 
 // commandLineError is a command line that cannot be read.
 type commandLineError struct {
@@ -143,14 +143,14 @@ func adviceFor(err error) string {
 	case errors.As(err, &noData):
 		return "Set period in [assessment] to months that the extracts cover, or name the extracts of those months."
 	case errors.As(err, &audit) && audit.Earlier != nil:
-		return "There is no public folder, and the restricted edition stands. What is out is out: an earlier edition that overlaps this one must be readable for a new one to be safe."
+		return "There is no new public folder; the restricted edition is written where the settings ask for it. What is out is out: an earlier edition that overlaps this one must be readable for a new one to be safe."
 	case errors.As(err, &audit):
-		return "Lengthen the period or use broader age bands, and run again; there is no public folder, and the restricted edition stands."
+		return "Lengthen the period or use broader age bands, and run again; there is no new public folder, and the restricted edition is written where the settings ask for it."
 	case errors.As(err, &proof):
 		return "Files of a run must not be edited: run again, and pass on copies."
 	case diskFull(err):
 		return "Free some disk space and run again; an earlier run stands as it was."
-	case errors.As(err, &output) && errors.Is(err, fs.ErrPermission):
+	case errors.As(err, &output) && (errors.Is(err, fs.ErrPermission) || readOnly(err)):
 		return "Name a folder that you may write to with --out."
 	}
 	return ""
