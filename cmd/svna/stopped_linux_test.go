@@ -52,10 +52,13 @@ func (r *twoRuns) run() string { return filepath.Join(r.out(), smallRun) }
 
 // check looks at the output folder after a run of later.toml over one of earlier.toml
 // that was stopped. After the next start there is one of the two, whole, and nothing
-// else; without one, an edition is not missing either, for the swap is put back. It
-// makes the earlier run stand again, and reports whether the later one stood.
+// else. It makes the earlier run stand again, and reports whether the later one stood.
 func (r *twoRuns) check(t *testing.T, stopped string) (replaced bool) {
 	t.Helper()
+	if slices.Contains(namesIn(r.out()), smallRun+keptSuffix) {
+		r.checkUnaudited(t, stopped)
+		return true
+	}
 	if now := folderContent(r.run()); len(now) > 0 && !sameFiles(now, r.earlier) && !sameFiles(now, r.later) {
 		t.Errorf("%s: the run folder is neither the earlier run nor the later one", stopped)
 	}
@@ -73,13 +76,35 @@ func (r *twoRuns) check(t *testing.T, stopped string) (replaced bool) {
 	if !replaced {
 		t.Errorf("%s: after the next start the run folder is neither the earlier run nor the later one", stopped)
 	}
+	r.restore(t)
+	return replaced
+}
+
+// checkUnaudited looks at what a run leaves that could not read its public edition back
+// and so did not pass its audit: its restricted edition, whole, and the earlier run.
+func (r *twoRuns) checkUnaudited(t *testing.T, stopped string) {
+	t.Helper()
+	if got := namesIn(r.out()); !slices.Equal(got, []string{smallRun, smallRun + keptSuffix}) || hasPublic(r.run()) {
+		t.Errorf("%s: without an audit there are %q", stopped, got)
+	}
+	if printed, status := program(t, r.folder, "verify", filepath.Join("out", smallRun)); status != 0 {
+		t.Errorf("%s: the run without a public edition is not whole: %s", stopped, printed)
+	}
+	if !sameFiles(folderContent(r.run()+keptSuffix), r.earlier) {
+		t.Errorf("%s: the earlier run, with the last public edition, is not kept whole", stopped)
+	}
+	r.restore(t)
+}
+
+// restore makes the earlier run stand alone in the output folder.
+func (r *twoRuns) restore(t *testing.T) {
+	t.Helper()
 	if err := os.RemoveAll(r.out()); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range r.earlier {
 		write(t, filepath.Join(r.run(), name), string(content))
 	}
-	return replaced
 }
 
 // operations are those of a run of later.toml over one of earlier.toml, in an order;
@@ -116,7 +141,7 @@ func TestFailingOperations(t *testing.T) {
 	r := makeTwoRuns(t)
 	all := r.operations(t)
 	errors := []unix.Errno{unix.EIO, unix.ENOSPC, unix.EACCES, unix.EDQUOT, unix.EROFS}
-	byCall, finished := map[string]int{}, map[string]int{}
+	byCall, finished, unread := map[string]int{}, map[string]int{}, 0
 	written := map[string]bool{}
 	for _, o := range all {
 		written[o.path] = written[o.path] || o.call == "create"
@@ -135,6 +160,8 @@ func TestFailingOperations(t *testing.T) {
 		must := failing.call == "write" || failing.call == "sync" || failing.call == "create" || failing.call == "mkdir" ||
 			failing.call == "close" && failing.number == 1 && written[failing.path]
 		switch {
+		case status == exitAudit: // checked above
+			unread++
 		case status == exitPartial && !replaced:
 			t.Errorf("%s: the run says that it is finished, and the earlier one stands", name)
 		case status == exitPartial && must:
@@ -147,7 +174,7 @@ func TestFailingOperations(t *testing.T) {
 			t.Errorf("%s: status %d, want %d; it printed\n%s", name, status, exitLimit, printed)
 		}
 	}
-	t.Logf("of %d operations these failed: %v; the run was finished in spite of it: %v", len(all), byCall, finished)
+	t.Logf("of %d operations these failed: %v; the run was finished in spite of it: %v; no audit, as the public edition could not be read back: %d", len(all), byCall, finished, unread)
 }
 
 // A write that writes half of what it was given is gone on with.
