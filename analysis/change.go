@@ -42,7 +42,7 @@ func (s *Study) changeRow(kind RowKind, now, before int, series []string, levels
 		r.Extra["percent"] = c.Percent
 	}
 	if s.broken(series) {
-		r.Note = "Break in the series between the two periods: the change is not comparable."
+		r.Note = "Break in the series: not comparable."
 	}
 	return r
 }

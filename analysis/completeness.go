@@ -141,7 +141,7 @@ func knownWhere(n int, known func(i int) bool) datasets.Category {
 // recordedByMonth is the completeness of the fields month by month.
 func (s *Study) recordedByMonth(fields []recordedField) Table {
 	t := Table{
-		ID: "completeness-by-month", Title: s.title("Completeness of fields and month", s.Periods()...), Unit: MixedUnits,
+		ID: "completeness-by-month", Title: s.title("Completeness of fields by month", s.Periods()...), Unit: MixedUnits,
 		Dimensions: []Dimension{{"month", "Month"}, {"field", "Field"}},
 		Columns:    shareColumns("Rows with a known value", "Rows that can have a value", "Recorded"), ByMonth: true,
 	}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -26,7 +27,7 @@ func (s *Study) costTables(id string, scope costScope) []Table {
 		Notes: s.costNotes(scope),
 	}
 	uncosted := Table{
-		ID: id + "-uncosted", Title: s.title("Offences of "+scope.Subject+" that are not costed", s.costPeriods()...), Unit: Offence,
+		ID: id + "-uncosted", Title: s.title(uncostedTitle(scope.Subject), s.costPeriods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"ho_class", "Offence class"}}, Columns: countColumns("Offences not costed"),
 		Notes: []string{"The edition has no unit cost for these classes. They are left out of the costs, not costed at 0."},
 	}
@@ -216,4 +217,13 @@ func (s *Study) costStatements(recordedID, estimatedID string, scope costScope, 
 		return "Allowing for under-reporting, the estimated cost of " + scope.Subject + apart + " was " + million(f[0].Estimate.Value) + " (" + ratio1(f[0].Extra["ratio"]) + " times the recorded cost; " + evidence(f[0].Estimate) + "), " + s.CostPeriod.Name() + "."
 	}
 	return []Statement{first, second}
+}
+
+// uncostedTitle names the table of what has no cost: "Serious violence offences
+// that are not costed", "Offences of knife crime that are not costed".
+func uncostedTitle(subject string) string {
+	if !strings.HasSuffix(subject, "offences") {
+		subject = "offences of " + subject
+	}
+	return capital(subject) + " that are not costed"
 }

@@ -22,7 +22,7 @@ func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
 		Columns: []Column{
 			{"numerator", capital(p.Subject) + " in an LSOA with an index", AsCount},
 			{"denominator", "Residents", AsCount},
-			{"value", "Index", AsRatio},
+			{"value", "Value of the index", AsRatio},
 			{"lower", "Lower 95% confidence limit", AsRatio},
 			{"upper", "Upper 95% confidence limit", AsRatio},
 			{"method", "Method", AsText},

@@ -225,7 +225,7 @@ func (s *Study) deriveScope() {
 			s.ThemeOf[theme] = mask
 		}
 		for _, condition := range m.Unavailable {
-			s.say("The definition pack's clause on %s could not be applied: the extract has no such field.", condition)
+			s.say("The definition pack could not be applied in full: %s.", condition)
 		}
 		if !slices.Contains(m.In, true) {
 			s.Pack = nil

@@ -85,9 +85,23 @@ func harm(s *Study) (Result, error) {
 		Columns:    append(shareColumns("Offences", "Offences with a weight", "Share of harm"), Column{"share_count", "Share of offences with a weight (%)", AsShare}),
 		Notes:      []string{s.packNote(), "Limits show what chance variation of all the counts does to the share of harm."},
 	}
+	var unweightedClasses []string // of each period
 	for _, p := range s.Periods() {
 		classes, unweighted := s.harmOf(s.pack(p))
-		t.addHarm(p.Name(), s.pack(p), classes, unweighted)
+		t.addHarm(p.Name(), s.pack(p), classes, sumOf(unweighted))
+		unweightedClasses = append(unweightedClasses, list(slices.Sorted(maps.Keys(unweighted))))
+	}
+	for i, names := range unweightedClasses {
+		if names == "" || slices.Index(unweightedClasses, names) < i {
+			continue
+		}
+		var periods []string
+		for k, p := range s.Periods() {
+			if unweightedClasses[k] == names {
+				periods = append(periods, p.Name())
+			}
+		}
+		t.addNotes(capital(list(periods)) + ", without a weight: " + names + ".")
 	}
 	shares.Rows = harmShares(classes, s.Parameters.Draws, s.Parameters.Seed)
 	return Result{
@@ -101,10 +115,10 @@ func harm(s *Study) (Result, error) {
 	}, nil
 }
 
-func (t *Table) addHarm(period string, all Selection, classes []harmed, unweighted map[string]int) {
+func (t *Table) addHarm(period string, all Selection, classes []harmed, left int) {
 	var counts, weights []float64
 	var weighted Selection
-	harm, left := 0.0, sumOf(unweighted)
+	harm := 0.0
 	for _, c := range classes {
 		counts, weights, weighted = append(counts, c.count), append(weights, c.weight), append(weighted, c.rows...)
 		harm += c.count * c.weight
@@ -121,9 +135,6 @@ func (t *Table) addHarm(period string, all Selection, classes []harmed, unweight
 	total := Row{Levels: []string{period, "Total"}, Kind: TotalRow, Estimate: stats.WeightedSum(counts, weights)}.on(Offence, all, nil)
 	total.Estimate.Numerator = number(float64(len(all)))
 	t.Rows = append(t.Rows, total)
-	if left > 0 {
-		t.addNotes(capital(period) + ", without a weight: " + list(slices.Sorted(maps.Keys(unweighted))) + ".")
-	}
 }
 
 // harmShares are the shares of harm of the classes, with limits from seeded draws of

@@ -98,9 +98,9 @@ func hotspotChange(s *Study) (Result, error) {
 // span in them.
 func (p offenceProfile) emergenceTable(id string, spans []datasets.Period, last hotGrid, classes []spatial.Emergence) Table {
 	t := Table{
-		ID: id, Title: p.s.title("Cells by the spans in which they were hot") + ", " + spans[0].From.Name() + " to " + p.s.Period.To.Name(), Unit: Offence,
-		Dimensions: []Dimension{{"class", "Cells"}},
-		Columns:    append(shareColumns(capital(p.Subject)+" of the last span", capital(p.Subject)+" of the last span in the area", "Share"), Column{"cells", "Cells", AsCount}),
+		ID: id, Title: p.s.title("Cells by how often they were in a hotspot") + ", " + spans[0].From.Name() + " to " + p.s.Period.To.Name(), Unit: Offence,
+		Dimensions: []Dimension{{"class", "How often in a hotspot"}},
+		Columns:    append(shareColumns(capital(p.Subject)+" of the last span", capital(p.Subject)+" of the last span in the area", "Share"), Column{"cells", "Number of cells", AsCount}),
 		Notes:      []string{p.Basis, commas(len(spans)) + " spans of " + commas(spans[0].Months()) + " months, the last " + spans[len(spans)-1].Name() + ".", p.s.snapNote(p.rows(p.s.Period))},
 	}
 	add := func(label string, is func(spatial.Emergence) bool) {

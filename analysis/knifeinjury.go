@@ -55,7 +55,7 @@ func knifeInjury(s *Study) (Result, error) {
 	degree.Category = ordered(s.Data.People.Category("injury"), degree.Rows(s.bothPeriods()), standardLevels("people", "injury")...)
 	injured := degree
 	injured.ID, injured.Title = "knife-victims-injured", "Victims of knife crime who were injured"
-	injured.Dimension = Dimension{"injured", "Injured"}
+	injured.Dimension = Dimension{"injured", "Injury"}
 	injured.Labels = map[string]string{"injured": "Injured", "not_injured": "Not injured or threats only"}
 	injured.Category = injuredOrNot(s.Data.People.Category("injury"))
 	result.Tables = append(result.Tables, degree.describe(s, "injury")...)

@@ -73,7 +73,6 @@ func knifeRelativeRisk(s *Study) (Result, error) {
 			{"value", "Relative density: 1 is the whole area", AsRatio},
 			{"p", "p of permutations", AsP},
 			{"q", "p corrected for the places", AsP},
-			{"status", "Status", AsText},
 		},
 		Notes: []string{p.Basis, others.Basis, commas(len(knives)) + " knife crime offences and " + commas(len(rest)) + " others with a point in the area.", s.snapNote(p.rows(s.Period))},
 	}

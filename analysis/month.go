@@ -70,8 +70,8 @@ func (p offenceProfile) monthSeries(id string) Table {
 	months := s.Months()
 	span := datasets.Period{From: months[0], To: months[len(months)-1]}
 	t := Table{
-		ID: id, Title: s.title(capital(p.Subject)+" by month and clock", s.Periods()...), Unit: Offence,
-		Dimensions: []Dimension{{"clock", "Clock"}, {"month", "Month"}},
+		ID: id, Title: s.title(capital(p.Subject)+" by month recorded and month committed", s.Periods()...), Unit: Offence,
+		Dimensions: []Dimension{{"clock", "By date"}, {"month", "Month"}},
 		Columns: append(dailyColumns(capital(p.Subject), "Days"),
 			Column{"index", "Index, mean of the months = 100", AsRate},
 			Column{"index_lower", "Lower 95% confidence limit of the index", AsRate},

@@ -39,7 +39,7 @@ func (s *Study) packNote() string {
 	if s.Definition == nil {
 		return capital(s.packWords()) + ": the definition pack."
 	}
-	return capital(s.packWords()) + ": offences in the pack \"" + s.Definition.Title + "\"."
+	return capital(s.packWords()) + `: offences in the definition pack "` + s.Definition.Title + `".`
 }
 
 func offenceMix(s *Study) (Result, error) {

@@ -25,7 +25,10 @@ func (s *Study) snapNote(rows Selection) string {
 	if snapping.Points == 0 {
 		return ""
 	}
-	note := Round(100*snapping.Share(), 0) + "% of offences with a point share it exactly with another (" + commas(snapping.Repeated) + " of " + commas(snapping.Points) + ")"
+	if snapping.Repeated == 0 && !s.snapped(rows) {
+		return "No two of the " + commas(snapping.Points) + " offences with a point share it exactly."
+	}
+	note := partOf(snapping.Repeated, snapping.Points) + " of offences with a point share it exactly with another (" + commas(snapping.Repeated) + " of " + commas(snapping.Points) + ")"
 	if s.snapped(rows) {
 		return note + ": points may have been moved to shared map points, so that counts near a place or in a cell can be those of its neighbours."
 	}

@@ -22,7 +22,7 @@ const fewestWards = 8
 func (p offenceProfile) wardPattern(id string) Table {
 	s, a := p.s, p.wards(1)
 	t := Table{
-		ID: id, Title: s.title("Whether wards with alike rates of "+p.Subject+" lie together", s.Periods()...), Unit: Offence,
+		ID: id, Title: s.title("Whether wards with similar rates of "+p.Subject+" lie together", s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"near", "Which wards are near each other"}},
 		Columns: []Column{
 			{"numerator", capital(p.Subject) + ", with a known ward or not", AsCount},

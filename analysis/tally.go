@@ -96,7 +96,7 @@ func (l levelTable) build(s *Study) Table {
 		Title:      s.title(l.Title, periods...),
 		Unit:       l.Unit,
 		Dimensions: []Dimension{{"period", "Period"}, l.Dimension},
-		Columns:    shareColumns(capital(l.Counted), capital(l.Counted)+" with a known value", "Share"),
+		Columns:    shareColumns(capital(l.Counted), capital(l.Counted)+" with a known "+l.Dimension.known(), "Share"),
 	}
 	order := l.order(Count(l.Category, l.Rows(periods[0])), periods, s)
 	for _, p := range periods {
@@ -119,11 +119,26 @@ func (l levelTable) build(s *Study) Table {
 	return t
 }
 
+// known is the name of a dimension in "with a known …": "age band" of "Age band".
+func (d Dimension) known() string {
+	name, _, _ := strings.Cut(d.Header, " (")
+	return lowerFirst(name)
+}
+
+// byMonth is the title of the monthly companion of a table.
+func byMonth(title string) string {
+	_, by, found := strings.Cut(title, " by ")
+	if !found || strings.Contains(by, " and ") || len(strings.Fields(by)) > 4 {
+		return title + ", by month"
+	}
+	return title + " and month"
+}
+
 // buildMonthly makes the monthly companion: counts by month and level.
 func (l levelTable) buildMonthly(s *Study) Table {
 	t := Table{
 		ID:         l.ID + "-by-month",
-		Title:      s.title(l.Title+" and month", s.Periods()...),
+		Title:      s.title(byMonth(l.Title), s.Periods()...),
 		Unit:       l.Unit,
 		Dimensions: []Dimension{{"month", "Month"}, l.Dimension},
 		Columns:    countColumns(capital(l.Counted)),
@@ -257,10 +272,20 @@ func (s *Study) subtitle(measure string, periods ...datasets.Period) string {
 	return s.title(measure, periods...)
 }
 
+// partOf writes a part as a per cent; one that is there and would be rounded to 0%
+// is "under 1%".
+func partOf(part, whole int) string {
+	share := Round(100*float64(part)/float64(whole), 0)
+	if part > 0 && share == "0" {
+		return "under 1%"
+	}
+	return share + "%"
+}
+
 // missingNote writes "Age not recorded for 41 of 501 victims (8%)."
 func missingNote(field string, t Tally, unit Unit) string {
 	if t.Missing() == 0 {
 		return ""
 	}
-	return capital(field) + " not known for " + commas(t.Missing()) + " of " + commas(t.Total()-t.NotApplicable) + " " + unit.Plural() + " (" + Round(100*float64(t.Missing())/float64(t.Total()-t.NotApplicable), 0) + "%)."
+	return capital(field) + " not known for " + commas(t.Missing()) + " of " + commas(t.Total()-t.NotApplicable) + " " + unit.Plural() + " (" + partOf(t.Missing(), t.Total()-t.NotApplicable) + ")."
 }

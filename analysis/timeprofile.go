@@ -24,9 +24,9 @@ type offenceProfile struct {
 func violenceProfile(s *Study, theme Theme) offenceProfile {
 	title := "the definition pack"
 	if s.Definition != nil {
-		title = s.Definition.Title
+		title = `the definition pack "` + s.Definition.Title + `"`
 	}
-	return offenceProfile{s, theme, "serious violence offences", "Serious violence: offences in the definition pack, " + title + ".", []string{"all", "flag_domestic_abuse"}, s.Pack}
+	return offenceProfile{s, theme, "serious violence offences", "Serious violence: offences in " + title + ".", []string{"all", "flag_domestic_abuse"}, s.Pack}
 }
 
 // knifeProfile holds knife crime.

@@ -82,8 +82,8 @@ func timeSensitivity(s *Study) (Result, error) {
 		Dimensions: []Dimension{{"period", "Period"}, {"hour", "Hour"}},
 		Columns: append(shareColumns(capital(p.Subject)+" by start", capital(p.Subject)+" with a known time", "Share by start"),
 			Column{"middle", "By middle", AsCount}, Column{"end", "By end", AsCount}, Column{"aoristic", "Share of aoristic weights (%)", AsShare},
-			Column{"index", "Index to an even spread, by start", AsRatio}, Column{"index_middle", "The same by middle", AsRatio}, Column{"index_end", "The same by end", AsRatio},
-			Column{"q", "q-value over the 24 hours, by start", AsP}, Column{"q_middle", "The same by middle", AsP}, Column{"q_end", "The same by end", AsP}),
+			Column{"index", "Index to an even spread, by start", AsRatio}, Column{"index_middle", "Index, by middle", AsRatio}, Column{"index_end", "Index, by end", AsRatio},
+			Column{"q", "q-value over the 24 hours, by start", AsP}, Column{"q_middle", "q-value, by middle", AsP}, Column{"q_end", "q-value, by end", AsP}),
 		Notes: []string{p.Basis, "By local time; the period goes by the date of recording."},
 	}
 	for _, period := range s.Periods() {
@@ -95,7 +95,7 @@ func timeSensitivity(s *Study) (Result, error) {
 		}
 		t.Rows = append(t.Rows, countRow(TotalRow, c.tally.Total(), period.Name(), "Total"))
 		if c.known > 0 {
-			t.addNotes(capital(period.Name()) + ": the possible time spans more than six hours for " + commas(c.long) + " of " + commas(c.known) + " offences (" + Round(100*float64(c.long)/float64(c.known), 0) + "%).")
+			t.addNotes(capital(period.Name()) + ": the possible time spans more than six hours for " + commas(c.long) + " of " + commas(c.known) + " offences (" + partOf(c.long, c.known) + ").")
 		}
 		t.addNotes(missingIn("time of the offence", c.tally, period))
 		markReliability(&t, period.Name(), c.tally)

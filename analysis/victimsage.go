@@ -108,7 +108,7 @@ func addPerYear(t *Table, spec levelTable, ages map[string]datasets.AgeBand) {
 func (s *Study) againstResidents(shares *Table, id string, g personGroup, base string) Table {
 	t := Table{
 		ID: id, Title: s.title(capital(g.Subject)+" against residents", s.Periods()...), Unit: g.Unit, Dimensions: shares.Dimensions,
-		Columns: append(ratioColumns(capital(g.Subject), capital(g.Subject)+" with a known value", "Share of "+g.Unit.Plural()+" over share of residents"),
+		Columns: append(ratioColumns(capital(g.Subject), capital(g.Subject)+" with a known age band", "Share of "+g.Unit.Plural()+" over share of residents"),
 			Column{"share", "Share of " + g.Unit.Plural() + " (%)", AsShare}, Column{"share_residents", "Share of residents (%)", AsShare}, Column{"residents", s.residentsHeader("residents"), AsCount}),
 		Notes: []string{"The base is residents of " + base + ". Limits are those of the share, divided by the share of residents.", ratiosLine},
 	}

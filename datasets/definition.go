@@ -161,7 +161,7 @@ func (c Clause) holds(in Scope, linked []bool, m *Membership) []bool {
 			name, negated := strings.CutPrefix(strings.TrimSpace(atom), "NOT ")
 			values := in.condition(strings.TrimSpace(name), linked)
 			if values == nil {
-				m.lacks(c, strings.TrimSpace(name)+": "+definitionConditions[strings.TrimSpace(name)])
+				m.lacks(c, strings.TrimSpace(name), definitionConditions[strings.TrimSpace(name)])
 				continue
 			}
 			for i, v := range values {
@@ -175,8 +175,8 @@ func (c Clause) holds(in Scope, linked []bool, m *Membership) []bool {
 	return holds
 }
 
-func (m *Membership) lacks(c Clause, what string) {
-	said := fmt.Sprintf("%s (%s)", c.Theme, what)
+func (m *Membership) lacks(c Clause, what, why string) {
+	said := fmt.Sprintf("%s (clause %s, %s)", why, c.Theme, what)
 	if len(m.In) > 0 && !slices.Contains(m.Unavailable, said) {
 		m.Unavailable = append(m.Unavailable, said)
 	}
@@ -209,7 +209,7 @@ func (c Clause) selects(in Scope, m *Membership) []bool {
 	}
 	if len(c.Sets) > 0 {
 		if len(in.Codes.Levels) == 0 {
-			m.lacks(c, "offence set: the extract has no Home Office codes")
+			m.lacks(c, "offence set", "the extract has no Home Office codes")
 		}
 		selectLevels(selected, in.Codes, c.inSets)
 	}
@@ -223,7 +223,7 @@ func (c Clause) selects(in Scope, m *Membership) []bool {
 			selectLevels(selected, labels, func(level string) bool { return containsFold(c.Labels, level) })
 		}
 		if !found {
-			m.lacks(c, "labels: the extract has no offence labels of the force")
+			m.lacks(c, "labels", "the extract has no offence labels of the force")
 		}
 	}
 	return selected
@@ -233,7 +233,7 @@ func (c Clause) selects(in Scope, m *Membership) []bool {
 // by the group of their code.
 func (c Clause) selectGroups(selected []bool, in Scope, m *Membership) {
 	if len(in.Groups.Levels) == 0 && len(in.Codes.Levels) == 0 {
-		m.lacks(c, "offence group: the extract has neither Home Office groups nor codes")
+		m.lacks(c, "offence group", "the extract has neither Home Office groups nor codes")
 		return
 	}
 	selectLevels(selected, in.Groups, func(level string) bool { return containsFold(c.Groups, level) })
