@@ -175,10 +175,10 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 		s.say("The %s of an offence is the code in the extract (%s offences) or, where that is blank or not among the boundaries, the area that its point lies in (%s).", words, commas(asSupplied), commas(byPoint))
 	}
 	if pointOutside > 0 {
-		s.say("%s offences without a usable %s code have a point outside every boundary.", commas(pointOutside), words)
+		s.say("%s without a usable %s code: the point is outside every boundary.", plural(number(float64(pointOutside)), Offence), words)
 	}
 	if unknownCode > 0 {
-		s.say("%s offences have a %s code that is not among the boundaries.", commas(unknownCode), words)
+		s.say("%s with a %s code that is not among the boundaries.", plural(number(float64(unknownCode)), Offence), words)
 	}
 	return c
 }

@@ -85,7 +85,7 @@ func (s *Study) sayHoles() {
 	counts, median := s.recordsByMonth(span)
 	for i, n := range counts {
 		if isHole(n, median) {
-			s.say("%s has next to no records (%d, and the median month %d): they are missing, and charts by month begin after it.", (span.From + datasets.Month(i)).Name(), n, median)
+			s.say("%s has next to no records (%s, and the median month %s): they are missing, and charts by month begin after it.", (span.From + datasets.Month(i)).Name(), commas(n), commas(median))
 		}
 	}
 }

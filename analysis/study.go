@@ -309,7 +309,11 @@ func (s *Study) Lacks(need string) string {
 			return "no extract of offence records"
 		}
 		f, _ := datasets.FieldNamed(table, field)
-		return fmt.Sprintf("the extract has no field %s (%s)", field, strings.TrimSuffix(lowerFirst(f.Doc), "."))
+		doc := strings.TrimSuffix(lowerFirst(f.Doc), ".")
+		if doc == field {
+			return "the extract has no field " + field
+		}
+		return fmt.Sprintf("the extract has no field %s (%s)", field, doc)
 	}
 	if s.Data.Offences.Len() == 0 && aboutRecords[need] {
 		return "no extract of offence records"

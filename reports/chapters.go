@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"svna/analysis"
@@ -53,7 +54,30 @@ func (c chapter) Holds() string {
 			parts = append(parts, fmt.Sprintf("%d %ss", part.n, part.what))
 		}
 	}
+	if len(parts) == 0 {
+		return "nothing, and why"
+	}
 	return strings.Join(parts, ", ")
+}
+
+// unsaidAlike are the statements that the edition does not make for one reason.
+type unsaidAlike struct {
+	Statement string
+	Headlines []Headline
+}
+
+// reasons groups the statements that the edition does not make by what is said in
+// their place.
+func (c chapter) reasons() (groups []unsaidAlike) {
+	for _, h := range c.Unsaid {
+		i := slices.IndexFunc(groups, func(g unsaidAlike) bool { return g.Statement == h.Statement })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, unsaidAlike{Statement: h.Statement})
+		}
+		groups[i].Headlines = append(groups[i].Headlines, h)
+	}
+	return groups
 }
 
 // chapters sorts statements, figures and tables into the themes, and leaves out

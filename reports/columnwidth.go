@@ -2,7 +2,10 @@ package reports
 
 import (
 	"math"
+	"slices"
+	"strings"
 
+	"svna/analysis"
 	"svna/analysis/stats"
 )
 
@@ -66,7 +69,7 @@ func (s *Sheet) textWidth(column int) float64 {
 		longest += indentPoints
 	}
 	for _, w := range []float64{10, 12, dataWidth, 20, 24, 28, wideWidth, 44} {
-		if longest <= columnPoints(w)*slack {
+		if longest <= columnPoints(w)*slack && boldFace().lines(s.Columns[column].Header, 12, columnPoints(w)-gap) < headerLines {
 			return w
 		}
 	}
@@ -85,6 +88,8 @@ func (s *Sheet) numberWidth(column int, start float64) float64 {
 			need = max(need, regularFace().width(c.Text, 12))
 		} else if math.Abs(v) >= largest.Number.Or(0) {
 			largest = SheetCell{Number: stats.N(math.Abs(v)), Format: c.Format}
+		} else if c.Format == analysis.AsP && v < 0.001 {
+			need = max(need, regularFace().width(c.String(), 12))
 		}
 	}
 	need = max(need, regularFace().width("-"+largest.String(), 12))
@@ -93,11 +98,16 @@ func (s *Sheet) numberWidth(column int, start float64) float64 {
 		room := columnPoints(width)
 		lines, _ := boldFace().wrap(header, 12, room*slack)
 		_, widest := boldFace().wrap(header, 12, room)
-		if need <= room*slack && widest <= room-gap && lines <= headerLines {
+		if need <= room*slack && widest <= room-gap && lines <= headerLines && !tearsNote(header, room) && !tearsNote(header, room*slack) {
 			break
 		}
 	}
 	return width
+}
+
+// tearsNote reports whether a header breaks inside the marker of a note.
+func tearsNote(header string, room float64) bool {
+	return slices.ContainsFunc(boldFace().split(header, 12, room), func(line string) bool { return strings.HasSuffix(line, "[note") })
 }
 
 // indented reports whether a column of text stands to the right of numbers and

@@ -13,7 +13,7 @@ import (
 // bookmark that another document can pull in, with the figures whose title is a
 // finding and with the tables that are short enough for a page.
 func writeDocument(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
-	d := &document{}
+	d := &document{common: commonTitle(p.About())}
 	all := chapters(p, l, h, figures)
 	d.front(p, all)
 	for _, c := range all {
@@ -29,6 +29,7 @@ type document struct {
 	bookmarks int
 	tables    int
 	pictures  []picture
+	common    string // area and periods at the end of the titles of tables
 }
 
 // picture is a figure in the document: a PNG, and the same drawing as SVG for
@@ -69,7 +70,7 @@ func (d *document) chapter(c chapter) {
 		titles = append(titles, f.Title)
 	}
 	for _, s := range c.Sheets {
-		titles = append(titles, s.Table.Title)
+		titles = append(titles, strings.TrimSuffix(s.Table.Title, d.common))
 	}
 	if len(titles) > 0 {
 		d.heading(2, "Also in the report and the workbook", "")
@@ -79,20 +80,31 @@ func (d *document) chapter(c chapter) {
 	}
 	if len(c.Unsaid) > 0 {
 		d.heading(2, "Not in this edition", "")
-		for _, h := range c.Unsaid {
-			d.statement(h)
+		for _, alike := range c.reasons() {
+			d.unsaid(alike)
 		}
 	}
 }
 
-// statement writes a headline in its bookmark, and its trace. What was not made
-// is said in light type: it is no finding.
-func (d *document) statement(h Headline) {
-	style := "Statement"
-	if h.Source == nil {
-		style = "NotMade"
+// unsaid says once why statements were not made, in light type, since it is no
+// finding. The sentence is the bookmark of each of them.
+func (d *document) unsaid(alike unsaidAlike) {
+	d.open("NotMade")
+	write := func() { d.run(alike.Statement) }
+	var ids []string
+	for _, h := range alike.Headlines {
+		inner := write
+		write = func() { d.bookmark(BookmarkName(h.ID), inner) }
+		ids = append(ids, h.ID)
 	}
-	d.open(style)
+	write()
+	d.close()
+	d.paragraph("Trace", strings.Join(ids, " · "))
+}
+
+// statement writes a headline in its bookmark, and its trace.
+func (d *document) statement(h Headline) {
+	d.open("Statement")
 	d.bookmark(BookmarkName(h.ID), func() { d.run(h.Statement) })
 	d.close()
 	d.paragraph("Trace", strings.Join(append([]string{h.Trace()}, h.period()...), " · "))

@@ -215,8 +215,8 @@ func (t *documentTable) widths() []int {
 			s := row[i].String()
 			longest = max(longest, regularFace().width(s, tableSize))
 			if !c.Number {
-				s = strings.ReplaceAll(s, "-", "- ") // a line may break there
-				s = strings.ReplaceAll(s, "per cent", "per\u00a0cent")
+				s = strings.ReplaceAll(s, "-", "- ")              // a line may break there
+				s = strings.ReplaceAll(s, "per cent", "per_cent") // and not there
 			}
 			need[i] = max(need[i], regularFace().longestWord(s, tableSize))
 		}

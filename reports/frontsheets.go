@@ -163,7 +163,7 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	add("Quality", general, "Data quality: the account of rows, completeness, what was found and assumed", "")
 	add("Methods", general, "Methods: what each breakdown counts, leaves out, and how it misleads", "")
 	add("Headlines", general, "Headline statements, each with its worksheet and cell", "")
-	common := ", " + about.Area.Name + ", " + about.Period.Name() + " and " + about.Previous.Name()
+	common := commonTitle(about)
 	for _, o := range p.Outcomes() {
 		for _, t := range o.Result.Tables {
 			add(t.ID, o.Breakdown.Theme.Title, strings.TrimSuffix(t.Title, common), "")
@@ -189,6 +189,12 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	s.Head = len(s.Lines) + 1
 	s.Shape = fmt.Sprintf("%d rows, %d columns; worksheets, their themes and titles.", len(s.Rows), len(s.Columns))
 	return s
+}
+
+// commonTitle is what most titles of tables end in: the area and the two periods.
+// Lists of titles say it once or not at all.
+func commonTitle(about analysis.About) string {
+	return ", " + about.Area.Name + ", " + about.Period.Name() + " and " + about.Previous.Name()
 }
 
 // notMadeEntry is a breakdown that is not in the edition.

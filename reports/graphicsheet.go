@@ -75,12 +75,25 @@ func newGraphicSheet(f Figure, subject *subject, data Sheet) Sheet {
 		s.Lines = append(s.Lines, SheetLine{MarkingLine, "Protective marking: " + marking})
 	}
 	s.say(fmt.Sprintf("This worksheet contains one %s. The data are in worksheet %s.", kind, data.Name), f.Subtitle)
-	if chart := s.Graphic.chart; chart != nil && chart.unit != "" {
-		s.say("Unit: " + chart.unit + ".")
+	if chart := s.Graphic.chart; chart != nil {
+		if chart.unit != "" {
+			s.say("Unit: " + chart.unit + ".")
+		}
+		if _, limits := data.Table.Column("lower"); limits {
+			s.say("The chart shows no intervals: the 95% confidence limits are in worksheet " + data.Name + ".")
+		}
 	}
-	s.say(f.Caption)
+	s.say(captionLines(f.Caption)...)
 	s.finish(subject.rule)
 	return s
+}
+
+// captionLines parts the note of a figure from its source.
+func captionLines(caption string) []string {
+	if at := strings.Index(caption, " Source: "); at > 0 {
+		return []string{caption[:at], caption[at+1:]}
+	}
+	return []string{caption}
 }
 
 // heatMap is a figure of tiles as a table whose cells have a colour scale: the
@@ -113,7 +126,8 @@ func (s *subject) heatMap(f Figure, data Sheet) Sheet {
 	out.tellHeadersApart()
 	out.fitColumns()
 	out.start(f.Title, s.rule.Marking)
-	out.say("A darker cell is a larger number. The data, with their intervals, are in worksheet "+data.Name+".", f.Subtitle, f.Caption)
+	out.say("A darker cell is a larger number. The data, with their intervals, are in worksheet "+data.Name+".", f.Subtitle)
+	out.say(captionLines(f.Caption)...)
 	out.finish(s.rule)
 	out.Shape = fmt.Sprintf("%d rows, %d columns; %s by %s.", len(out.Rows), len(out.Columns), s.header(s.chart.Series), s.header(s.chart.Category))
 	out.Scales = []string{cellName(2, out.Head+1) + ":" + cellName(1+len(s.categories), out.Head+len(s.series))}

@@ -185,3 +185,28 @@ func TestShadingLeavesTotalsOut(t *testing.T) {
 		}
 	}
 }
+
+// A data bar of 0 has no length: the first kind of bar, which the library writes,
+// has a tenth of the column. Both kinds are there, under one identifier.
+func TestDataBarsBeginAtNothing(t *testing.T) {
+	bars := 0
+	for name, text := range readBook(t, exampleBook(t)).parts {
+		if !strings.Contains(text, `type="dataBar"`) {
+			continue
+		}
+		bars++
+		id := barID.FindStringSubmatch(text)
+		if strings.Count(text, `minLength="0" maxLength="100"`) != 2 || len(id) != 2 || strings.Count(text, id[1]) != 2 {
+			t.Errorf("%s: the data bars are not repaired", name)
+		}
+		if !strings.HasSuffix(text, "</extLst></worksheet>") {
+			t.Errorf("%s: the extension is not at the end", name)
+		}
+	}
+	if bars == 0 {
+		t.Error("no sheet with data bars")
+	}
+	if _, _, err := repairBars("<worksheet>", "B2:B9"); err == nil {
+		t.Error("a sheet was left without its data bars")
+	}
+}

@@ -131,7 +131,7 @@ func newSheet(t analysis.Table, p *disclosure.Published, book *noteBook) Sheet {
 	s.fitColumns()
 	s.start(title, p.Rule().Marking)
 	s.say(notes...)
-	s.say("Source: " + sourceLine(p.About()))
+	s.say(sourceOf(t, p.About()))
 	s.finish(p.Rule())
 	if !isPublic(p.Rule()) {
 		s.shade()
@@ -172,7 +172,7 @@ func (s *Sheet) say(texts ...string) {
 		if text == "" {
 			continue
 		}
-		for _, line := range regularFace().split(text, 12, room) {
+		for _, line := range regularFace().balance(text, 12, room) {
 			s.Lines = append(s.Lines, SheetLine{TextLine, line})
 		}
 	}
@@ -244,11 +244,26 @@ func dimensionNames(dimensions []analysis.Dimension) string {
 	return strings.Join(names, " by ")
 }
 
+// sourceOf is the last line of a table: the source of the run, unless the table is
+// not of the extract and names its own.
+func sourceOf(t analysis.Table, about analysis.About) string {
+	if slices.ContainsFunc(t.Notes, func(note string) bool { return strings.HasPrefix(note, "Source: ") }) {
+		if about.Synthetic {
+			return syntheticLine
+		}
+		return ""
+	}
+	return "Source: " + sourceLine(about)
+}
+
+// syntheticLine is said of every table and figure of a synthetic run.
+const syntheticLine = "Synthetic figures."
+
 // sourceLine is the source of every table and figure of a run.
 func sourceLine(about analysis.About) string {
 	line := strings.TrimSuffix(about.Source, ".") + "."
 	if about.Synthetic {
-		line += " Synthetic figures."
+		line += " " + syntheticLine
 	}
 	return line
 }

@@ -85,9 +85,9 @@ func (m monthly) down() bool {
 func (m monthly) caption() string {
 	levels := dimensionNames(m.table.Dimensions[1:])
 	if m.down() {
-		return m.table.Columns[0].Header + ": one row for each month, one column for each level of " + levels + "."
+		return m.table.Columns[0].Header + ". Rows: month. Columns: " + levels + "."
 	}
-	return m.table.Columns[0].Header + ": one row for each level of " + levels + ", one column for each month."
+	return m.table.Columns[0].Header + ". Rows: " + levels + ". Columns: month."
 }
 
 // fill lays the table out.

@@ -159,6 +159,20 @@ func (f *face) wrap(text string, size, width float64) (lines int, widest float64
 	return lines, widest
 }
 
+// balance breaks a text as split does, into as few pieces, and these of about one
+// length: a last piece of one word looks like a mistake.
+func (f *face) balance(text string, size, width float64) []string {
+	pieces := f.split(text, size, width)
+	for narrower := width * slack; len(pieces) > 1 && narrower > width/2; narrower *= slack {
+		tried := f.split(text, size, narrower)
+		if len(tried) > len(pieces) {
+			break
+		}
+		pieces = tried
+	}
+	return pieces
+}
+
 // split breaks a text at spaces into pieces no wider than a width.
 func (f *face) split(text string, size, width float64) []string {
 	if f.width(text, size) <= width {

@@ -260,7 +260,8 @@ func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
 func (b *workbook) mark(s Sheet) {
 	t := sheetTable{
 		sheet: b.sheets, name: tableName(s.Name), title: s.Lines[0].Text, summary: s.Shape,
-		ref: cellName(1, s.Head) + ":" + cellName(len(s.Columns), s.Head+len(s.Rows)),
+		ref:  cellName(1, s.Head) + ":" + cellName(len(s.Columns), s.Head+len(s.Rows)),
+		bars: strings.Join(s.Bars, " "),
 	}
 	for _, c := range s.Columns {
 		t.columns = append(t.columns, c.Header)

@@ -31,6 +31,9 @@ const (
 	styleCount
 )
 
+// pFormat shows a p-value as the text does: 0.000 would say that it is nought.
+const pFormat = `[<0.001]"under 0.001";#,##0.000`
+
 // makeStyles makes every style once and returns their ids.
 func makeStyles(book *excelize.File) (ids [styleCount]int, err error) {
 	arial := func(size float64, bold bool) *excelize.Font {
@@ -59,7 +62,7 @@ func makeStyles(book *excelize.File) (ids [styleCount]int, err error) {
 		countStyle:          number("#,##0"),
 		oneDecimalStyle:     number("#,##0.0"),
 		twoDecimalStyle:     number("#,##0.00"),
-		threeDecimalStyle:   number("#,##0.000"),
+		threeDecimalStyle:   number(pFormat),
 		shorthandStyle:      {Font: arial(12, false), Alignment: right},
 		codeStyle:           {Font: arial(12, false), Alignment: text(true, 0), CustomNumFmt: &textFormat},
 	}

@@ -33,6 +33,7 @@ type sheetTable struct {
 	name, ref      string
 	columns        []string
 	title, summary string // alternative text
+	bars           string // ranges whose cells have data bars
 }
 
 // definedName is a name for a cell or a part of a sheet.
@@ -123,12 +124,36 @@ func (z *zipStage) addTables() error {
 		if part == nil || !bytes.HasSuffix(part.Bytes(), []byte(sheetEnd)) || z.parts[relations] != nil {
 			return fmt.Errorf("worksheet %d has no place for a table", t.sheet)
 		}
-		part.Truncate(part.Len() - len(sheetEnd))
-		fmt.Fprintf(part, `<tableParts count="1"><tablePart xmlns:r="%s" r:id="rId1"/></tableParts>%s`, relationSpace, sheetEnd)
+		text, extension, err := repairBars(strings.TrimSuffix(part.String(), sheetEnd), t.bars)
+		if err != nil {
+			return fmt.Errorf("worksheet %d: %w", t.sheet, err)
+		}
+		part.Reset()
+		fmt.Fprintf(part, `%s<tableParts count="1"><tablePart xmlns:r="%s" r:id="rId1"/></tableParts>%s%s`, text, relationSpace, extension, sheetEnd)
 		z.parts[relations] = bytes.NewBufferString(relationPart("table", fmt.Sprintf("../tables/table%d.xml", i+1)))
 		z.parts[fmt.Sprintf("xl/tables/table%d.xml", i+1)] = bytes.NewBufferString(t.part(i + 1))
 	}
 	return nil
+}
+
+var barID = regexp.MustCompile(`<x14:id>(\{[0-9A-F-]+\})</x14:id>`)
+
+// repairBars makes the data bars of a worksheet begin at nothing: a bar of the first
+// kind has a tenth of the column where the number is 0. The second kind, of one
+// colour and without that, is asked for by its identifier and stands in an
+// extension, which the library leaves out of a sheet that it writes in a stream.
+func repairBars(text, ranges string) (repaired, extension string, err error) {
+	const bar = `<dataBar showValue="true">`
+	if ranges == "" {
+		return text, "", nil
+	}
+	id := barID.FindStringSubmatch(text)
+	if id == nil || strings.Count(text, bar) != 1 || strings.Contains(text, "<x14:conditionalFormattings") {
+		return "", "", fmt.Errorf("no place for data bars")
+	}
+	extension = fmt.Sprintf(`<extLst><ext xmlns:x14="%s" uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"><x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="%s"><x14:cfRule type="dataBar" id="%s"><x14:dataBar minLength="0" maxLength="100" gradient="0" axisPosition="none"><x14:cfvo type="num"><xm:f>0</xm:f></x14:cfvo><x14:cfvo type="max"/></x14:dataBar></x14:cfRule><xm:sqref>%s</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>`,
+		"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", "http://schemas.microsoft.com/office/excel/2006/main", id[1], ranges)
+	return strings.Replace(text, bar, `<dataBar minLength="0" maxLength="100" showValue="1">`, 1), extension, nil
 }
 
 // part is the XML of a table: no filter, no style, and alternative text.
