@@ -154,19 +154,19 @@ func (d *document) figure(f foundFigure) {
 	d.caption("Figure", len(d.pictures)+1, f.Title)
 	d.paragraph("Subtitle", f.Subtitle)
 	d.picture(f)
-	if f.Caption != "" {
-		d.openKept("Trace")
-		d.run(f.Caption)
-		d.close()
-	}
 	t := documentTable{title: f.Sheet.Lines[0].Text, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
 	t.drop("Method")
 	t.drop(notesHeader)
 	if len(t.rows) <= documentRows && len(t.columns) <= documentColumns {
+		if f.Caption != "" {
+			d.openKept("Trace")
+			d.run(f.Caption)
+			d.close()
+		}
 		d.table(t)
 		return
 	}
-	d.paragraph("Trace", "The figures are in worksheet "+f.Sheet.Name+" of appendix.xlsx.")
+	d.paragraph("Trace", strings.TrimSpace(f.Caption+" The figures are in worksheet "+f.Sheet.Name+" of appendix.xlsx."))
 }
 
 // about writes how the document is used and how its numbers are read.
