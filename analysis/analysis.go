@@ -146,6 +146,9 @@ const (
 	// HotspotMap is CellMap with the extras cluster, 0 for none, whose cells are
 	// outlined together, and class, 1 to 5, where the breakdown chose the classes.
 	HotspotMap Mark = "hotspots"
+	// Surface is CellMap of a smoothed measure: bands of class with smooth edges
+	// instead of squares.
+	Surface Mark = "surface"
 	// Multiples is one small line chart a level of Series on one scale, Category
 	// being time; the extra reference is drawn in grey behind each.
 	Multiples Mark = "multiples"

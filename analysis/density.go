@@ -79,7 +79,7 @@ func density(s *Study) (Result, error) {
 	return Result{
 		Tables: []Table{t, near},
 		Charts: []Chart{{
-			ID: "density", Table: t.ID, Mark: CellMap, Finding: "density-densest",
+			ID: "density", Table: t.ID, Mark: Surface, Finding: "density-densest",
 			Title: "Density of " + p.Subject, Subtitle: s.subtitle("Offences per square kilometre, quartic kernel of "+Round(radius, 0)+" metres' radius", s.Period),
 			Category: "cell", Measure: "value", Unit: "Offences per km²", Layer: s.WardLayer, Places: s.PlaceAt, Cells: cut,
 		}},

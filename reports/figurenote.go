@@ -35,7 +35,7 @@ func (s *subject) hiddenNote() []string {
 	switch s.chart.Mark {
 	case analysis.Line, analysis.ControlChart, analysis.Multiples:
 		return []string{"Gaps: " + reason}
-	case analysis.Tiles, analysis.Choropleth, analysis.CellMap, analysis.HotspotMap, analysis.Funnel, analysis.Lorenz:
+	case analysis.Tiles, analysis.Choropleth, analysis.CellMap, analysis.HotspotMap, analysis.Surface, analysis.Funnel, analysis.Lorenz:
 		return nil
 	}
 	return []string{strings.Replace(reason, "[c],", "[c]:", 1)}
@@ -82,7 +82,7 @@ func (s *subject) notKnownNote() []string {
 	var notes []string
 	for _, kind := range kinds {
 		what := s.header(s.notKnownDimension())
-		if s.chart.Mark == analysis.CellMap {
+		if s.chart.Mark == analysis.CellMap || s.chart.Mark == analysis.Surface {
 			what = "Point"
 		}
 		lead := what + " " + lowerFirstLetter(kind) + " for "
@@ -244,6 +244,7 @@ var kindNames = map[analysis.Mark]string{
 	analysis.ControlChart: "Control chart",
 	analysis.Funnel:       "Funnel plot",
 	analysis.HotspotMap:   "Hotspot map",
+	analysis.Surface:      "Map of a smoothed surface",
 	analysis.Multiples:    "Small line charts",
 	analysis.Tornado:      "Tornado chart",
 	analysis.Lorenz:       "Curve of concentration",

@@ -25,6 +25,7 @@ var sheetHeights = map[analysis.Mark]float64{
 	analysis.Choropleth: 15,
 	analysis.CellMap:    15,
 	analysis.HotspotMap: 15,
+	analysis.Surface:    15,
 	analysis.Multiples:  12.5,
 	analysis.Clock:      13,
 	analysis.Lorenz:     12,
@@ -99,6 +100,8 @@ func (s *subject) body() (body, error) {
 		return s.choropleth()
 	case analysis.CellMap, analysis.HotspotMap:
 		return s.cellMap()
+	case analysis.Surface:
+		return s.surface()
 	case analysis.Waterfall:
 		return s.waterfall(), nil
 	case analysis.Clock:

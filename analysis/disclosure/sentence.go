@@ -299,7 +299,7 @@ func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Tabl
 	var kept []analysis.Chart
 	for _, c := range charts {
 		t := byID[c.Table]
-		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.HotspotMap {
+		if t == nil || c.Mark == analysis.CellMap || c.Mark == analysis.HotspotMap || c.Mark == analysis.Surface {
 			continue
 		}
 		if _, there := t.Column(c.Measure); !there || !e.drawable(c, t) || !hasColumns(t, drawnBeside[c.Mark]) {
