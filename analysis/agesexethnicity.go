@@ -127,7 +127,7 @@ func ageSexEthnicity(s *Study) (Result, error) {
 	}
 	result.Charts = []Chart{{
 		ID: "age-sex-ethnicity", Table: t.ID, Mark: Forest, Finding: "age-sex-ethnicity-victims",
-		Title: "Victims by age and sex: rate of each group against all others", Subtitle: s.subtitle("Rate ratio to all other residents, with 95% interval", s.Period),
+		Title: "Victims by age and sex: rate of each group against all others", Subtitle: s.subtitle("Rate ratio to all other residents, with 95% confidence interval", s.Period),
 		Category: "age_band", Series: "sex", Measure: "value", Unit: "Rate ratio", Interval: true,
 		Only: map[string]string{"period": s.Period.Name(), "role": "Victims", "ethnicity": allGroups}, Reference: number(1), ReferenceLabel: "All others", Note: ratiosLine,
 	}}

@@ -351,6 +351,6 @@ func (p offenceProfile) topFifthStatement(id string, t *Table, now cellCounts) S
 			}
 			return text + ", " + p.s.Period.Name() + "."
 		},
-		Short: shortShare(p.Subject, predicate),
+		Short: shortShare(p.Subject, "were in the fifth of the cells with the most offences"),
 	}
 }

@@ -10,7 +10,7 @@ func (c comparison) chart() Chart {
 	id := "comparators-" + strings.ToLower(strings.ReplaceAll(c.series.Label, " ", "-"))
 	return Chart{
 		ID: id, Table: "comparators", Mark: Dots, Title: c.series.Label + " by borough", Finding: c.series.ID,
-		Subtitle: c.s.subtitle(c.series.Label+" per 1,000 residents, with 95% interval", c.s.Period),
+		Subtitle: c.s.subtitle(c.series.Label+" per 1,000 residents, with 95% confidence interval", c.s.Period),
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents", Interval: true,
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
 		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London", Refer: c.londonRate,

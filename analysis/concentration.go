@@ -102,7 +102,7 @@ func concentration(s *Study) (Result, error) {
 		Tables: []Table{t, curve},
 		Charts: []Chart{{
 			ID: "concentration", Table: curve.ID, Mark: Lorenz, Finding: "concentration-top-tenth",
-			Title: "How concentrated " + p.Subject + " are", Subtitle: s.subtitle("Offences against areas, "+lowerFirst(finest)+" with most first", s.Period),
+			Title: "How concentrated " + p.Subject + " are", Subtitle: s.subtitle("Offences against areas, "+lowerFirst(finest)+" with the most offences first", s.Period),
 			Category: "point", Measure: "cumulative_offences", Unit: "% of offences", Only: map[string]string{"areas": finest},
 			Highlight: []string{commas(tenth)},
 			Note:      "Gini coefficient " + Round(gini.Or(0), 2) + ", where 0 is an even spread and 1 all in one area. Areas without an offence are counted in.",
@@ -179,6 +179,6 @@ func (p offenceProfile) concentrationStatement(id string, t *Table, kind string,
 			}
 			return text + "; " + count(extra["half"]) + " of " + count(extra["units"]) + " hold half of them, " + p.s.Period.Name() + "."
 		},
-		Short: shortShare(p.Subject, predicate),
+		Short: shortShare(p.Subject, "were in the tenth of the "+lowerFirst(kind)+" with the most offences"),
 	}
 }

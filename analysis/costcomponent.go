@@ -63,9 +63,21 @@ func costComponent(s *Study) (Result, error) {
 		ID: "cost-component", Table: t.ID, Mark: Bars, Title: "Cost by component", Finding: "cost-component-largest",
 		Subtitle: s.subtitle("Cost in pounds, "+s.PriceYear+" prices, "+lowerFirst(scope), s.CostPeriod),
 		Category: "component", Series: "basis", Measure: "value", Unit: "£", Only: map[string]string{"scope": scope},
+		Note: componentsNote(t.Rows),
 	}}}
 	result.Statements = append(result.Statements, selected(func(t *Table) Statement { return s.largestComponent(t, scopes[0]) }, &t))
 	return result, nil
+}
+
+// componentsNote says what the components of the Home Office's unit costs are, where
+// the edition has them (The economic and social costs of crime, second edition, 2018).
+func componentsNote(rows []Row) string {
+	for _, name := range []string{"Anticipation", "Consequence", "Response"} {
+		if !slices.ContainsFunc(rows, func(r Row) bool { return r.Levels[2] == name }) {
+			return ""
+		}
+	}
+	return "Anticipation: security and insurance. Consequence: harm to victims, lost output, stolen goods, health and victim services. Response: police and courts."
 }
 
 // componentRows split the cost of a scope on one basis.

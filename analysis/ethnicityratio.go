@@ -72,7 +72,7 @@ func (s *Study) ethnicityRatios(id string, theme Theme, people func(Unit) person
 	}
 	result := Result{Tables: []Table{t}, Charts: []Chart{{
 		ID: id, Table: id, Mark: Forest, Title: about + ": rate of each ethnic group against White residents",
-		Subtitle: s.subtitle("Rate ratio to White people, with 95% interval", s.Period),
+		Subtitle: s.subtitle("Rate ratio to White people, with 95% confidence interval", s.Period),
 		Category: "ethnicity", Series: "role", Measure: "value", Unit: "Rate ratio", Interval: true,
 		Only: map[string]string{"period": s.Period.Name()}, Reference: number(1), ReferenceLabel: "White", Note: ratiosLine,
 	}}}

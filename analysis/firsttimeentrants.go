@@ -58,7 +58,7 @@ func firstTimeEntrants(s *Study) (Result, error) {
 	if len(t.Rows) > 1 { // one point is no picture
 		result.Charts = []Chart{{
 			ID: "first-time-entrants", Table: t.ID, Mark: Dots, Title: "First-time entrants per 100,000 residents aged 10 to 17", Finding: "first-time-entrants-rate",
-			Subtitle: s.subtitle("Children aged 10 to 17 with a first caution or conviction per 100,000 residents, with 95% interval"),
+			Subtitle: s.subtitle("Children aged 10 to 17 with a first caution or conviction per 100,000 residents, with 95% confidence interval"),
 			Category: "year", Measure: "value", Unit: "Rate per 100,000 residents aged 10 to 17", Interval: true,
 		}}
 	}

@@ -108,7 +108,7 @@ func harm(s *Study) (Result, error) {
 		Tables: []Table{t, shares},
 		Charts: []Chart{{
 			ID: "harm", Table: shares.ID, Mark: Dots, Finding: "harm-largest-share",
-			Title: "Share of the harm of " + s.packOffences() + " by class", Subtitle: s.subtitle("Share of harm (severity score), with 95% interval", s.Period),
+			Title: "Share of the harm of " + s.packOffences() + " by class", Subtitle: s.subtitle("Share of harm (severity score), with 95% confidence interval", s.Period),
 			Category: "ho_class", Measure: "value", Unit: "% of harm", Interval: true,
 		}},
 		Statements: []Statement{s.harmStatement("harm-largest-share", &shares, sumOf(unweighted))},

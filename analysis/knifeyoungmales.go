@@ -39,7 +39,7 @@ func knifeYoungMales(s *Study) (Result, error) {
 	}
 	result := Result{Tables: []Table{t}, Charts: []Chart{{
 		ID: "knife-young-males", Table: t.ID, Mark: Forest, Title: "Rate of knife crime among males aged 1 to 24 against females", Finding: "knife-victims-male-under25-ratio",
-		Subtitle: s.subtitle("Rate ratio, males to females aged 1 to 24, with 95% interval", s.Periods()...),
+		Subtitle: s.subtitle("Rate ratio, males to females aged 1 to 24, with 95% confidence interval", s.Periods()...),
 		Category: "role", Series: "period", Measure: "value", Unit: "Rate ratio", Interval: true,
 		Reference: number(1), ReferenceLabel: "Females aged 1 to 24", Note: ratiosLine,
 	}}}

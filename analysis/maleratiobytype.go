@@ -47,7 +47,7 @@ func maleRatioByType(s *Study) (Result, error) {
 		Tables: []Table{t, types},
 		Charts: []Chart{{
 			ID: "male-ratio-by-type", Table: t.ID, Mark: Forest, Title: "Male rate against female rate of victims, by type of offence",
-			Subtitle: s.subtitle("Rate ratio, males to females, with 95% interval", s.Period),
+			Subtitle: s.subtitle("Rate ratio, males to females, with 95% confidence interval", s.Period),
 			Category: "type", Series: "kind", Measure: "value", Unit: "Rate ratio", Interval: true,
 			Only: map[string]string{"period": s.Period.Name()}, Reference: number(1), ReferenceLabel: "Females", Note: ratiosLine,
 		}},

@@ -284,7 +284,7 @@ func (s *Study) publishedKnife(p published, area publishedArea, key publishedKey
 			return text + ", " + s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string {
-			return plural(f[0].Estimate.Numerator, "knife crime offence") + " " + wasWere(f[0].Estimate.Numerator) + " published for " + f[0].Label
+			return plural(f[0].Estimate.Numerator, "knife crime offence") + " " + wasWere(f[0].Estimate.Numerator) + " published for " + f[0].Label + " in the " + s.Period.Name()
 		},
 	}
 }

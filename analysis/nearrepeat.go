@@ -100,7 +100,7 @@ func nearRepeat(s *Study) (Result, error) {
 		Tables: []Table{t, p.nearSeries("near-repeat-series", points, days)},
 		Charts: []Chart{{
 			ID: "near-repeat", Table: t.ID, Mark: Tiles, Finding: "near-repeat-ratio",
-			Title: "Pairs of " + p.Subject + " against expected pairs", Subtitle: s.subtitle("Pairs over expected pairs, by distance and days apart", s.Period),
+			Title: "Pairs of " + p.Subject + " close in place and time, against chance", Subtitle: s.subtitle("Pairs found over pairs expected by chance, by distance and days apart", s.Period),
 			Category: "days", Series: "distance", Measure: "value", Unit: "Pairs over expected",
 		}},
 		Statements: []Statement{p.nearRepeatStatement("near-repeat-ratio", &t)},

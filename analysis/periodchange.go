@@ -91,7 +91,7 @@ func periodChange(s *Study) (Result, error) {
 	}
 	result := Result{Tables: []Table{t}, Statements: statements, Charts: []Chart{{
 		ID: "change", Table: t.ID, Mark: Forest, Finding: "change-by-offence",
-		Title: "Change of " + s.packOffences() + " by offence", Subtitle: s.subtitle("Ratio of counts a day to the "+s.Previous.Name()+", with 95% interval", s.Period),
+		Title: "Change of " + s.packOffences() + " by offence", Subtitle: s.subtitle("Ratio of counts a day to the "+s.Previous.Name()+", with 95% confidence interval", s.Period),
 		Category: "level", Measure: "value", Unit: "Ratio of counts a day", Interval: true,
 		Only: map[string]string{"by": "Offence"}, Reference: number(1), ReferenceLabel: "No change",
 	}}}
@@ -183,7 +183,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		},
 		Short: func(f []Figure) string {
 			if !found {
-				return ""
+				return "No " + strings.TrimSuffix(c.kinds, "s") + " changed clearly, allowing for the number of comparisons"
 			}
 			return f[0].Label + " " + changeWord(f[0], unbroken) + " from " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator)
 		},

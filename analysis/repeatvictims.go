@@ -67,7 +67,7 @@ func repeatVictims(s *Study) (Result, error) {
 		Tables: []Table{t, repeats},
 		Charts: []Chart{{
 			ID: "repeat-victims", Table: t.ID, Mark: Dots, Title: "Distinct victims by number of offences", Finding: "repeat-victims-share",
-			Subtitle: s.subtitle("Share of distinct victims with a pseudonym, with 95% interval", s.Period),
+			Subtitle: s.subtitle("Share of distinct victims with a pseudonym, with 95% confidence interval", s.Period),
 			Category: "offences", Measure: "value", Unit: "% of distinct victims", Interval: true, Only: map[string]string{"period": s.Period.Name()},
 		}},
 	}

@@ -38,7 +38,7 @@ func sexRatio(s *Study) (Result, error) {
 	}
 	result := Result{Tables: []Table{t}, Charts: []Chart{{
 		ID: "sex-ratio", Table: t.ID, Mark: Forest, Title: "Male rate against female rate of victims and suspects, by age band",
-		Subtitle: s.subtitle("Rate ratio, males to females, with 95% interval", s.Period),
+		Subtitle: s.subtitle("Rate ratio, males to females, with 95% confidence interval", s.Period),
 		Category: "age_band", Series: "role", Measure: "value", Unit: "Rate ratio", Interval: true,
 		Only: map[string]string{"period": s.Period.Name()}, Reference: number(1), ReferenceLabel: "Females", Note: ratiosLine,
 	}}}

@@ -104,8 +104,8 @@ func timeSensitivity(s *Study) (Result, error) {
 		Tables: []Table{t},
 		Charts: []Chart{{
 			ID: "time-sensitivity", Table: t.ID, Mark: Clock, Finding: "time-sensitivity-busiest",
-			Title: capital(p.Subject) + " over the day", Subtitle: s.subtitle(capital(p.Subject)+" by hour in which they can have started", s.Period),
-			Category: "hour", Measure: "numerator", Unit: "Offences", Only: map[string]string{"period": s.Period.Name()},
+			Title: capital(p.Subject) + " round the clock", Subtitle: s.subtitle(capital(p.Subject)+" by hour in which they can have started", s.Period),
+			Category: "hour", Measure: "numerator", Unit: "Offences", Only: map[string]string{"period": s.Period.Name()}, Highlight: hourLabels[afternoonEvening.From:afternoonEvening.To],
 		}},
 		Statements: []Statement{p.sensitivityStatement("time-sensitivity-busiest", &t, now)},
 	}, nil

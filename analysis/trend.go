@@ -341,11 +341,7 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; ratio of counts a day " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; Mann-Kendall p " + AsP.Text(f[0].Extra["p"]) + but + ")."
 		},
 		Short: func(f []Figure) string {
-			w := word(f[0])
-			if strings.HasPrefix(w, " show") {
-				return ""
-			}
-			return capital(p.Subject) + w + years.Name()
+			return capital(p.Subject) + word(f[0]) + years.Name()
 		},
 	}
 }

@@ -70,7 +70,7 @@ func (s *Study) ageProfile(id string, g personGroup, finding string) (Result, Ta
 		Tables: tables,
 		Charts: []Chart{{
 			ID: id, Table: id, Mark: Dots, Title: capital(g.Subject) + " by age band", Finding: finding,
-			Subtitle: s.subtitle("Share of "+g.Subject+" of known age, with 95% interval", s.Period),
+			Subtitle: s.subtitle("Share of "+g.Subject+" of known age, with 95% confidence interval", s.Period),
 			Category: "age_band", Measure: "value", Unit: "% of " + g.Subject + " of known age", Interval: true,
 			Only: map[string]string{"period": s.Period.Name()}, Note: "Bands differ in width.",
 		}},

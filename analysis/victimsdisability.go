@@ -33,7 +33,7 @@ func victimsDisability(s *Study) (Result, error) {
 		Tables: append(tables, known),
 		Charts: []Chart{{
 			ID: "victims-disability-known", Table: known.ID, Mark: Dots, Title: "Recording of disability of victims", Finding: statement.ID,
-			Subtitle: s.subtitle("Share of "+g.Subject+" with disability recorded, with 95% interval", s.Periods()...),
+			Subtitle: s.subtitle("Share of "+g.Subject+" with disability recorded, with 95% confidence interval", s.Periods()...),
 			Category: "period", Measure: "value", Unit: "% of " + g.Subject, Interval: true,
 		}},
 		Statements: []Statement{statement},

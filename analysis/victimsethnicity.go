@@ -66,7 +66,7 @@ func (s *Study) ethnicityProfile(id string, g personGroup) (Result, error) {
 		result.Tables = append(result.Tables, s.ethnicityTables(spec, g, basis)...)
 		result.Charts = append(result.Charts, Chart{
 			ID: tableID, Table: tableID, Mark: Dots, Title: capital(g.Subject) + " by " + basis.Words + " ethnic group",
-			Subtitle: s.subtitle("Share of "+g.Subject+" of known "+basis.Words+" ethnicity, with 95% interval", s.Periods()...),
+			Subtitle: s.subtitle("Share of "+g.Subject+" of known "+basis.Words+" ethnicity, with 95% confidence interval", s.Periods()...),
 			Category: "ethnicity", Series: "period", Measure: "value", Unit: "% of " + g.Subject + " of known ethnicity", Interval: true,
 		})
 	}

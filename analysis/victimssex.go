@@ -46,7 +46,7 @@ func (s *Study) sexProfile(id string, g personGroup) (Result, error) {
 		Tables: tables,
 		Charts: []Chart{{
 			ID: id, Table: id, Mark: Dots, Title: capital(g.Subject) + " by sex", Finding: finding.ID,
-			Subtitle: s.subtitle("Share of "+g.Subject+" of known sex, with 95% interval", s.Periods()...),
+			Subtitle: s.subtitle("Share of "+g.Subject+" of known sex, with 95% confidence interval", s.Periods()...),
 			Category: "sex", Series: "period", Measure: "value", Unit: "% of " + g.Subject + " of known sex", Interval: true,
 		}},
 		Statements: []Statement{finding.statement(s)},

@@ -11,8 +11,10 @@ import (
 // Measures of rows of bars and of dots, in points.
 const (
 	barLeast    = 13.0 // height of one bar with its gap: a line of text
+	barEasy     = 15.0 // where rows are not so many that they must be close
 	barMost     = 21.0
 	rowGapLeast = 3.0 // between categories
+	rowGapEasy  = 8.0
 	rowGapMost  = 12.0
 	labelGap    = 6.0  // between a name or value and its bar
 	nameShare   = 0.36 // most that names of rows take of the width
@@ -22,6 +24,7 @@ const (
 // barRow is one category with its bars.
 type barRow struct {
 	name   []string
+	base   string // the number that a share is of, where rows differ in it
 	bars   []bar
 	strong bool // highlighted
 }
@@ -32,7 +35,7 @@ type bar struct {
 	known, limits       bool
 	hidden              bool // suppressed
 	style               seriesStyle
-	label               string
+	label, base         string
 }
 
 // end is the most that the bar reaches.
@@ -57,6 +60,8 @@ type barChart struct {
 	rows      []barRow
 	dots      bool
 	names     float64 // width of the column of names
+	bases     float64 // width of the column of what shares are of, 0 for none
+	labels    float64 // width of the column of values, 0 where each stands at its mark
 	gap       float64 // between names and plot
 	slot      float64 // height of a bar with its gap; known when drawn
 	low, unit float64 // value at the left edge, and points a unit
@@ -68,6 +73,7 @@ type barChart struct {
 func (s *subject) bars(dots bool) body {
 	chart := &barChart{subject: s, dots: dots, reference: s.chart.Reference.Known()}
 	chart.rows = hiddenLast(s.barRows())
+	chart.setColumns()
 	perRow := float64(len(s.series))
 	fit := max(1, int((longestBody-chart.top())/(perRow*barLeast+rowGapLeast)))
 	var notes []string
@@ -78,13 +84,17 @@ func (s *subject) bars(dots bool) body {
 	if chart.scale(); chart.low > 0 {
 		notes = append(notes, "The scale does not start at 0.")
 	}
-	least, most := chart.top(), chart.top()
+	least, easy, most := chart.top(), chart.top(), chart.top()
 	for _, r := range chart.rows {
 		text := float64(len(r.name))*plainText.line() + rowGapLeast
 		least += max(text, perRow*barLeast+rowGapLeast)
+		easy += max(text+4, perRow*barEasy+rowGapEasy)
 		most += max(text+4, perRow*barMost+rowGapMost)
 	}
-	return body{least: least, most: most, keys: s.seriesKeys(dots), notes: notes, draw: chart.draw}
+	if perRow > 1 {
+		least = max(least, min(easy, longestBody))
+	}
+	return body{least: least, most: max(least, most), keys: s.seriesKeys(dots), notes: notes, draw: chart.draw}
 }
 
 func (s *subject) barRows() []barRow {
@@ -107,6 +117,11 @@ func (s *subject) barRows() []barRow {
 				b.style.fill, b.style.line = roleSequential2, roleQuiet
 			}
 			b.value, b.known = s.value(r)
+			if n, ok := r.Estimate.Denominator.Get(); ok {
+				b.base = analysis.Round(n, 0)
+			} else if b.hidden {
+				b.base = "[c]"
+			}
 			if b.known {
 				b.lower, b.upper, b.limits = s.interval(r)
 			}
@@ -166,33 +181,6 @@ func (s *subject) highlighted() []string {
 	return nil
 }
 
-// top is the room for the name of the rows and for the label of a reference line.
-func (b *barChart) top() float64 {
-	top := 0.0
-	if b.rowsName() != "" {
-		top += plainText.line() + 3
-	}
-	if b.reference {
-		top += plainText.line() + 3
-	}
-	return top
-}
-
-// rowsName says what the names of the rows are, where they are numbers: "1 to 17"
-// may be years or offences.
-func (b *barChart) rowsName() string {
-	numbers := 0
-	for _, category := range b.subject.categories {
-		if category != "" && category[0] >= '0' && category[0] <= '9' {
-			numbers++
-		}
-	}
-	if 2*numbers <= len(b.subject.categories) || b.subject.chart.Category == "period" {
-		return ""
-	}
-	return firstOf(plainText.cut(b.subject.heading(), bodyWidth/2, 1))
-}
-
 // scale finds the width of the names and the most points a unit for which every
 // label still fits.
 func (b *barChart) scale() {
@@ -218,7 +206,13 @@ func (b *barChart) scale() {
 	if b.dots {
 		b.gap += dotRadius + 2
 	}
+	if b.bases > 0 {
+		b.gap += 2*labelGap + b.bases
+	}
 	room := bodyWidth - b.names - b.gap
+	if b.labels > 0 {
+		room -= b.labels + 2*labelGap
+	}
 	if b.low < 0 {
 		room -= 4
 	}
@@ -228,8 +222,11 @@ func (b *barChart) scale() {
 	}
 	for _, r := range b.rows {
 		for _, bar := range r.bars {
-			if end := b.labelAt(bar); bar.known && end > b.low {
+			if end := b.labelAt(bar); bar.known && end > b.low && b.labels == 0 {
 				left := room - labelGap - plainText.width(bar.label)
+				if b.dots {
+					left -= dotRadius
+				}
 				b.unit = min(b.unit, left/(end-b.low))
 			}
 		}
@@ -259,6 +256,9 @@ func (b *barChart) draw(c *canvas, area box) {
 	}
 	y := area.y + b.top()
 	c.middle(plainText.in(roleSecondary), pt{area.x, area.y + plainText.line()/2}, fromLeft, b.rowsName())
+	if b.bases > 0 {
+		c.middle(plainText.in(roleSecondary), pt{area.x + b.names + 2*labelGap + b.bases, y - 3 - plainText.line()/2}, toRight, b.basesName())
+	}
 	b.drawReference(c, area)
 	if b.low <= 0 {
 		c.line(roleAxis, 0.75, nil, pt{b.x(area, 0), y}, pt{b.x(area, 0), area.bottom()})
@@ -266,6 +266,7 @@ func (b *barChart) draw(c *canvas, area box) {
 	for i, r := range b.rows {
 		row := box{area.x, y, area.w, heights[i] + spare}
 		c.lines(r.lettering(), pt{area.x + b.names, row.centre().y}, toRight, r.name)
+		c.middle(plainText, pt{area.x + b.names + 2*labelGap + b.bases, row.centre().y}, toRight, r.base)
 		b.drawRow(c, area, row, r)
 		y += row.h
 	}
@@ -282,7 +283,14 @@ func (b *barChart) drawRow(c *canvas, area, row box, r barRow) {
 			continue
 		}
 		b.drawBar(c, area, bar, middle, slot)
-		b.drawLabel(c, plainText, pt{b.x(area, b.labelAt(bar)) + labelGap, middle}, bar.label)
+		switch {
+		case b.labels > 0:
+			c.middle(plainText, pt{area.right(), middle}, toRight, bar.label)
+		case b.dots:
+			b.drawLabel(c, plainText, pt{max(b.x(area, bar.end()), b.x(area, bar.value)+dotRadius) + labelGap, middle}, bar.label)
+		default:
+			b.drawLabel(c, plainText, pt{b.x(area, b.labelAt(bar)) + labelGap, middle}, bar.label)
+		}
 	}
 }
 

@@ -32,7 +32,7 @@ func (s *subject) cellMap() (body, error) {
 	var values []float64
 	var chosen []int
 	var cells []shadedCell
-	clusters := map[int]bool{}
+	clusters := map[int]int{} // cells of each
 	hidden := 0
 	for i, r := range s.rows {
 		v, known := s.value(r)
@@ -46,7 +46,7 @@ func (s *subject) cellMap() (body, error) {
 		}
 		cell.cell = s.chart.Cells.CellOf(p)
 		if cell.cluster > 0 {
-			clusters[cell.cluster] = true
+			clusters[cell.cluster]++
 		}
 		if cell.hidden {
 			hidden++
@@ -55,7 +55,11 @@ func (s *subject) cellMap() (body, error) {
 		}
 		cells = append(cells, cell)
 	}
+	hotspots := outlined(cells, clusters)
 	classes := s.chosenClasses(values, chosen)
+	if classes == nil && s.chart.Mark == analysis.HotspotMap && s.column.Format == analysis.AsCount && len(values) > 0 {
+		classes = peakClasses(slices.Max(values))
+	}
 	if classes == nil {
 		classes = roundClasses(values, s.resolution())
 	}
@@ -73,8 +77,8 @@ func (s *subject) cellMap() (body, error) {
 	if hidden > 0 {
 		entries = append(entries, mapEntry{rolePage, shapeHatch, "Hatched: [c], suppressed to protect confidentiality"})
 	}
-	if len(clusters) > 0 {
-		entries = append(entries, mapEntry{roleText, shapeOutline, "Tested cluster (" + strconv.Itoa(len(clusters)) + ")"})
+	if hotspots > 0 {
+		entries = append(entries, mapEntry{roleText, shapeOutline, "Tested hotspot (" + strconv.Itoa(hotspots) + ")"})
 	}
 	title := append(strongText.wrap(s.unit(), mapKeyWidth), strongText.wrap("(number of cells)", mapKeyWidth)...)
 	none := ""

@@ -154,11 +154,7 @@ func (m *areaMap) draw(c *canvas, area box) {
 	s := m.subject
 	panel, keyAt := mapPanels(area)
 	low, high := s.chart.Layer.Bounds()
-	margin := mapPad
-	if len(s.named)+len(s.chart.Highlight) > 0 && len(s.chart.Layer.Areas) > mostNamedAreas {
-		margin = 30 // room for names beside the map
-	}
-	to, ok := project(low, high, panel.grow(-margin))
+	to, ok := project(low, high, panel.grow(-mapPad))
 	if !ok {
 		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
 		return
@@ -169,7 +165,7 @@ func (m *areaMap) draw(c *canvas, area box) {
 	if len(areas) <= mostNamedAreas {
 		to, areas, labels, lettered = m.place(panel)
 	} else {
-		labels = m.placeNamed(areas, panel)
+		to, areas, labels = m.placeFew(panel)
 	}
 	m.drawAreas(c, areas)
 	under := drawMapKey(c, pt{keyAt.x, keyAt.y}, m.keyTitle(), m.entries, m.keyBelow())
@@ -206,6 +202,26 @@ func (m *areaMap) place(panel box) (best projection, areas []mapArea, placed []m
 		}
 	}
 	return best, areas, placed, left
+}
+
+// placeFew finds the largest map beside which the areas that the title names find
+// room for their names.
+func (m *areaMap) placeFew(panel box) (to projection, areas []mapArea, placed []mapLabel) {
+	low, high := m.subject.chart.Layer.Bounds()
+	for _, margin := range []float64{mapPad, 10, 18, 30} {
+		to, _ = project(low, high, panel.grow(-margin))
+		areas = mapAreas(m.subject.chart.Layer, to)
+		named := 0
+		for _, a := range areas {
+			if m.broughtOut(a) {
+				named++
+			}
+		}
+		if placed = m.placeNamed(areas, panel); len(placed) == named {
+			break
+		}
+	}
+	return to, areas, placed
 }
 
 // placeNamed places the names of the areas that the title names on a map of too

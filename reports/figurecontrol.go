@@ -51,7 +51,7 @@ func (s *subject) controlChart() (body, error) {
 	if len(chart.lines) != 1 {
 		return body{}, fmt.Errorf("a control chart is of one series, and the table has %d", len(chart.lines))
 	}
-	signals := map[int]bool{}
+	signals, least := map[int]bool{}, math.Inf(1)
 	for _, r := range s.rows {
 		month, _ := monthOf(s.category(r))
 		one := controlMonth{centre: r.Extra["centre"], lower: r.Extra["lower_limit"], upper: r.Extra["upper_limit"]}
@@ -59,14 +59,21 @@ func (s *subject) controlChart() (body, error) {
 			one.signal = k
 		}
 		chart.months[month] = one
-		if _, known := s.value(r); known {
+		if v, known := s.value(r); known {
 			signals[one.signal] = true
+			least = min(least, v)
 		}
 		for _, n := range []stats.Number{one.centre, one.lower, one.upper} {
 			if v, ok := n.Get(); ok {
-				low, high = min(low, v), max(high, v)
+				low, high, least = min(low, v), max(high, v), min(least, v)
 			}
 		}
+	}
+	var notes []string
+	if least > 0.6*high && least < high {
+		// From 0 the limits would lie close, and what is within them could not be told.
+		low = max(0, least-0.5*(high-least))
+		notes = append(notes, "The scale does not start at 0.")
 	}
 	chart.measure(low, high)
 	for _, end := range chart.controlEnds(func(v float64) float64 { return v }) {
@@ -74,7 +81,6 @@ func (s *subject) controlChart() (body, error) {
 	}
 	chart.top = breaksHeight(chart.breaks)
 	var keys []key
-	var notes []string
 	for k, mark := range signalMarks {
 		if signals[k] && len(signals) > 1 {
 			keys = append(keys, key{mark.role, mark.shape + bare, mark.name})

@@ -41,6 +41,7 @@ type funnelChart struct {
 	subject        *subject
 	points         []funnelPoint // by denominator
 	xTicks, yTicks []float64
+	xLow, xHigh    float64
 	axis, right    float64
 	xTitle         []string
 }
@@ -77,7 +78,7 @@ func (s *subject) funnel() (body, error) {
 	if hidden > 0 {
 		notes = append(notes, fmt.Sprintf("Not drawn, for want of a value: %d.", hidden))
 	}
-	return body{least: 190, most: 270, keys: f.keys(), notes: notes, draw: f.draw}, nil
+	return body{least: 230, most: 300, keys: f.keys(), notes: notes, draw: f.draw}, nil
 }
 
 // ownAreas are the levels to bring out: those that the chart names, else the
@@ -95,7 +96,7 @@ func (f *funnelChart) keys() []key {
 		seen[p.beyond()] = true
 	}
 	var keys []key
-	for k, name := range []string{"Within the 95% limits", "Outside the 95%", "Outside the 99.8%"} {
+	for k, name := range []string{"Within the 95% limits", "Outside the 95% limits", "Outside the 99.8% limits"} {
 		if seen[k] {
 			keys = append(keys, key{roleQuiet, funnelShapes[k] + bare, name})
 		}
@@ -130,7 +131,12 @@ func (f *funnelChart) measure() {
 		lowY = min(0, lowY)
 	}
 	// A point on the frame has no room for its name.
-	f.xTicks, f.yTicks = ticks(lowX, highX, 6, true), ticks(lowY, highY+0.04*(highY-lowY), 5, false)
+	f.yTicks = ticks(lowY, highY+0.04*(highY-lowY), 5, false)
+	f.xLow, f.xHigh = lowX-0.03*(highX-lowX), highX+0.03*(highX-lowX)
+	if lowX == 0 || !(highX > lowX) {
+		f.xLow, f.xHigh = min(lowX, 0), highX*1.03
+	}
+	f.xTicks = slices.DeleteFunc(ticks(f.xLow, f.xHigh, 6, true), func(v float64) bool { return v < f.xLow || v > f.xHigh })
 	for _, v := range f.yTicks {
 		f.axis = max(f.axis, plainText.width(s.tickWriter(f.yTicks)(v))+labelGap)
 	}
@@ -169,9 +175,10 @@ func (f *funnelChart) draw(c *canvas, area box) {
 	c.middle(plainText.in(roleSecondary), pt{area.x, area.y + plainText.line()/2}, fromLeft, firstOf(plainText.wrap(s.unit(), area.w)))
 	plot := box{area.x + f.axis, top, area.w - f.axis - f.right, 0}
 	plot.h = area.bottom() - plainText.line()*float64(1+len(f.xTitle)) - 10 - plot.y
-	x, y := scaleTo(f.xTicks, plot.x, plot.right()), scaleTo(f.yTicks, plot.bottom(), plot.y)
+	x, y := scaleTo([]float64{f.xLow, f.xHigh}, plot.x, plot.right()), scaleTo(f.yTicks, plot.bottom(), plot.y)
 	drawValueAxis(c, plot, f.yTicks, s.tickWriter(f.yTicks), y)
 	f.drawXAxis(c, area, plot, x)
+	var taken []box
 	for _, line := range []struct {
 		of     func(funnelPoint) stats.Number
 		dashes bool
@@ -187,6 +194,7 @@ func (f *funnelChart) draw(c *canvas, area box) {
 				run = append(run, pt{x(p.x), y(v)})
 			}
 		}
+		taken = append(taken, alongLine(run)...)
 		switch {
 		case len(run) < 2:
 		case line.dashes:
@@ -197,9 +205,25 @@ func (f *funnelChart) draw(c *canvas, area box) {
 	}
 	if v, ok := s.chart.Reference.Get(); ok {
 		c.line(roleText, 1.2, nil, pt{plot.x, y(v)}, pt{plot.right(), y(v)})
+		taken = append(taken, box{plot.x, y(v) - 1, plot.w, 2})
 	}
-	f.drawPoints(c, plot, x, y)
+	f.drawPoints(c, plot, x, y, taken)
 	drawEndLabels(c, plot, f.ends(y))
+}
+
+// alongLine are small boxes along a run of points, which labels keep clear of.
+func alongLine(run []pt) []box {
+	const step = 4
+	var boxes []box
+	for i := 1; i < len(run); i++ {
+		a, b := run[i-1], run[i]
+		n := math.Ceil(distance(a, b) / step)
+		for k := range int(n) {
+			t := (float64(k) + 0.5) / n
+			boxes = append(boxes, box{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y), 0, 0}.grow(step/2))
+		}
+	}
+	return boxes
 }
 
 func (f *funnelChart) drawXAxis(c *canvas, area, plot box, x func(float64) float64) {
@@ -222,8 +246,9 @@ func (f *funnelChart) drawXAxis(c *canvas, area, plot box, x func(float64) float
 }
 
 // drawPoints draws the areas, the own one last and largest, and names the own
-// one and those outside the 99.8% limits, as far as there is room.
-func (f *funnelChart) drawPoints(c *canvas, plot box, x, y func(float64) float64) {
+// one and those outside the 99.8% limits, as far as there is room: clear of points
+// and lines, or the own one at least clear of points.
+func (f *funnelChart) drawPoints(c *canvas, plot box, x, y func(float64) float64, lines []box) {
 	order := slices.Clone(f.points)
 	slices.SortStableFunc(order, func(a, b funnelPoint) int {
 		return cmp.Or(boolOrder(a.own, b.own), cmp.Compare(a.beyond(), b.beyond()))
@@ -250,7 +275,20 @@ func (f *funnelChart) drawPoints(c *canvas, plot box, x, y func(float64) float64
 		if p.own {
 			l, gap = strongText, 10
 		}
-		if at, ok := labelBeside(l, p.name, pt{x(p.x), y(p.y)}, gap, plot, taken); ok {
+		from := pt{x(p.x), y(p.y)}
+		at, ok := labelBeside(l, p.name, from, gap, plot, slices.Concat(taken, lines))
+		for far := 2.0; p.own && !ok && far <= 6; far++ { // it must be found
+			at, ok = labelBeside(l, p.name, from, far*gap, plot, slices.Concat(taken, lines))
+			if ok {
+				end := pt{min(max(from.x, at.x), at.right()), min(max(from.y, at.y), at.bottom())}
+				c.line(roleText, 0.75, nil, from, end)
+				c.mark(funnelShapes[p.beyond()], roleMain, from, 5.2)
+			}
+		}
+		if !ok {
+			at, ok = labelBeside(l, p.name, from, gap, plot, taken)
+		}
+		if ok {
 			taken = append(taken, at)
 			c.plate(at)
 			c.below(l, pt{at.x, at.y}, fromLeft, []string{p.name})

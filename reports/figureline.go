@@ -161,7 +161,8 @@ func (l *lineChart) frame(c *canvas, area box, strip float64) (plot box, x func(
 		l.drawShade(c, plot, area, unitWidth)
 	}
 	drawValueAxis(c, plot, l.ticks, l.subject.tickWriter(l.ticks), y)
-	c.line(roleAxis, 0.75, nil, pt{plot.x, y(0)}, pt{plot.right(), y(0)})
+	floor := y(max(0, l.ticks[0]))
+	c.line(roleAxis, 0.75, nil, pt{plot.x, floor}, pt{plot.right(), floor})
 	l.drawMonths(c, plot, x)
 	return plot, x, y
 }

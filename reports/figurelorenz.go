@@ -45,7 +45,7 @@ func (s *subject) lorenz() (body, error) {
 	l.mark(highlighted)
 	l.xTitle, l.places = l.axisTitle("cumulative_places", "places")
 	l.yTitle, l.offences = l.axisTitle("cumulative_offences", "offences")
-	return body{least: 250, most: 330, keys: []key{{roleMain, shapeLine, "Recorded"}, {roleSecondary, shapeDashed, "Even spread"}}, draw: l.draw}, nil
+	return body{least: 310, most: 340, keys: []key{{roleMain, shapeLine, "Recorded"}, {roleSecondary, shapeDashed, "Even spread"}}, draw: l.draw}, nil
 }
 
 // mark chooses the point to mark: the highlighted one, else the tenth of the
@@ -117,17 +117,17 @@ func (l *lorenzChart) draw(c *canvas, area box) {
 	}
 }
 
-// drawMarked marks the point with lines to both axes and says what it means
-// beside the plot, behind the same mark.
+// drawMarked marks the point with lines to both axes and says what it means beside
+// the plot, at the end of a line from it.
 func (l *lorenzChart) drawMarked(c *canvas, area, plot box, at pt) {
 	c.line(roleText, 0.75, dashed, pt{plot.x, at.y}, at)
 	c.line(roleText, 0.75, dashed, at, pt{at.x, plot.bottom()})
+	left := plot.right() + 22
+	lines := strongText.balance(l.words(), area.right()-left)
+	y := min(max(at.y, plot.y+strongText.line()*float64(len(lines))/2), plot.bottom()-strongText.line()*float64(len(lines))/2)
+	c.line(roleText, 0.75, nil, at, pt{left - 5, y})
 	c.disc(rolePage, at, 5.2)
 	c.disc(roleMain, at, 4.2)
-	left := plot.right() + 34
-	lines := strongText.wrap(l.words(), area.right()-left)
-	y := min(max(at.y, plot.y+strongText.line()*float64(len(lines))/2), plot.bottom()-strongText.line()*float64(len(lines))/2)
-	c.disc(roleMain, pt{left - 8, y - strongText.line()*float64(len(lines)-1)/2}, 4.2)
 	c.lines(strongText, pt{left, y}, fromLeft, lines)
 }
 

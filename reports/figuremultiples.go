@@ -21,6 +21,7 @@ type multiplesChart struct {
 	nameLines int
 	ticks     []float64
 	axis      float64
+	end       float64 // room for the last value of a line
 	reference bool
 }
 
@@ -64,7 +65,12 @@ func (s *subject) multiples() (body, error) {
 		m.axis = max(m.axis, plainText.width(s.tickWriter(m.ticks)(v))+labelGap)
 	}
 	for _, facet := range m.facets {
-		lines := strongText.cut(s.areaName(facet), m.width()-4, 3)
+		if _, text := m.lastOf(facet); text != "" {
+			m.end = max(m.end, annotationText.width(text)+5)
+		}
+	}
+	for _, facet := range m.facets {
+		lines := strongText.cut(s.areaName(facet), m.width()+m.end-4, 3)
 		m.names = append(m.names, lines)
 		m.nameLines = max(m.nameLines, len(lines))
 	}
@@ -97,13 +103,27 @@ const multiplesGap = 14.0
 
 // width is the width of one small plot.
 func (m *multiplesChart) width() float64 {
-	return (bodyWidth - m.axis - multiplesGap*float64(m.across-1) - 4) / float64(m.across)
+	return (bodyWidth - m.axis - multiplesGap*float64(m.across-1) - m.end*float64(m.across) - 4) / float64(m.across)
+}
+
+// lastOf is the last category in which a facet has a value, and the value written;
+// "" where it is not the last of all.
+func (m *multiplesChart) lastOf(facet string) (value float64, text string) {
+	r, ok := m.subject.find(m.subject.categories[len(m.subject.categories)-1], facet)
+	if !ok {
+		return 0, ""
+	}
+	v, known := m.subject.value(r)
+	if !known {
+		return 0, ""
+	}
+	return v, m.subject.write(v)
 }
 
 func (m *multiplesChart) head() float64 { return float64(m.nameLines)*strongText.line() + 4 }
 
 // foot is the room for the ends of the time axis.
-func (m *multiplesChart) foot() float64 { return plainText.line()*float64(m.endLines()) + 6 }
+func (m *multiplesChart) foot() float64 { return plainText.line()*float64(m.endLines()) - 6 }
 
 // endNames are the first and the last time, short.
 func (m *multiplesChart) endNames() [2][]string {
@@ -129,7 +149,7 @@ func (m *multiplesChart) draw(c *canvas, area box) {
 	ends := m.endNames()
 	for i, facet := range m.facets {
 		column, row := i%m.across, i/m.across
-		x := area.x + m.axis + float64(column)*(m.width()+multiplesGap)
+		x := area.x + m.axis + float64(column)*(m.width()+m.end+multiplesGap)
 		top := area.y + float64(row)*height
 		plot := box{x, top + m.head(), m.width(), height - m.head() - 12}
 		first := float64(m.nameLines - len(m.names[i]))
@@ -144,6 +164,11 @@ func (m *multiplesChart) draw(c *canvas, area box) {
 		}
 		c.line(roleAxis, 0.75, nil, pt{plot.x, y(0)}, pt{plot.right(), y(0)})
 		m.drawFacet(c, plot, facet, y)
+		if v, text := m.lastOf(facet); text != "" {
+			at := pt{plot.right(), y(v)}
+			c.disc(roleMain, at, 2.2)
+			c.middle(annotationText, pt{at.x + 5, min(at.y, plot.bottom()-annotationText.size/2)}, fromLeft, text)
+		}
 		if i+m.across >= len(m.facets) {
 			c.below(plainText, pt{plot.x, plot.bottom() + 4}, fromLeft, ends[0])
 			if len(s.categories) > 1 {

@@ -83,7 +83,7 @@ func (s *subject) notKnownNote() []string {
 	for _, kind := range kinds {
 		what := s.header(s.notKnownDimension())
 		if s.chart.Mark == analysis.CellMap || s.chart.Mark == analysis.Surface {
-			what = "Point"
+			what = "Map point"
 		}
 		lead := what + " " + lowerFirstLetter(kind) + " for "
 		if !slices.Contains(missingKinds, strings.ToLower(kind)) {
@@ -331,6 +331,20 @@ func (s *subject) nameOf(r analysis.Row) string {
 		name = series + ", " + name
 	}
 	return name
+}
+
+// properNames are the names that no line of a title may tear: those of the area and
+// of what the figure shows, longest first.
+func (s *subject) properNames() []string {
+	names := []string{s.about.Area.Name}
+	for _, level := range s.categories {
+		names = append(names, s.areaName(level))
+	}
+	for _, place := range s.chart.Places {
+		names = append(names, place.Name)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return len(b) - len(a) })
+	return names
 }
 
 // areaName is the name of an area of the map, or the level itself.

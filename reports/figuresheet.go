@@ -28,10 +28,12 @@ var sheetHeights = map[analysis.Mark]float64{
 	analysis.Surface:    15,
 	analysis.Multiples:  12.5,
 	analysis.Clock:      13,
-	analysis.Lorenz:     12,
-	analysis.Pyramid:    11.7,
-	analysis.Tiles:      9.3,
-	analysis.Forest:     10,
+
+	analysis.ControlChart: 11.5,
+	analysis.Lorenz:       12,
+	analysis.Pyramid:      11.7,
+	analysis.Tiles:        9.3,
+	analysis.Forest:       10,
 }
 
 func sheetHeight(m analysis.Mark) float64 {
@@ -154,8 +156,8 @@ func (s *subject) sheet() (*sheet, error) {
 		return nil, err
 	}
 	out := &sheet{width: sheetWidth, source: s.source(), marking: s.rule.Marking, body: b}
-	out.title = titleText.balance(s.title, bodyWidth)
-	out.subtitle = subtitleText.balance(s.chart.Subtitle, bodyWidth)
+	out.title = titleText.balanceWhole(s.title, s.properNames(), bodyWidth)
+	out.subtitle = subtitleText.balanceWhole(s.chart.Subtitle, s.properNames(), bodyWidth)
 	out.note = s.note(b.notes)
 	around := 2*sheetMargin + out.headHeight() + out.keysHeight() + out.footHeight()
 	out.bodyHeight = min(max(sheetHeight(s.chart.Mark)-around, b.least), b.most)

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -125,9 +126,14 @@ func legible(text string) string {
 // wrap breaks a text into lines no wider than width. A word that is wider is
 // broken within.
 func (l lettering) wrap(text string, width float64) []string {
+	return l.set(dashedFields(legible(text)), width)
+}
+
+// set sets words into lines no wider than width.
+func (l lettering) set(words []string, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range dashedFields(legible(text)) {
+	for _, word := range words {
 		if longer := strings.TrimSpace(line + " " + word); l.width(longer) <= width {
 			line = longer
 			continue
@@ -182,20 +188,73 @@ func (l lettering) head(word string, width float64) string {
 // balance breaks a text into as few lines as it needs, of about equal width, so
 // that no word stands alone on the last.
 func (l lettering) balance(text string, width float64) []string {
-	lines := l.wrap(text, width)
+	return l.balanceWords(dashedFields(legible(text)), width)
+}
+
+func (l lettering) balanceWords(words []string, width float64) []string {
+	lines := l.set(words, width)
 	if len(lines) < 2 {
 		return lines
 	}
 	low, high := width/float64(len(lines)), width
 	for high-low > 1 {
 		middle := (low + high) / 2
-		if len(l.wrap(text, middle)) <= len(lines) && l.widestWord(text) <= middle {
+		if len(l.set(words, middle)) <= len(lines) && l.widest(words) <= middle {
 			high = middle
 		} else {
 			low = middle
 		}
 	}
-	return l.wrap(text, high)
+	return l.set(words, high)
+}
+
+// balanceWhole balances a title or a subtitle without tearing a name, a date or a
+// number from its noun; where two lines can part at a comma, there they part.
+func (l lettering) balanceWhole(text string, names []string, width float64) []string {
+	words := glued(dashedFields(legible(text)), names)
+	if l.widest(words) > width {
+		return l.balance(text, width)
+	}
+	lines := l.balanceWords(words, width)
+	if len(lines) != 2 {
+		return lines
+	}
+	narrowest := width + 1
+	for i := 1; i < len(words); i++ {
+		if !strings.HasSuffix(words[i-1], ",") && !strings.HasSuffix(words[i-1], ":") {
+			continue
+		}
+		parted := []string{strings.Join(words[:i], " "), strings.Join(words[i:], " ")}
+		least := min(l.width(parted[0]), l.width(parted[1]))
+		if widest := l.widest(parted); widest < narrowest && least > 0.33*widest {
+			narrowest, lines = widest, parted
+		}
+	}
+	return lines
+}
+
+// glued joins the words of names, of dates ("May 2023", "12 months", "2022/23
+// prices") and of numbers with what they count, which no line end may part.
+func glued(words, names []string) []string {
+	for _, name := range names {
+		parts := strings.Fields(legible(name))
+		for i := 0; len(parts) > 1 && i+len(parts) <= len(words); i++ {
+			if joined := strings.Join(words[i:i+len(parts)], " "); strings.TrimRight(joined, ",.:;") == strings.Join(parts, " ") {
+				words = slices.Concat(words[:i], []string{joined}, words[i+len(parts):])
+			}
+		}
+	}
+	for i := 0; i+1 < len(words); {
+		number := words[i] != "" && strings.ContainsRune("0123456789£", rune(words[i][0])) && !strings.HasSuffix(words[i], ",")
+		year := slices.Contains(monthNames, words[i])
+		if !number && !year {
+			i++
+			continue
+		}
+		words = slices.Concat(words[:i], []string{words[i] + " " + words[i+1]}, words[i+2:])
+		i++
+	}
+	return words
 }
 
 func (l lettering) widestWord(text string) float64 { return l.widest(strings.Fields(legible(text))) }

@@ -16,11 +16,20 @@ type tileChart struct {
 	counts  bool // print the value in each tile
 	names   float64
 	edge    tileEdge
+	text    lettering // of the numbers in the tiles
 }
 
 // tileEdge is the room for the totals of rows, right of the tiles, and of
 // columns, below them; 0 where there are none.
 type tileEdge struct{ right, below float64 }
+
+// above is the room for the head of the totals of rows.
+func (e tileEdge) above() float64 {
+	if e.right > 0 {
+		return plainText.line() + 2
+	}
+	return 0
+}
 
 // edgeGap parts the totals from the tiles.
 const edgeGap = 3
@@ -45,7 +54,7 @@ func (s *subject) tiles() (body, error) {
 	}
 	switch {
 	case whole && len(values) > 0:
-		chart.classes = equalClasses(slices.Max(values))
+		chart.classes = countClasses(values)
 	case s.column.Format == analysis.AsRatio:
 		chart.classes = ratioClasses()
 	default:
@@ -67,6 +76,10 @@ func (s *subject) tiles() (body, error) {
 	if slices.ContainsFunc(s.rows, func(r analysis.Row) bool { _, ok := s.value(r); return !ok && !suppressed(r) }) {
 		notes = append(notes, "Blank: not available.")
 	}
+	chart.text = tileText
+	if len(chart.across) <= 8 {
+		chart.text = plainText
+	}
 	rows := float64(len(chart.down))
 	if chart.edge.below > 0 {
 		rows++
@@ -76,9 +89,26 @@ func (s *subject) tiles() (body, error) {
 		under = float64(chart.acrossLines(tile))*plainText.line() + 6
 	}
 	return body{
-		least: rows*13 + under, most: rows*30 + under, keys: chart.keys(whole), notes: notes,
+		least: rows*13 + under + chart.edge.above(), most: rows*30 + under + chart.edge.above(), keys: chart.keys(whole), notes: notes,
 		draw: func(c *canvas, area box) { chart.draw(c, area, under) },
 	}, nil
+}
+
+// countClasses are classes of one width, or, where most counts would be in the lowest
+// of those, classes that about double.
+func countClasses(values []float64) []class {
+	classes := equalClasses(slices.Max(values))
+	lowest := 0
+	for _, v := range values {
+		if classOf(classes, v) == 0 {
+			lowest++
+		}
+	}
+	if peaks := peakClasses(slices.Max(values)); peaks != nil && 2*lowest > len(values) && len(values) <= 60 {
+		peaks[0].from = 1
+		return peaks
+	}
+	return classes
 }
 
 // setEdge makes room for the totals that the table has.
@@ -155,7 +185,8 @@ func (t *tileChart) acrossLines(width float64) int {
 
 func (t *tileChart) draw(c *canvas, area box, under float64) {
 	s := t.subject
-	plot := box{area.x + t.names, area.y, area.w - t.names - t.edge.right, area.h - under}
+	above := t.edge.above()
+	plot := box{area.x + t.names, area.y + above, area.w - t.names - t.edge.right, area.h - under - above}
 	width, height := plot.w/float64(len(t.across)), plot.h/float64(len(t.down))
 	if t.edge.below > 0 {
 		height = (plot.h - t.edge.below) / float64(len(t.down)+1)
@@ -174,7 +205,7 @@ func (t *tileChart) draw(c *canvas, area box, under float64) {
 	}
 	t.drawBelow(c, plot, area, width, height)
 	if wholeDay(t.across) {
-		drawHours(c, plot, box{area.x, area.y, plot.right() - area.x, area.h})
+		drawHours(c, plot, area)
 		return
 	}
 	for j, category := range t.across {
@@ -186,12 +217,12 @@ func (t *tileChart) draw(c *canvas, area box, under float64) {
 	}
 }
 
-// drawBelow writes the totals of the columns below the tiles, and heads both runs
-// of totals.
+// drawBelow heads the totals of the rows, and writes those of the columns below the
+// tiles.
 func (t *tileChart) drawBelow(c *canvas, plot, area box, width, height float64) {
 	s := t.subject
 	if t.edge.right > 0 {
-		c.middle(plainText, pt{area.right(), plot.bottom() + 5 + plainText.line()/2}, toRight, totalName)
+		c.middle(plainText, pt{area.right(), area.y + plainText.line()/2}, toRight, totalName)
 	}
 	if t.edge.below == 0 {
 		return
@@ -234,6 +265,6 @@ func (t *tileChart) drawTile(c *canvas, tile box, r analysis.Row) {
 		if v == 0 {
 			ink = roleSecondary
 		}
-		c.middle(tileText.in(ink), tile.centre(), centred, s.write(v))
+		c.middle(t.text.in(ink), tile.centre(), centred, s.write(v))
 	}
 }
