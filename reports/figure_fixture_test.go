@@ -77,7 +77,7 @@ func figureCases() []figureCase {
 	return []figureCase{
 		barsCase(), dotsCase(), hoursCase(), weekdaysCase(), lineCase(), linesCase(), tilesCase(), pyramidCase(),
 		forestCase(), stackCase(), choroplethCase(), manyAreasCase(), cellsCase(), waterfallCase(),
-		clockCase(), controlCase(), funnelCase(), hotspotsCase(), hexagonsCase(), multiplesCase(), tornadoCase(), lorenzCase(),
+		clockCase(), controlCase(), funnelCase(), hotspotsCase(), hexagonsCase(), surfaceCase(), groupSharesCase(), multiplesCase(), tornadoCase(), lorenzCase(),
 	}
 }
 

@@ -103,6 +103,39 @@ func hexagonsCase() figureCase {
 	return f
 }
 
+// surfaceCase has a peak and a lower one, and cells in a corner that are unknown.
+func surfaceCase() figureCase {
+	f := cellsCase()
+	f.chart.ID, f.chart.Mark, f.chart.Measure, f.chart.Unit = "surface", analysis.Surface, "value", "Offences per km²"
+	f.chart.Title, f.chart.Subtitle = "Density of knife crime offences", "Offences per square kilometre, quartic kernel of 500 metres' radius, Exampleborough, 12 months to May 2023"
+	f.table.Columns = columnsOf(analysis.AsRate, "Offences per square kilometre")
+	f.table.Rows = nil
+	for _, cell := range f.chart.Cells.Cells(f.chart.Layer) {
+		c := f.chart.Cells.Anchor(cell)
+		near, far := spatial.Distance(c, spatial.Point{E: 548700, N: 184900}), spatial.Distance(c, spatial.Point{E: 550600, N: 186500})
+		r := countOf(analysis.LevelRow, 3, fmt.Sprintf("%06.0f %06.0f", c.E, c.N))
+		r.Estimate.Value = stats.N(5 + 180*math.Exp(-near*near/7e5) + 90*math.Exp(-far*far/4e5))
+		r.Extra = map[string]stats.Number{"easting": stats.N(c.E), "northing": stats.N(c.N)}
+		f.table.Rows = append(f.table.Rows, r)
+	}
+	return f
+}
+
+// groupSharesCase is shares of one flag in groups of different size.
+func groupSharesCase() figureCase {
+	t := analysis.Table{
+		ID: "knife-domestic-by-class", Unit: analysis.Offence, Columns: columnsOf(analysis.AsShare, "Share (%)"),
+		Dimensions: []analysis.Dimension{{Name: "ho_class", Header: "Offence class"}},
+	}
+	for i, name := range []string{"Robbery of personal property", "Threats to kill", "Assault with injury", "Homicide"} {
+		t.Rows = append(t.Rows, shareOf([]float64{3, 25, 20, 2}[i], []float64{1240, 74, 50, 2}[i], name))
+	}
+	return figureCase{chart: analysis.Chart{
+		ID: "group-shares", Table: t.ID, Mark: analysis.Dots, Title: "Knife crime offences flagged domestic abuse, by offence class",
+		Subtitle: "Flagged domestic abuse: share of knife crime offences, by offence class, Exampleborough, 12 months to May 2023", Category: "ho_class", Measure: "value", Interval: true,
+	}, table: t}
+}
+
 func clusteredCase(id string, f figureCase) figureCase {
 	f.chart.ID, f.chart.Mark = id, analysis.HotspotMap
 	for i := range f.table.Rows {

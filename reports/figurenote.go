@@ -336,7 +336,7 @@ func (s *subject) nameOf(r analysis.Row) string {
 // properNames are the names that no line of a title may tear: those of the area and
 // of what the figure shows, longest first.
 func (s *subject) properNames() []string {
-	names := []string{s.about.Area.Name}
+	names := []string{s.about.Area.Name, s.about.Period.Name(), s.about.Previous.Name()}
 	for _, level := range s.categories {
 		names = append(names, s.areaName(level))
 	}
