@@ -136,7 +136,8 @@ const (
 	// ControlChart is months from left to right with the extras centre,
 	// lower_limit and upper_limit (an absent limit is not drawn) and signal: 0
 	// none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a
-	// limit, 4 seven on one side. Its breaks are Chart.Breaks.
+	// limit, 4 seven on one side. Its breaks are Chart.Breaks. Where the category is
+	// EventDimension, its points are events in their order, such as "3, May 2023".
 	ControlChart Mark = "control-chart"
 	// Funnel is a rate against its denominator, one point an area, with the
 	// extras lower95, upper95, lower998 and upper998: the limits at the
@@ -160,6 +161,10 @@ const (
 	// Highlight is marked.
 	Lorenz Mark = "lorenz"
 )
+
+// EventDimension is the dimension of tables with a row an event: its number in the series
+// and its month.
+const EventDimension = "event"
 
 // Chart is the specification of a figure: which column of which table against
 // which dimension, and the kind of mark. It holds no numbers of its own.

@@ -53,7 +53,7 @@ func (s *subject) controlChart() (body, error) {
 	}
 	signals, least := map[int]bool{}, math.Inf(1)
 	for _, r := range s.rows {
-		month, _ := monthOf(s.category(r))
+		month, _ := chart.place(s.category(r))
 		one := controlMonth{centre: r.Extra["centre"], lower: r.Extra["lower_limit"], upper: r.Extra["upper_limit"]}
 		if k := int(r.Extra["signal"].Or(0)); k > 0 && k < len(signalMarks) {
 			one.signal = k
@@ -97,18 +97,41 @@ func (s *subject) controlChart() (body, error) {
 func (l *controlChart) noSignal(rule disclosure.Rule) string {
 	for _, one := range l.months {
 		if one.upper.Known() {
-			return noSignalFound(rule)
+			return l.subject.noSignalFound(rule)
 		}
 	}
 	return "Too few months for limits."
 }
 
 // noSignalFound says that no month signals, and that rounding can be the cause.
-func noSignalFound(rule disclosure.Rule) string {
+func (s *subject) noSignalFound(rule disclosure.Rule) string {
+	if s.ofEvents() {
+		return "No time between gives a signal."
+	}
 	if rule.RoundTo > 1 {
 		return "No month gives a signal in the rounded counts; rounding can hide one."
 	}
 	return "No month gives a signal."
+}
+
+// ofEvents reports whether a chart is of events rather than of months.
+func (s *subject) ofEvents() bool { return s.chart.Category == analysis.EventDimension }
+
+// point is what a point of a control chart is.
+func (s *subject) point() string {
+	if s.ofEvents() {
+		return "offence"
+	}
+	return "month"
+}
+
+// centreName is what the centre of a control chart is: that of times between events is
+// no mean.
+func (s *subject) centreName() string {
+	if s.ofEvents() {
+		return "Centre"
+	}
+	return "Mean"
 }
 
 // controlEnds names the mean and the limits of the last month that has them.
@@ -119,7 +142,7 @@ func (l *controlChart) controlEnds(y func(float64) float64) []endLabel {
 		for _, line := range []struct {
 			name  string
 			value stats.Number
-		}{{"Upper limit", one.upper}, {"Mean", one.centre}, {"Lower limit", one.lower}} {
+		}{{"Upper limit", one.upper}, {l.subject.centreName(), one.centre}, {"Lower limit", one.lower}} {
 			if v, ok := line.value.Get(); ok {
 				ends = append(ends, endLabel{y(v), roleSecondary, []string{line.name + " " + l.subject.write(v)}, nil})
 			}
@@ -210,11 +233,11 @@ func (s *subject) controlWords() string {
 	}
 	switch {
 	case signals == 0:
-		return noSignalFound(s.rule) + " "
+		return s.noSignalFound(s.rule) + " "
 	case len(outside) == 0:
-		return "No month is outside the limits; " + analysis.Round(float64(signals), 0) + " are part of a signal. "
+		return "No " + s.point() + " is outside the limits; " + analysis.Round(float64(signals), 0) + " are part of a signal. "
 	case len(outside) > 3:
-		return analysis.Round(float64(len(outside)), 0) + " months are outside the limits, the last " + outside[len(outside)-1] + ". "
+		return analysis.Round(float64(len(outside)), 0) + " " + s.point() + "s are outside the limits, the last " + outside[len(outside)-1] + ". "
 	}
 	return "Outside the limits: " + joinAnd(outside) + ". "
 }

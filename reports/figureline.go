@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"svna/analysis"
 	"svna/datasets"
@@ -20,6 +21,9 @@ type lineChart struct {
 	axis     float64
 	right    float64 // room for the names of the lines
 	shade    bool
+	// events are the months of a series of events, one a place in a row; its "months"
+	// are their numbers. nil for a series by month.
+	events []datasets.Month
 }
 
 // monthLine is the values of a series by month.
@@ -51,7 +55,7 @@ func (l *lineChart) fill(s *subject) (low, high float64, err error) {
 	}
 	first := true
 	for _, r := range s.rows {
-		month, ok := monthOf(s.category(r))
+		month, ok := l.place(s.category(r))
 		if !ok {
 			return 0, 0, fmt.Errorf("level %d of %s is not a month", slices.Index(s.categories, s.category(r))+1, s.header(s.chart.Category))
 		}
@@ -76,6 +80,25 @@ func (l *lineChart) fill(s *subject) (low, high float64, err error) {
 	}
 	l.breaks = s.monthBreaks(l.from, l.to)
 	return low, high, nil
+}
+
+// place is the month of a level or, of an event such as "3, May 2023", its number in the
+// series, which it puts down with its month.
+func (l *lineChart) place(level string) (datasets.Month, bool) {
+	if l.subject.chart.Category != analysis.EventDimension {
+		return monthOf(level)
+	}
+	number, name, _ := strings.Cut(level, ", ")
+	month, ok := monthOf(name)
+	n, err := strconv.Atoi(strings.ReplaceAll(number, ",", ""))
+	if !ok || err != nil {
+		return 0, false
+	}
+	if n > len(l.events) {
+		l.events = append(l.events, slices.Repeat([]datasets.Month{0}, n-len(l.events))...)
+	}
+	l.events[n-1] = month
+	return datasets.Month(n), true
 }
 
 func (l *lineChart) measure(low, high float64) {
@@ -198,6 +221,10 @@ func (l *lineChart) drawShade(c *canvas, plot, area box, unitWidth float64) {
 // drawMonths writes the months below the axis, as many as fit, with the year
 // below the first and below each January.
 func (l *lineChart) drawMonths(c *canvas, plot box, x func(datasets.Month) float64) {
+	if l.events != nil {
+		l.drawEvents(c, plot, x)
+		return
+	}
 	every := 1
 	for _, n := range []int{1, 3, 6, 12} {
 		every = n
@@ -224,6 +251,26 @@ func (l *lineChart) drawMonths(c *canvas, plot box, x func(datasets.Month) float
 		c.middle(plainText, pt{at, plot.bottom() + 5 + plainText.line()/2}, centred, name)
 		if m == l.from || m.Calendar() == 1 {
 			c.middle(plainText, pt{at, plot.bottom() + 5 + plainText.line()*1.5}, centred, strconv.Itoa(m.Year()))
+		}
+	}
+}
+
+// drawEvents writes the months of events below the axis, as many as fit, with the year
+// below the first of each.
+func (l *lineChart) drawEvents(c *canvas, plot box, x func(datasets.Month) float64) {
+	previousRight, year := plot.x-100, -1
+	for m := l.from; m <= l.to; m++ {
+		c.line(roleAxis, 0.75, nil, pt{x(m), plot.bottom()}, pt{x(m), plot.bottom() + 3})
+		month := l.events[m-1]
+		name, half := monthNames[month.Calendar()-1][:3], plainText.width("2000")/2
+		if x(m)-half < previousRight+3 {
+			continue
+		}
+		previousRight = x(m) + half
+		c.middle(plainText, pt{x(m), plot.bottom() + 5 + plainText.line()/2}, centred, name)
+		if month.Year() != year {
+			year = month.Year()
+			c.middle(plainText, pt{x(m), plot.bottom() + 5 + plainText.line()*1.5}, centred, strconv.Itoa(year))
 		}
 	}
 }
