@@ -240,7 +240,9 @@ func (a areaProfile) notePopulation(t *Table, period datasets.Period, c areaCoun
 	t.addNotes("Residents of "+a.Plural+" for the "+period.Name()+": mid-year estimate of "+list(years)+".", a.s.Population.Note)
 }
 
-// result is the whole of a breakdown by area; rate is the id of the statement by rate.
+// result is the whole of a breakdown by area; rate is the id of the statement by rate, ""
+// for none: an LSOA is so small that its rate says more about who lives there than about
+// what happens. Its map has the title of what it shows, since counts are not what it shows.
 func (a areaProfile) result(id, headline, rate string) (Result, error) {
 	s := a.s
 	now := a.count(s.Period)
@@ -263,9 +265,13 @@ func (a areaProfile) result(id, headline, rate string) (Result, error) {
 		chart.Subtitle = s.subtitle(capital(a.Subject)+" by "+a.Kind, s.Period)
 		chart.Measure, chart.Unit, chart.Finding, chart.Note = "numerator", "Offences", headline, ""
 	}
+	statements := []Statement{a.topStatement(headline, &t, now)}
+	if rate != "" {
+		statements = append(statements, selected(func(t *Table) Statement { return a.rateStatement(rate, t, now) }, &t))
+	}
 	return Result{
 		Tables: []Table{t, monthly}, Charts: []Chart{chart},
-		Statements: []Statement{a.topStatement(headline, &t, now), selected(func(t *Table) Statement { return a.rateStatement(rate, t, now) }, &t)},
+		Statements: statements,
 	}, nil
 }
 

@@ -126,17 +126,8 @@ func (p offenceProfile) cells(id, headline string) (Result, error) {
 	}
 	t := p.cellTable(id)
 	fifth := p.topFifth(id)
-	result := Result{Tables: []Table{t, fifth}, Statements: []Statement{p.topFifthStatement(headline, &fifth, now)}}
-	if s.WardLayer != nil {
-		result.Charts = []Chart{{
-			ID: id, Table: id, Mark: CellMap, Finding: headline,
-			Title: capital(p.Subject) + " by cell", Subtitle: s.subtitle(capital(p.Subject)+" by "+s.cellWord(1), s.Period),
-			Category: "cell", Measure: "numerator", Unit: "Offences",
-			Only:  map[string]string{"period": s.Period.Name()},
-			Layer: s.WardLayer, Places: s.PlaceAt, Cells: s.Parameters.Cells,
-		}}
-	}
-	return result, nil
+	// The map of hotspots shades the same cells.
+	return Result{Tables: []Table{t, fifth}, Statements: []Statement{p.topFifthStatement(headline, &fifth, now)}}, nil
 }
 
 // cellLabel names a cell by its south-west corner, a hexagon by its middle, in metres.

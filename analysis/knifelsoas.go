@@ -5,9 +5,9 @@ var _ = register(Breakdown{
 	Title:     "Knife crime by LSOA",
 	Theme:     KnifeCrime,
 	Needs:     []string{"knife", "lsoas"},
-	Headlines: []string{"knife-lsoas-top", "knife-lsoas-highest-rate"},
+	Headlines: []string{"knife-lsoas-top"},
 	Doc:       areaDoc("Knife crime offences", "LSOAs"),
 	Compute: func(s *Study) (Result, error) {
-		return knifeProfile(s).lsoas(3).result("knife-lsoas", "knife-lsoas-top", "knife-lsoas-highest-rate")
+		return knifeProfile(s).lsoas(3).result("knife-lsoas", "knife-lsoas-top", "")
 	},
 })

@@ -202,7 +202,9 @@ func (s *Study) otherDays(span datasets.Period, set Mask) []int64 {
 func (r rareOffences) daysStatement(t *Table, rows []Row, whole Figure, span datasets.Period) Statement {
 	figures := []Figure{whole}
 	notes := map[string]string{}
-	limited := rows[1].Extra["upper_limit"].Known()
+	if !rows[1].Extra["upper_limit"].Known() {
+		return notProduced(r.headline, r.Theme, "a control chart of days between needs 12 times between offences since the last break of the series, and there are "+commas(len(rows)-1))
+	}
 	latest := rows[len(rows)-1]
 	for _, row := range rows[1:] {
 		if _, month, _ := strings.Cut(row.Levels[1], ", "); row.Extra["signal"].Or(0) > 0 && r.inPeriod(month) {
@@ -222,8 +224,6 @@ func (r rareOffences) daysStatement(t *Table, rows []Row, whole Figure, span dat
 			e := all.Estimate
 			text := count(e.Numerator) + " " + r.Subject + " were recorded in the " + span.Name() + " (" + rateText(e.Value) + " a year; " + ci(e, rateText) + "), typically " + Round(all.Extra["centre"].Or(0), 0) + " days apart"
 			switch {
-			case !limited:
-				text += ": too few to say whether they come closer together or further apart (a control chart needs 12 times between offences)"
 			case signals == 0:
 				text += ", and none of the times that ended in the " + r.s.Period.Name() + " signals on the control chart (limits " + Round(f[0].Extra["lower_limit"].Or(0), 1) + " and " + Round(f[0].Extra["upper_limit"].Or(0), 0) + " days)"
 			default:
