@@ -1,17 +1,19 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"svna/analysis/disclosure/attack"
+	"svna/datasets"
+	"svna/datasets/sample"
 )
-
-// truths are the true counts behind hidden numbers.
-type truths map[attack.Claim]int
 
 // series are the sixteen editions of two years: each names all that are out before it,
 // or, unlinked, none.
@@ -39,33 +41,63 @@ func (p *partnership) series(t *testing.T, profile string, linked bool) (edition
 // may guess.
 func (p *partnership) suppositions(editions []attack.Edition, truth truths) map[string]attack.Suppositions {
 	small := func(edition int, table, row, column string) (small, told bool) {
-		n, known := truth[attack.Claim{Edition: edition, Table: table, Row: row, Column: column}]
-		return n < editions[edition].Threshold, known && editions[edition].RoundTo > 1
+		s, known := truth.of(attack.Claim{Edition: edition, Table: table, Row: row, Column: column})
+		return s.count < editions[edition].Threshold, known && s.hidden && editions[edition].RoundTo > 1
 	}
 	return map[string]attack.Suppositions{"nothing": {}, "kinds": {Small: small}, "told": {Small: small, Changes: p.changes()}}
 }
 
 // score is how many hidden numbers were attacked, and how many lie in a range narrower
-// than the profile promises, are small, and are known exactly.
-type score struct{ hidden, narrow, small, exact int }
+// than the profile promises, are small, and are known exactly; and how many are the
+// middle of what the attack leaves of the small numbers, and of all small numbers.
+type score struct{ hidden, narrow, small, exact, middle, rule int }
+
+// guess notes whether a natural guess would be right: the middle of the range, as far
+// as it is small, and what one would guess who knows the rule on the cover alone.
+func (s *score) guess(c attack.Claim, n int, e attack.Edition) {
+	least := differ(e.Zeros, false)
+	if n == (max(c.Least, least)+min(c.Most, e.Threshold-1))/2 {
+		s.middle++
+	}
+	if n == (least+e.Threshold-1)/2 {
+		s.rule++
+	}
+}
 
 // attacked attacks editions under a supposition; a claim that the truth belies is a
 // fault of the attack.
 func attacked(t *testing.T, name string, editions []attack.Edition, truth truths, suppose attack.Suppositions) (s score) {
 	t.Helper()
-	claims, ok := attack.Propagate(editions, wardLookup(), classLookup(), suppose)
-	if !ok {
-		t.Fatalf("%s: the editions contradict what the stranger takes them to count", name)
+	return attackedBy(t, name, editions, truth, attack.Stranger{Wards: wardLookup(), Classes: classLookup(), Suppose: suppose})
+}
+
+// attackedBy attacks editions as a stranger does; a claim that the truth belies is a
+// fault of the attack, and so is a hidden number that it does not understand.
+func attackedBy(t *testing.T, name string, editions []attack.Edition, truth truths, stranger attack.Stranger) (s score) {
+	t.Helper()
+	claims, err := stranger.Propagate(editions)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	for _, number := range stranger.Unread(editions) {
+		t.Errorf("%s: the stranger does not understand %s (meaning.go)", name, number)
 	}
 	for _, c := range claims {
-		n, known := truth[attack.Claim{Edition: c.Edition, Table: c.Table, Row: c.Row, Column: c.Column}]
-		if !known || n < c.Least || n > c.Most {
-			t.Errorf("%s: edition %d, %s, %s: from %d to %d, truly %d: the stranger misunderstands the tables", name, c.Edition, c.Table, c.Row, c.Least, c.Most, n)
+		n, known := truth.of(c)
+		if !known && (c.Column == "denominator" || truth.worked(c)) {
+			continue // left out with its ratio; or it counts nothing of the data
+		}
+		if !known || n.count < c.Least || n.count > c.Most {
+			t.Errorf("%s: edition %d, %s, %s: from %d to %d, truly %d: the stranger misunderstands the tables", name, c.Edition, c.Table, c.Row, c.Least, c.Most, n.count)
+		}
+		if !n.hidden {
+			continue // left out here, and shown in another table
 		}
 		s.hidden++
+		s.guess(c, n.count, editions[c.Edition])
 		if width := c.Width(); width < editions[c.Edition].Width {
 			s.narrow++
-			if n < editions[c.Edition].Threshold {
+			if n.count < editions[c.Edition].Threshold {
 				s.small++
 			}
 			if width == 0 {
@@ -105,6 +137,60 @@ func TestStrangersRecoverNothing(t *testing.T) {
 	}
 }
 
+// TestStrangersRecoverNothingInTheDemo: the same for one edition of the demo borough,
+// which has nearly every table there is, under both profiles.
+func TestStrangersRecoverNothingInTheDemo(t *testing.T) {
+	classes := attack.Classes{Subgroup: map[string]string{}}
+	for _, code := range datasets.OffenceCodes() {
+		classes.Subgroup[code.Label] = code.Subgroup
+	}
+	for _, profile := range []string{"public-hes", "public-suppress-5"} {
+		t.Run(profile, func(t *testing.T) {
+			folder := t.TempDir()
+			if err := writeSample(folder, sample.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(folder, "svna.toml")
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, path, string(text)+"\n[disclosure]\nprofile = \""+profile+"\"\n")
+			i := issue(t, folder, path, "out", 0)
+			editions := []attack.Edition{i.said}
+			small := func(_ int, table, row, column string) (small, told bool) {
+				s, known := i.truth.of(attack.Claim{Table: table, Row: row, Column: column})
+				return s.count < i.said.Threshold, known && s.hidden && i.said.RoundTo > 1
+			}
+			for name, suppose := range map[string]attack.Suppositions{"nothing": {}, "kinds": {Small: small}} {
+				s := attackedBy(t, name, editions, i.truth, attack.Stranger{Wards: wardsOf(i.said), Classes: classes, Suppose: suppose})
+				t.Logf("%d tables, %s supposed: %+v", len(i.said.Tables), name, s)
+				if s.narrow > 0 || s.hidden < 50 {
+					t.Errorf("%s supposed: of %d hidden numbers %d lie in too narrow a range", name, s.hidden, s.narrow)
+				}
+			}
+		})
+	}
+}
+
+// wardsOf are the wards that the tables of an edition name, each in one piece.
+func wardsOf(e attack.Edition) attack.Wards {
+	w := attack.Wards{Pieces: map[string][]int{}}
+	for _, t := range e.Tables {
+		if t.ID != "wards" {
+			continue
+		}
+		for _, r := range t.Rows {
+			code, name := r.Levels[len(r.Levels)-2], r.Levels[len(r.Levels)-1]
+			if strings.HasPrefix(code, "E05") && w.Pieces[code] == nil {
+				piece := []int{len(w.Pieces) / 2}
+				w.Pieces[code], w.Pieces[name] = piece, piece
+			}
+		}
+	}
+	return w
+}
+
 // slips are tables whose rows no other table divides further, so that sums alone tell.
 var slips = map[string]bool{"wards": true, "injury-wards": true, "victims-ethnicity": true}
 
@@ -124,10 +210,10 @@ func seedLeaks(t *testing.T, p *partnership, editions []attack.Edition, truth tr
 				slip.RoundTo, slip.Threshold = 1, 1
 				slip.Tables = []attack.Table{exactly(table, k, e, truth)}
 				suppose := attack.Suppositions{Changes: append(p.changes()[:e:e], attack.Changes{})}
-				claims, ok := attack.Propagate(append(editions[:e+1:e+1], slip), wardLookup(), classLookup(), suppose)
+				claims, err := attack.Stranger{Wards: wardLookup(), Classes: classLookup(), Suppose: suppose}.Propagate(append(editions[:e+1:e+1], slip))
 				seeded++
 				for _, c := range claims {
-					if ok && c.Edition == e && c.Table == table.ID && c.Row == row.Key() && c.Column == "numerator" && c.Width() == 0 && c.Least == truth[attack.Claim{Edition: e, Table: c.Table, Row: c.Row, Column: c.Column}] {
+					if err == nil && c.Edition == e && c.Table == table.ID && c.Row == row.Key() && c.Column == "numerator" && c.Width() == 0 && c.Least == truth[attack.Claim{Edition: e, Table: c.Table, Row: c.Row, Column: c.Column}].count {
 						found++
 					}
 				}
@@ -145,7 +231,7 @@ func exactly(table attack.Table, except, edition int, truth truths) attack.Table
 	exact := table
 	exact.Rows = nil
 	for k, row := range table.Rows {
-		n := truth[attack.Claim{Edition: edition, Table: table.ID, Row: row.Key(), Column: "numerator"}]
+		n := truth[attack.Claim{Edition: edition, Table: table.ID, Row: row.Key(), Column: "numerator"}].count
 		if k == except {
 			n = -1
 		}
@@ -154,33 +240,54 @@ func exactly(table attack.Table, except, edition int, truth truths) attack.Table
 	return exact
 }
 
-// TestUnlinkedEditionsGiveNumbersAway: the same stranger, over editions each of which
-// is protected by itself, finds numbers; so what it does not find in linked ones is
-// kept by linking them. In SVNA_ATTACK_OUT the problems are left for a linear program
+// TestStrangersRecoverNothingNightly: the same over full extracts, with suspects, knives
+// and residents, quarterly and of rolling years, under several seeds
+// (SVNA_ATTACK_SEEDS, 1 to 3 unless set). Nothing may be found in editions that name
+// those before them, whatever the seed. What the same stranger finds in editions each
+// of which is protected by itself is logged; it depends on the draw, so nothing rests
+// on it: that the stranger has teeth is what the tables let slip show. In
+// SVNA_ATTACK_OUT the problems are left for a linear program
 // (testdata/independent/attack.py).
-func TestUnlinkedEditionsGiveNumbersAway(t *testing.T) {
+func TestStrangersRecoverNothingNightly(t *testing.T) {
 	if os.Getenv("SVNA_NIGHTLY") == "" {
-		t.Skip("sixty-four editions: SVNA_NIGHTLY=1")
+		t.Skip("sixteen editions, twenty-four times: SVNA_NIGHTLY=1")
 	}
-	for _, profile := range []string{"public-hes", "public-suppress-5"} {
-		narrow := map[bool]int{}
-		for _, rolling := range []bool{false, true} {
-			for _, linked := range []bool{false, true} {
-				p := newPartnership(1, 60)
-				p.rolling = rolling
-				editions, truth := p.series(t, profile, linked)
-				for name, suppose := range p.suppositions(editions, truth) {
-					s := attacked(t, name, editions, truth, suppose)
-					t.Logf("%s, rolling %v, linked %v, %s supposed: %+v", profile, rolling, linked, name, s)
-					narrow[linked] += s.narrow
-					leave(t, profile+"-rolling-"+strconv.FormatBool(rolling)+"-linked-"+strconv.FormatBool(linked)+"-"+name, editions, truth, suppose)
+	for _, seed := range boroughs(t) {
+		for _, profile := range []string{"public-hes", "public-suppress-5"} {
+			for _, rolling := range []bool{false, true} {
+				for _, linked := range []bool{true, false} {
+					name := fmt.Sprintf("%s-seed-%d-rolling-%v-linked-%v", profile, seed, rolling, linked)
+					t.Run(name, func(t *testing.T) {
+						p := newPartnership(seed, 60)
+						p.rolling = rolling
+						editions, truth := p.series(t, profile, linked)
+						for supposed, suppose := range p.suppositions(editions, truth) {
+							s := attacked(t, name, editions, truth, suppose)
+							t.Logf("%s supposed: %+v", supposed, s)
+							if linked && (s.narrow > 0 || s.hidden < 80) {
+								t.Errorf("%s supposed: of %d hidden numbers %d lie in too narrow a range", supposed, s.hidden, s.narrow)
+							}
+							leave(t, name+"-"+supposed, editions, truth, suppose)
+						}
+					})
 				}
 			}
 		}
-		if narrow[true] > 0 || narrow[false] == 0 {
-			t.Errorf("%s: %d numbers in too narrow a range, %d where editions are not linked; want 0, and some", profile, narrow[true], narrow[false])
-		}
 	}
+}
+
+// boroughs are the seeds of the made-up boroughs that the nightly attack is run with.
+func boroughs(t *testing.T) (seeds []uint64) {
+	t.Helper()
+	list := cmp.Or(os.Getenv("SVNA_ATTACK_SEEDS"), "1,2,3")
+	for text := range strings.SplitSeq(list, ",") {
+		seed, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatalf("SVNA_ATTACK_SEEDS is %q: whole numbers, by commas", list)
+		}
+		seeds = append(seeds, seed)
+	}
+	return seeds
 }
 
 func leave(t *testing.T, name string, editions []attack.Edition, truth truths, suppose attack.Suppositions) {
@@ -192,7 +299,7 @@ func leave(t *testing.T, name string, editions []attack.Edition, truth truths, s
 	f, err := os.Create(filepath.Join(folder, name+".json"))
 	if err == nil {
 		defer f.Close()
-		err = attack.Write(f, editions, wardLookup(), classLookup(), suppose, func(c attack.Claim) int { return truth[c] })
+		err = attack.Stranger{Wards: wardLookup(), Classes: classLookup(), Suppose: suppose}.Write(f, editions, func(c attack.Claim) int { return truth[c].count })
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -301,7 +301,32 @@ profile     = %q
 type issued struct {
 	run   string
 	said  attack.Edition
-	truth map[attack.Claim]int
+	truth truths
+}
+
+// truths are the true counts in an edition; of a row that counts nothing of the
+// data, and of a table that is worked out from others (no row named), an entry without
+// a column.
+type truths map[attack.Claim]secret
+
+// secret is a true count, and whether the edition hides it wherever it would stand.
+type secret struct {
+	count  int
+	hidden bool
+}
+
+// of is the true count that a claim is about; ok is false where the claim is about no
+// hidden count of the data.
+func (x truths) of(c attack.Claim) (s secret, ok bool) {
+	s, ok = x[attack.Claim{Edition: c.Edition, Table: c.Table, Row: c.Row, Column: c.Column}]
+	return s, ok
+}
+
+// worked says whether a claim is about a row or table of the other kinds.
+func (x truths) worked(c attack.Claim) bool {
+	_, row := x[attack.Claim{Edition: c.Edition, Table: c.Table, Row: c.Row}]
+	_, table := x[attack.Claim{Edition: c.Edition, Table: c.Table}]
+	return row || table
 }
 
 // publish makes an edition as "svna run" does and returns its run folder.
@@ -312,17 +337,29 @@ func (p *partnership) publish(t *testing.T, folder string, snapshot int, profile
 	write(t, filepath.Join(folder, fmt.Sprintf("population-%d.csv", snapshot)), populationFile(snapshot))
 	path := filepath.Join(folder, editionName(snapshot)+".toml")
 	write(t, path, p.settings(snapshot, profile, earlier, key))
-	a := build(t, path, filepath.Join(folder, editionName(snapshot)))
-	if a.editions[0].published == nil {
-		t.Fatalf("%s: no public edition: %v", editionName(snapshot), a.editions[0].unaudited)
+	return issue(t, folder, path, editionName(snapshot), snapshot-1)
+}
+
+// issue makes the public edition of a settings file, the number of it among those of
+// a series, in a folder of the given name.
+func issue(t *testing.T, folder, settings, name string, number int) issued {
+	t.Helper()
+	a := build(t, settings, filepath.Join(folder, name))
+	public := slices.IndexFunc(a.editions, func(e *edition) bool { return e.rule.Public() })
+	if public < 0 || a.editions[public].published == nil {
+		t.Fatalf("%s: no public edition", name)
 	}
-	i := issued{run: editionName(snapshot) + "/" + a.folder(), truth: map[attack.Claim]int{}}
-	for _, n := range a.editions[0].published.Audit().Proof.Numbers {
+	i := issued{run: name + "/" + a.folder(), truth: truths{}}
+	proof := a.editions[public].published.Audit().Proof
+	for _, n := range proof.Numbers {
 		for _, c := range n.Cells {
 			if c.Edition == 0 {
-				i.truth[attack.Claim{Edition: snapshot - 1, Table: c.Table, Row: c.Row, Column: c.Column}] = n.Count
+				i.truth[attack.Claim{Edition: number, Table: c.Table, Row: c.Row, Column: c.Column}] = secret{n.Count, n.Hidden}
 			}
 		}
+	}
+	for _, c := range proof.Public {
+		i.truth[attack.Claim{Edition: number, Table: c.Table, Row: c.Row}] = secret{}
 	}
 	var err error
 	if i.said, err = attack.Read(filepath.Join(folder, filepath.FromSlash(i.run), "public")); err != nil {
@@ -421,5 +458,5 @@ func classLookup() attack.Classes {
 		"Assault with injury": "Violence with injury", "Assault without injury": "Violence without injury", "Assault with intent to cause serious harm": "Violence with injury",
 		"Robbery of personal property": "Robbery", "Robbery of business property": "Robbery", "Rape of a female aged 16 and over": "Rape",
 		"Sexual assault on a female aged 13 and over": "Other sexual offences", "Sexual assault on a male aged 13 and over": "Other sexual offences", "Sexual grooming": "Other sexual offences",
-	}}
+	}, AllAges: true}
 }

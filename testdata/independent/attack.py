@@ -1,6 +1,6 @@
 """A stranger's attack on public editions, as linear programs solved by HiGHS (scipy):
 
-    SVNA_ATTACK_OUT=FOLDER SVNA_NIGHTLY=1 go test ./cmd/svna -run TestAttack -timeout 90m
+    SVNA_ATTACK_OUT=FOLDER SVNA_NIGHTLY=1 go test ./cmd/svna -run TestStrangersRecoverNothingNightly -timeout 90m
     python3 attack.py FOLDER/*.json
 
 Each file is what is known of the hidden numbers of several editions: unknown counts with

@@ -3,8 +3,8 @@ package attack
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -18,29 +18,40 @@ type Claim struct {
 // Width is how uncertain the number stays.
 func (c Claim) Width() int { return c.Most - c.Least }
 
+// Stranger is who attacks: what was looked up, and what is supposed.
+type Stranger struct {
+	Wards   Wards
+	Classes Classes
+	Suppose Suppositions
+}
+
 // Propagate attacks a row of editions by sums alone: whatever the rest of a sum
 // must be at least, the one left is at most, and so on until nothing changes. It
 // finds what subtracting a margin, another table or another edition can find; what
-// only several sums together tell is left to a linear program (Write). ok is false
-// where the suppositions contradict what is printed.
-func Propagate(editions []Edition, wards Wards, classes Classes, suppose Suppositions) (claims []Claim, ok bool) {
-	w := newWorld(editions, wards, classes, suppose)
-	if !w.propagate() {
-		return nil, false
+// only several sums together tell is left to a linear program (Write). An error says
+// which number contradicts the rest, given what is supposed.
+func (x Stranger) Propagate(editions []Edition) (claims []Claim, err error) {
+	w := newWorld(editions, x)
+	if wrong := w.propagate(); wrong != "" {
+		return nil, fmt.Errorf("no counts fit all that is printed and supposed: %s", wrong)
 	}
 	for _, t := range w.targets {
 		s := w.sums[t.sum]
 		least, most := w.rangeOf(s)
 		claims = append(claims, Claim{t.edition, t.table, t.row, t.column, int(max(least, s.least)), int(min(most, s.most))})
 	}
-	return claims, true
+	return claims, nil
 }
 
+// Unread lists the hidden numbers of which the stranger does not know what they count,
+// but for those in tables that are Apart.
+func (x Stranger) Unread(editions []Edition) []string { return newWorld(editions, x).alone }
+
 // Write writes the same as a linear program, for a solver: unknown counts with their
-// bounds, sums of them with theirs, and which sums are hidden numbers. True says what
+// bounds, sums of them with theirs, and which sums are hidden numbers. Truly says what
 // each of these is, so that the solver can be scored; it uses it for nothing else.
-func Write(out io.Writer, editions []Edition, wards Wards, classes Classes, suppose Suppositions, true_ func(Claim) int) error {
-	w := newWorld(editions, wards, classes, suppose)
+func (x Stranger) Write(out io.Writer, editions []Edition, truly func(Claim) int) error {
+	w := newWorld(editions, x)
 	type row struct {
 		Of    []int     `json:"of"`
 		By    []float64 `json:"by"`
@@ -69,7 +80,7 @@ func Write(out io.Writer, editions []Edition, wards Wards, classes Classes, supp
 	}
 	for _, t := range w.targets {
 		e := editions[t.edition]
-		problem.Targets = append(problem.Targets, number{t.edition, t.table, t.row, t.column, t.sum, e.Width, e.Threshold, true_(Claim{Edition: t.edition, Table: t.table, Row: t.row, Column: t.column})})
+		problem.Targets = append(problem.Targets, number{t.edition, t.table, t.row, t.column, t.sum, e.Width, e.Threshold, truly(Claim{Edition: t.edition, Table: t.table, Row: t.row, Column: t.column})})
 	}
 	return json.NewEncoder(out).Encode(problem)
 }
@@ -77,15 +88,16 @@ func Write(out io.Writer, editions []Edition, wards Wards, classes Classes, supp
 // mostRounds is how often all sums are looked at.
 const mostRounds = 200
 
-func (w *world) propagate() bool {
+// propagate returns the label of a sum that nothing fits, or "".
+func (w *world) propagate() (wrong string) {
 	for range mostRounds {
 		changed := false
 		for i := range w.sums {
 			s := &w.sums[i]
 			least, most := w.rangeOf(*s)
-			s.least, s.most = max(s.least, whole(least, true)), min(s.most, whole(most, false))
+			s.least, s.most = max(s.least, toWhole(least, true)), min(s.most, toWhole(most, false))
 			if s.least > s.most {
-				return false
+				return cmp.Or(s.label, "a total")
 			}
 			for k, v := range s.of {
 				part := sum{of: s.of[k : k+1], by: s.by[k : k+1]}
@@ -94,7 +106,7 @@ func (w *world) propagate() bool {
 				if s.by[k] < 0 {
 					low, high = -high, -low
 				}
-				low, high = whole(low, true), whole(high, false)
+				low, high = toWhole(low, true), toWhole(high, false)
 				if low > w.least[v] {
 					w.least[v], changed = low, true
 				}
@@ -102,7 +114,7 @@ func (w *world) propagate() bool {
 					w.most[v], changed = high, true
 				}
 				if w.least[v] > w.most[v] {
-					return false
+					return cmp.Or(s.label, "a total")
 				}
 				least, most = w.moved(least, most, part, partLeast, partMost)
 			}
@@ -111,7 +123,7 @@ func (w *world) propagate() bool {
 			break
 		}
 	}
-	return true
+	return ""
 }
 
 // rangeOf is what the bounds of its parts leave to a sum.
@@ -138,23 +150,4 @@ func (f family) compare(other family) int {
 
 func (v variable) compare(other variable) int {
 	return cmp.Or(family{v.edition, v.universe, v.dimension, v.atom}.compare(family{other.edition, other.universe, other.dimension, other.atom}), strings.Compare(string(v.leaf), string(other.leaf)))
-}
-
-// split takes from the levels of a row what only tells its block.
-func (b *block) split(table string, levels []string) []string {
-	switch {
-	case table == "change":
-		b.dimension = map[string]string{"Offence": "offence", "Ward": "ward"}[levels[0]]
-		if b.dimension == "" {
-			b.dimension = "youngest"
-		}
-		return levels[1:]
-	case strings.HasSuffix(string(b.universe), "role"):
-		b.universe = universe(strings.TrimSuffix(string(b.universe), "role") + strings.ToLower(levels[0]))
-		return levels[1:]
-	case slices.Contains([]string{"Recorded", "Estimated"}, levels[0]):
-		b.basis = levels[0]
-		return levels[1:]
-	}
-	return levels
 }

@@ -1,271 +1,202 @@
 package attack
 
-import (
-	"fmt"
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // Wards and Classes are what a stranger looks up: which pieces each ward
 // consists of, old wards and new, and to which subgroup each offence class belongs.
+// AllAges is what the cover says of the pack: that it has the offences of its subgroups
+// whatever the age of those involved.
 type (
 	Wards   struct{ Pieces map[string][]int } // by code, and by name
-	Classes struct{ Subgroup map[string]string }
+	Classes struct {
+		Subgroup map[string]string
+		AllAges  bool
+	}
 )
 
 // A universe is a set of offences, or of people, that tables count.
 type universe string
 
-// counted says what a table counts: in a universe, by a dimension. The columns that are
-// counts of it are the numerator, for the period of the row or the edition's own,
-// and, where compared, the denominator, for the period before.
+// against is what the denominator of a table counts.
+type against int
+
+const (
+	nothing   against = iota // no count of offences or people that the table hides
+	before                   // the same in the period before
+	known                    // all of the block with a known value
+	whole                    // the whole universe, or the other one
+	other                    // the same of another universe
+	females                  // the females, where the numerator counts males
+	white                    // the row of White people
+	withPoint                // those of the whole with a known point
+)
+
+// counted says what a table counts: a universe by a dimension, and what that is
+// set against.
 type counted struct {
 	universe  universe
 	dimension string
-	compared  bool
+	against   against
+	other     universe
 }
 
-// tables is what the tables of an edition count.
+// tables is what the tables of an edition count. A dimension that is not among those of
+// leaves.go has the names of its rows for leaves.
 var tables = map[string]counted{
-	"offence-mix": {"offences", "offence", false}, "offence-groups": {"offences", "offence", false}, "offence-class": {"offences", "offence", false},
-	"harm": {"offences", "offence", false}, "harm-share": {"offences", "offence", false}, "priorities": {"offences", "offence", false},
-	"offence-change": {"offences", "offence", true}, "wards": {"offences", "ward", false}, "change": {"offences", "", true},
-	"cost-pack": {"offences", "offence", false}, "trend": {"offences", "month", false}, "themes-change": {"offences", "theme", true}, "themes": {"offences", "theme", false},
-	"knife-offence-mix": {"knife", "offence", false}, "knife-mix-change": {"knife", "offence", false}, "knife-use": {"knife", "use", false}, "knife-wards": {"knife", "ward", false},
-	"sexual-profile": {"sexual", "offence", false}, "sexual-change": {"sexual", "offence", true}, "injury-wards": {"injury", "ward", false},
-	"under25-involved": {"under25", "offence", false},
-	"victims-age":      {"victims", "age", false}, "victims-age-ratio": {"victims", "age", false}, "change-victims": {"victims", "age", true},
-	"victims-age-sex": {"victims", "age", false}, "victims-sex": {"victims", "age", false}, "victims-age-sex-young": {"victims", "young", false},
-	"victims-ethnicity": {"victims", "ethnicity", false}, "victims-ethnicity-known": {"victims", "ethnicity known", false},
-	"knife-victims-age": {"knife victims", "age", false}, "knife-victims-age-ratio": {"knife victims", "age", false},
-	"sexual-victims-age": {"sexual victims", "age", false}, "sexual-victims-under18": {"sexual victims", "age", false},
-	"suspects-age": {"suspects", "age", false}, "suspects-age-ratio": {"suspects", "age", false}, "suspects-age-sex": {"suspects", "age", false},
-	"suspects-sex": {"suspects", "age", false}, "suspects-age-sex-young": {"suspects", "young", false},
-	"suspects-ethnicity": {"suspects", "ethnicity", false}, "suspects-ethnicity-known": {"suspects", "ethnicity known", false},
-	"knife-suspects-age": {"knife suspects", "age", false}, "knife-suspects-age-ratio": {"knife suspects", "age", false},
-	"ethnicity-ratio": {"role", "ethnicity", false}, "knife-ethnicity-ratio": {"knife role", "ethnicity", false},
+	"offence-mix": {"offences", "offence", known, ""}, "offence-groups": {"all offences", "group", known, ""}, "offence-class": {"offences", "offence", known, ""},
+	"harm": {"offences", "offence", nothing, ""}, "harm-share": {"offences", "offence", nothing, ""}, "priorities": {"offences", "offence", nothing, ""},
+	"offence-change": {"offences", "offence", before, ""}, "change": {"offences", "", before, ""},
+	"wards": {"offences", "ward", nothing, ""}, "knife-wards": {"knife", "ward", nothing, ""}, "injury-wards": {"injury", "ward", nothing, ""},
+	"trend": {"offences", "month", nothing, ""}, "month": {"offences", "month", nothing, ""}, "knife-trend": {"knife", "month", nothing, ""}, "knife-months-series": {"knife", "month", nothing, ""},
+	"themes": {"offences", "theme", whole, ""}, "themes-change": {"offences", "theme", before, ""},
+	"knife-offence-mix": {"knife", "offence", known, ""}, "knife-mix-change": {"knife", "offence", nothing, ""}, "knife-use": {"knife", "use", known, ""},
+	"knife-injury": {"knife injured", "offence", other, "knife of known use"}, "knife-domestic": {"knife", "domestic", known, ""},
+	"knife-domestic-by-class": {"knife domestic", "offence", other, "knife"},
+	"sexual-profile":          {"sexual", "offence", known, ""}, "sexual-change": {"sexual", "offence", before, ""}, "sexual-recency": {"sexual", "recency", known, ""},
+	"sexual-location": {"sexual", "location", known, ""}, "location-type": {"offences", "location", known, ""},
+	"knife-possession": {"possession", "offence", known, ""}, "possession-change": {"possession", "offence", before, ""},
+	"gun-crime": {"gun", "offence", known, ""}, "gun-change": {"gun", "offence", before, ""},
+	"under25-involved": {"involved", "offence", other, "all ages"},
+	"domestic-split":   {"offences", "domestic", known, ""}, "domestic-change": {"offences", "domestic", before, ""},
+	"outcomes": {"offences", "outcome", known, ""}, "outcomes-positive": {"positive", "offence", other, "old enough"}, "outcomes-funnel": {"offences", "stage", nothing, ""},
+	"hotspots": {"offences", "hotspot", known, ""}, "hotspots-total": {"offences", "in a hotspot", known, ""}, "knife-hotspots-total": {"knife", "in a hotspot", known, ""},
+	"violence-places": {"offences", "place", withPoint, ""}, "injury-places": {"injury", "place", withPoint, ""}, "knife-places": {"knife", "place", nothing, ""},
+
+	"hour": {"offences", "clock", known, ""}, "weekday": {"offences", "day", known, ""}, "weekday-hour": {"offences", "clock", nothing, ""}, "violence-hour": {"offences", "clock", known, ""},
+	"hour-mean": {"offences", "", nothing, ""}, "knife-hour-mean": {"knife", "", nothing, ""},
+	"knife-hour": {"knife", "clock", known, ""}, "knife-weekday": {"knife", "day", known, ""}, "knife-weekday-hour": {"knife", "clock", nothing, ""}, "knife-hour-window": {"knife", "clock", known, ""},
+	"injury-weekday-hour": {"injury", "clock", nothing, ""}, "time-windows": {"set", "clock", nothing, ""},
+
+	"cost-pack": {"offences", "offence", nothing, ""}, "cost-knife": {"knife", "offence", nothing, ""}, "cost-offence": {"involving under 25", "offence", nothing, ""},
+	"cost-pack-total": {"offences", "costed", whole, ""}, "cost-knife-total": {"knife", "costed", whole, ""}, "cost-offence-total": {"involving under 25", "costed", whole, ""},
+	"cost-uncertainty": {"offences", "costed", whole, ""}, "cost-tornado": {"offences", "costed", whole, ""},
+	"cost-steps": {"involving under 25", "costed", nothing, ""}, "cost-component": {"scope", "costed", whole, ""},
+
+	"victims-age": {"victims", "age", known, ""}, "victims-age-ratio": {"victims", "age", known, ""}, "change-victims": {"victims", "age", before, ""},
+	"victims-age-sex": {"victims", "age", nothing, ""}, "victims-sex": {"victims", "sex", known, ""}, "victims-age-sex-young": {"victims", "young", nothing, ""},
+	"victims-ethnicity": {"victims", "ethnicity", known, ""}, "victims-ethnicity-known": {"victims", "field", whole, ""},
+	"victims-ethnicity-obs": {"victims", "observed", known, ""}, "victims-disability": {"victims", "disability", known, ""}, "victims-disability-known": {"victims", "field", whole, ""},
+	"injury-degree": {"victims", "injury", known, ""}, "relationship": {"victims", "relationship", known, ""}, "male-ratio-by-type": {"type", "sex", females, ""},
+	"knife-victims-age": {"knife victims", "age", known, ""}, "knife-victims-age-ratio": {"knife victims", "age", known, ""},
+	"knife-victims-injury": {"knife victims", "injury", known, ""}, "knife-victims-injured": {"knife victims", "injury", known, ""},
+	"sexual-victims-age": {"sexual victims", "age", known, ""}, "sexual-victims-under18": {"sexual victims", "age", known, ""},
+	"domestic-relationship": {"domestic victims", "relationship", known, ""}, "domestic-victims-age": {"domestic victims", "age", known, ""}, "domestic-victims-sex": {"domestic victims", "sex", known, ""},
+	"suspects-age": {"suspects", "age", known, ""}, "suspects-age-ratio": {"suspects", "age", known, ""}, "suspects-age-sex": {"suspects", "age", nothing, ""},
+	"suspects-sex": {"suspects", "sex", known, ""}, "suspects-age-sex-young": {"suspects", "young", nothing, ""},
+	"suspects-ethnicity": {"suspects", "ethnicity", known, ""}, "suspects-ethnicity-known": {"suspects", "field", whole, ""}, "suspects-ethnicity-obs": {"suspects", "observed", known, ""},
+	"knife-suspects-age": {"knife suspects", "age", known, ""}, "knife-suspects-age-ratio": {"knife suspects", "age", known, ""},
+	"ethnicity-ratio": {"role", "ethnicity", white, ""}, "knife-ethnicity-ratio": {"knife role", "ethnicity", white, ""},
+	"sex-ratio": {"role", "sex", females, ""}, "knife-young-males": {"knife role", "young sex", females, ""},
+
+	"mps-counts": {"published", "", before, ""}, "mps-counts-wards": {"published", "ward", before, ""}, "mps-counts-by-month": {"published", "month", nothing, ""}, "mps-counts-knife": {"published Knife Crime", "", nothing, ""},
+	"youth-outcomes": {"youth records", "named suspect", whole, ""}, "spatial-pattern-wards": {"offences", "", nothing, ""},
+	"completeness": {"rows", "completeness", nothing, ""},
+}
+
+// Apart are the tables that the stranger leaves alone, and why.
+var Apart = map[string]string{
+	"comparators":           "counts of other boroughs and of London, as others publish them",
+	"comparator-ratio":      "counts of the borough and of London, as others publish them",
+	"population-profile":    "residents, as others publish them",
+	"first-time-entrants":   "children, as the Youth Justice Board publishes them",
+	"mps-counts-check":      "sums of counts that the police publish",
+	"trend-direction":       "sums of the months of trend, three years apart",
+	"knife-trend-direction": "sums of the months of knife-trend, three years apart",
+	"month-effects":         "calendar months of three years together, which no other table counts",
+	"term-holiday-ratio":    "afternoons of school days, which no other table counts",
 }
 
 // parts are universes that lie in another.
-var parts = [][2]universe{{"knife", "offences"}, {"injury", "offences"}, {"under25", "offences"}, {"knife victims", "victims"}, {"sexual victims", "victims"}, {"knife suspects", "suspects"}}
+var parts = [][2]universe{
+	{"offences", "all offences"}, {"sexual", "offences"}, {"injury", "all ages"}, {"involved", "all ages"}, {"involving under 25", "offences"}, {"old enough", "offences"}, {"positive", "old enough"},
+	{"knife injured", "knife of known use"}, {"knife of known use", "knife"}, {"knife domestic", "knife"},
+	{"sexual victims", "victims"}, {"domestic victims", "victims"},
+}
+
+// partsOfAllAges are more of them, where the pack has offences whatever the age.
+var partsOfAllAges = [][2]universe{{"knife", "offences"}, {"knife victims", "victims"}, {"knife suspects", "suspects"}, {"injury", "offences"}}
+
+// same are universes that are a leaf of a dimension of another.
+var same = []struct {
+	universe, of universe
+	dimension    string
+	leaf         leaf
+}{
+	{"knife domestic", "knife", "domestic", "Flagged domestic abuse"},
+	{"offences: Domestic abuse", "offences", "domestic", "Flagged domestic abuse"},
+}
 
 // byOffence are universes that a record enters or leaves when its offence is changed.
-var byOffence = map[universe]bool{"sexual": true, "injury": true, "under25": true, "sexual victims": true}
+var byOffence = map[universe]bool{"sexual": true, "injury": true, "involved": true, "sexual victims": true, "all ages": true}
 
-// totals are the names of rows that count a whole universe.
-var totals = map[string]bool{"Total": true, "All of the pack, each offence once": true}
+// isTotal says whether a row counts a whole universe.
+func isTotal(levels []string) bool {
+	switch levels[len(levels)-1] {
+	case "Total", "All of the pack, each offence once", "E09000002", "All ages":
+		return true
+	}
+	return levels[0] == "Total"
+}
 
 // complete are tables whose rows, with those of what is not known, add up to the total.
 var complete = map[string]bool{"wards": true, "injury-wards": true, "offence-mix": true, "offence-class": true, "victims-age": true, "victims-ethnicity": true, "suspects-age": true, "suspects-ethnicity": true}
 
 // rests are the names of rows that count what no other row of the block does.
-var rests = map[string]bool{"All others": true, "Without a weight": true, "Not known, or not counted here": true, "Not costed": true}
+var rests = map[string]bool{"All others": true, "Without a weight": true, "Age or sex not known": true, "Not costed": true, "Other times": true}
 
-// leaf is a part of a universe that no table divides further.
-type leaf string
-
-var (
-	ageCuts     = []int{0, 13, 16, 18, 25, 35, 45, 55, 65, 200}
-	sexes       = []string{"Male", "Female", "?"}
-	ethnicities = []string{"White", "Black", "Asian", "Mixed", "Other", "Not recorded", "Not stated", "Not known"}
-	bandTo      = regexp.MustCompile(`^(\d+) (?:to|and) (\d+|over)$`)
-	under       = regexp.MustCompile(`^Under (\d+)$`)
-)
-
-// allLeaves lists the leaves of a dimension.
-func (w *world) allLeaves(dimension string) (leaves []leaf) {
-	switch dimension {
-	case "offence":
-		for class := range w.classes.Subgroup {
-			leaves = append(leaves, leaf(class))
-		}
-		for _, subgroup := range w.subgroups() {
-			leaves = append(leaves, leaf("another class of "+subgroup))
-		}
-		leaves = append(leaves, "another")
-	case "ward":
-		for piece := range w.pieces {
-			leaves = append(leaves, leaf(strconv.Itoa(piece)))
-		}
-		leaves = append(leaves, "?")
-	case "age":
-		for i := range len(ageCuts) {
-			for _, sex := range sexes {
-				leaves = append(leaves, ageLeaf(i, sex))
-			}
-		}
-	case "ethnicity":
-		for _, e := range ethnicities {
-			leaves = append(leaves, leaf(e))
-		}
-	}
-	slices.Sort(leaves)
-	return leaves
+// unknowns are the names of rows of those without a known value.
+var unknowns = map[string]bool{
+	"Not recorded": true, "Recorded as unknown": true, "Not stated": true, "Not known": true, "Not known, or not counted here": true,
+	"Non-recent, left out": true, "Not yet assigned an outcome": true, "Not applicable": true, "Outside the area": true, "?": true,
 }
 
-// ageLeaf is people of a band between two cuts; the last is of those whose age is not
-// known.
-func ageLeaf(band int, sex string) leaf { return leaf(strconv.Itoa(band) + " " + sex) }
-
-func (w *world) subgroups() (names []string) {
-	for _, subgroup := range w.classes.Subgroup {
-		if !slices.Contains(names, subgroup) {
-			names = append(names, subgroup)
+// split takes from the levels of a row what only tells its block.
+func (b *block) split(table string, levels []string) []string {
+	switch {
+	case table == "change":
+		b.dimension = map[string]string{"Offence": "offence", "Ward": "ward"}[levels[0]]
+		if b.dimension == "" {
+			b.dimension = "youngest"
 		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// joined makes one leaf of those that every row of every edition counts together.
-func (w *world) joined() {
-	sets := map[string]map[leaf]string{} // by dimension: of each leaf, in which sets it is
-	met := map[string]bool{}
-	note := func(dimension string, leaves []leaf) {
-		key := fmt.Sprint(dimension, leaves)
-		if met[key] {
-			return
+		return levels[1:]
+	case strings.HasSuffix(string(b.universe), "role"):
+		b.universe = universe(strings.TrimSuffix(string(b.universe), "role") + strings.ToLower(levels[0]))
+		return levels[1:]
+	case b.universe == "set":
+		b.universe = map[string]universe{"Knife crime offences": "knife", "Violence with injury offences": "injury"}[levels[0]]
+		if b.universe == "" {
+			b.universe = "offences"
 		}
-		met[key] = true
-		if sets[dimension] == nil {
-			sets[dimension] = map[leaf]string{}
+		return levels[1:]
+	case b.universe == "scope":
+		b.universe = map[string]universe{"Under-25s": "involving under 25"}[levels[0]]
+		if b.universe == "" {
+			b.universe = "offences"
 		}
-		for _, l := range leaves {
-			sets[dimension][l] += " " + strconv.Itoa(len(met))
+		b.basis = levels[1]
+		return levels[2:]
+	case b.universe == "type":
+		b.universe = universe("victims: " + levels[1])
+		if levels[1] == "All types" {
+			b.universe = "victims"
 		}
-	}
-	for _, subgroup := range w.subgroups() {
-		leaves, _ := w.offences(subgroup)
-		note("offence", leaves)
-	}
-	for _, e := range w.editions {
-		for _, t := range e.Tables {
-			for _, r := range t.Rows {
-				if c, known := tables[t.ID]; known {
-					b, levels := e.block(t, c, r)
-					if leaves, ok := w.named(b.dimension, levels); ok {
-						note(alias(b.dimension), leaves)
-					}
-				}
-			}
+		return []string{"Male"}
+	case b.universe == "published":
+		at := len(levels) - 3
+		b.universe = universe("published " + levels[at])
+		if at == 0 {
+			return []string{"Total"}
 		}
-	}
-	w.first = map[string]map[leaf]leaf{}
-	for _, dimension := range []string{"offence", "ward", "age", "ethnicity"} {
-		w.first[dimension] = map[leaf]leaf{}
-		firsts := map[string]leaf{}
-		for _, l := range w.allLeaves(dimension) {
-			in := sets[dimension][l]
-			if _, known := firsts[in]; !known {
-				firsts[in] = l
-			}
-			w.first[dimension][l] = firsts[in]
+		return levels[:at]
+	case levels[0] == "Recorded", levels[0] == "Estimated", levels[0] == "Committed":
+		if len(levels) == 1 {
+			return levels
 		}
-	}
-}
-
-// alias is the dimension in which the rows of another one are leaves.
-func alias(dimension string) string {
-	switch dimension {
-	case "ethnicity known":
-		return "ethnicity"
-	case "young":
-		return "age"
-	}
-	return dimension
-}
-
-// firsts are leaves with one for all that are joined.
-func (w *world) firsts(dimension string, leaves []leaf) (firsts []leaf) {
-	for _, l := range leaves {
-		if first := w.first[alias(dimension)][l]; !slices.Contains(firsts, first) {
-			firsts = append(firsts, first)
+		b.basis = levels[0]
+		if b.basis == "Committed" {
+			b.universe += ", by the day committed"
 		}
+		return levels[1:]
 	}
-	return firsts
-}
-
-// leavesOf lists the leaves of a dimension, joined ones once.
-func (w *world) leavesOf(dimension string) []leaf { return w.firsts(dimension, w.allLeaves(dimension)) }
-
-// named are the leaves that a level of a dimension counts; ok is false for a level
-// that is not understood.
-func (w *world) named(dimension string, levels []string) (leaves []leaf, ok bool) {
-	switch dimension {
-	case "offence":
-		return w.offences(levels[len(levels)-1])
-	case "ward":
-		for _, level := range levels {
-			if pieces, found := w.wards.Pieces[level]; found {
-				for _, p := range pieces {
-					leaves = append(leaves, leaf(strconv.Itoa(p)))
-				}
-				return leaves, true
-			}
-		}
-		return nil, false
-	case "ethnicity":
-		e := levels[len(levels)-1]
-		return []leaf{leaf(e)}, slices.Contains(ethnicities, e)
-	case "ethnicity known":
-		return []leaf{"White", "Black", "Asian", "Mixed", "Other"}, levels[len(levels)-1] == "Self-defined ethnicity"
-	case "age":
-		return people(levels)
-	case "young":
-		return people(append([]string{"Under 25"}, levels...))
-	}
-	return nil, false
-}
-
-func (w *world) offences(level string) (leaves []leaf, ok bool) {
-	if at := strings.LastIndex(level, " ("); at > 0 {
-		level = level[:at]
-	}
-	if _, found := w.classes.Subgroup[level]; found {
-		return []leaf{leaf(level)}, true
-	}
-	for class, subgroup := range w.classes.Subgroup {
-		if subgroup == level {
-			leaves, ok = append(leaves, leaf(class)), true
-		}
-	}
-	if ok {
-		leaves = append(leaves, leaf("another class of "+level))
-	}
-	return leaves, ok
-}
-
-// people are the leaves of an age band, a sex, or both.
-func people(levels []string) (leaves []leaf, ok bool) {
-	from, to, of := 0, -1, ""
-	for _, level := range levels {
-		if m := bandTo.FindStringSubmatch(level); m != nil {
-			from, _ = strconv.Atoi(m[1])
-			if from == 1 {
-				from = 0
-			}
-			to = 199
-			if m[2] != "over" {
-				to, _ = strconv.Atoi(m[2])
-			}
-		} else if m := under.FindStringSubmatch(level); m != nil {
-			to, _ = strconv.Atoi(m[1])
-			to--
-		} else if slices.Contains(sexes, level) {
-			of = level
-		} else {
-			return nil, false
-		}
-	}
-	for i := range ageCuts {
-		in := to < 0 || i < len(ageCuts)-1 && from <= ageCuts[i] && ageCuts[i+1]-1 <= to
-		for _, sex := range sexes {
-			if in && (of == "" || sex == of) {
-				leaves = append(leaves, ageLeaf(i, sex))
-			}
-		}
-	}
-	return leaves, len(leaves) > 0
+	return levels
 }

@@ -45,6 +45,7 @@ type Table struct {
 type Row struct {
 	Levels []string
 	Counts map[string]int
+	Status string // "c" where something of the row is hidden
 }
 
 // Key is the name of a row.
@@ -106,6 +107,8 @@ func readTable(name string) (t Table, err error) {
 			switch name := records[0][i]; {
 			case i < len(t.Dimensions):
 				r.Levels = append(r.Levels, strings.TrimPrefix(cell, "'"))
+			case name == "status":
+				r.Status = cell
 			case name != "numerator" && name != "denominator":
 			case cell == "":
 				r.Counts[name] = hidden

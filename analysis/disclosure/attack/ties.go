@@ -8,7 +8,7 @@ import (
 // tieParts says that a part is at most the whole, leaf by leaf.
 func (w *world) tieParts() {
 	for _, v := range slices.SortedFunc(maps.Keys(w.place), variable.compare) {
-		for _, p := range parts {
+		for _, p := range w.parts {
 			if v.universe != p[0] {
 				continue
 			}
@@ -18,22 +18,44 @@ func (w *world) tieParts() {
 				w.sums = append(w.sums, sum{of: []int{at, w.place[v]}, by: []float64{1, -1}, most: unbounded})
 			}
 		}
-		if v.dimension != "" {
-			continue
+		if v.dimension == "" {
+			w.tieUniverse(v)
 		}
-		subgroups := map[universe][]string{"sexual": {"Rape", "Other sexual offences"}, "injury": {"Violence with injury"}}[v.universe]
-		of, by := []int{w.place[v]}, []float64{-1}
-		for _, subgroup := range subgroups {
-			leaves, _ := w.offences(subgroup)
-			for _, l := range w.firsts("offence", leaves) {
-				if at, made := w.place[variable{v.edition, "offences", "offence", v.atom, l}]; made {
-					of, by = append(of, at), append(by, 1)
-				}
+	}
+}
+
+// bySubgroup are universes that are some subgroups of another.
+var bySubgroup = map[universe]struct {
+	of        universe
+	subgroups []string
+}{
+	"sexual": {"offences", []string{"Rape", "Other sexual offences"}},
+	"injury": {"all ages", []string{"Violence with injury"}},
+}
+
+// tieUniverse says of the total of a universe that is some leaves of another that
+// the two are one.
+func (w *world) tieUniverse(total variable) {
+	of, by := []int{w.place[total]}, []float64{-1}
+	for _, s := range same {
+		if at, made := w.place[variable{total.edition, s.of, s.dimension, total.atom, s.leaf}]; made && s.universe == total.universe {
+			w.sums = append(w.sums, sum{of: []int{w.place[total], at}, by: []float64{1, -1}})
+		}
+	}
+	from := bySubgroup[total.universe]
+	if w.classes.AllAges && from.of == "all ages" {
+		from.of = "offences"
+	}
+	for _, subgroup := range from.subgroups {
+		leaves, _ := w.offences(subgroup)
+		for _, l := range w.firsts("offence", leaves) {
+			if at, made := w.place[variable{total.edition, from.of, "offence", total.atom, l}]; made {
+				of, by = append(of, at), append(by, 1)
 			}
 		}
-		if len(of) > 1 {
-			w.sums = append(w.sums, sum{of: of, by: by})
-		}
+	}
+	if len(of) > 1 {
+		w.sums = append(w.sums, sum{of: of, by: by})
 	}
 }
 

@@ -35,6 +35,9 @@ type world struct {
 	classes     Classes
 	suppose     Suppositions
 	pieces      int
+	own         map[string][]leaf        // by dimension: the names of rows that are leaves
+	parts       [][2]universe            // universes that lie in another
+	alone       []string                 // hidden numbers of which only the rule is known
 	first       map[string]map[leaf]leaf // by dimension: of leaves that all rows count together, the first
 	atoms       []span
 	place       map[variable]int
@@ -76,20 +79,28 @@ type target struct {
 	sum                int
 }
 
-func newWorld(editions []Edition, wards Wards, classes Classes, suppose Suppositions) *world {
-	w := &world{editions: editions, wards: wards, classes: classes, suppose: suppose, place: map[variable]int{}, families: map[family][]leaf{}}
-	for _, pieces := range wards.Pieces {
+func newWorld(editions []Edition, x Stranger) *world {
+	w := &world{editions: editions, wards: x.Wards, classes: x.Classes, suppose: x.Suppose, parts: slices.Clone(parts), place: map[variable]int{}, families: map[family][]leaf{}}
+	for _, pieces := range x.Wards.Pieces {
 		for _, p := range pieces {
 			w.pieces = max(w.pieces, p+1)
 		}
 	}
-	w.joined()
-	cuts := map[month]bool{}
-	for _, e := range editions {
-		for _, s := range []span{e.span(), e.span().previous()} {
-			cuts[s.from], cuts[s.to+1] = true, true
-		}
+	if x.Classes.AllAges {
+		w.parts = append(w.parts, partsOfAllAges...)
 	}
+	w.collect()
+	cuts := map[month]bool{}
+	cut := func(s span) { cuts[s.from], cuts[s.to+1] = true, true }
+	for _, e := range editions {
+		cut(e.span())
+		cut(e.span().previous())
+	}
+	w.eachRow(func(_ int, _ Table, _ counted, r Row) {
+		if s, is := named(r.Levels[0]); is && s.from < s.to {
+			cut(s)
+		}
+	})
 	in := slices.Sorted(maps.Keys(cuts))
 	for i := range in[1:] {
 		w.atoms = append(w.atoms, span{in[i], in[i+1] - 1})
@@ -98,11 +109,13 @@ func newWorld(editions []Edition, wards Wards, classes Classes, suppose Supposit
 		for _, t := range e.Tables {
 			if c, known := tables[t.ID]; known {
 				w.table(i, t, c)
+			} else if Apart[t.ID] == "" {
+				w.leave(i, t)
 			}
 		}
 	}
 	w.tieParts()
-	if suppose.Changes != nil {
+	if x.Suppose.Changes != nil {
 		w.tieEditions()
 	}
 	return w
@@ -141,158 +154,8 @@ func (w *world) make(v variable) int {
 	return at
 }
 
-// block is the rows of a table that together count a universe in a span.
-type block struct {
-	span      span
-	universe  universe
-	dimension string
-	basis     string
-}
-
-// block is the block of a row, and what levels are left of it.
-func (e Edition) block(t Table, c counted, r Row) (b block, levels []string) {
-	b, levels = block{e.span(), c.universe, c.dimension, ""}, slices.Clone(r.Levels)
-	if s, is := named(levels[0]); is && c.dimension != "month" {
-		b.span, levels = s, levels[1:]
-	}
-	return b, b.split(t.ID, levels)
-}
-
-// table adds the rows of a table, block by block.
-func (w *world) table(edition int, t Table, c counted) {
-	e := w.editions[edition]
-	covered := map[block][]leaf{}
-	understood := map[block]bool{}
-	summed := map[block]bool{} // its rows add up to a total
-	var remaining []func()
-	for _, r := range t.Rows {
-		b, levels := e.block(t, c, r)
-		if c.dimension == "month" {
-			if s, is := named(r.Levels[0]); is {
-				w.month(edition, t, r, s)
-			}
-			continue
-		}
-		if _, met := understood[b]; !met {
-			understood[b] = true
-		}
-		last := levels[len(levels)-1]
-		add := func(leaves []leaf) {
-			w.row(edition, t, r, "numerator", b.universe, b.dimension, b.span, leaves)
-			if c.compared {
-				w.row(edition, t, r, "denominator", b.universe, b.dimension, b.span.previous(), leaves)
-			}
-		}
-		switch {
-		case totals[last] || totals[levels[0]] || last == "E09000002":
-			summed[b] = true
-			b.dimension = ""
-			add(nil)
-		case rests[last]:
-			remaining = append(remaining, func() {
-				if !understood[b] || t.ID == "priorities" || t.ID == "harm-share" {
-					return
-				}
-				var leaves []leaf
-				for _, l := range w.leavesOf(b.dimension) {
-					if !slices.Contains(covered[b], l) {
-						leaves = append(leaves, l)
-					}
-				}
-				covered[b] = append(covered[b], leaves...)
-				add(leaves)
-			})
-			if len(remaining) > 1 && slices.ContainsFunc(t.Rows, func(o Row) bool {
-				return o.Key() != r.Key() && rests[o.Levels[len(o.Levels)-1]] && o.Levels[0] == r.Levels[0]
-			}) {
-				understood[b] = false
-			}
-		default:
-			leaves, ok := w.named(b.dimension, levels)
-			leaves = w.firsts(b.dimension, leaves)
-			if !ok {
-				understood[b] = false
-				continue
-			}
-			covered[b] = append(covered[b], leaves...)
-			add(leaves)
-		}
-	}
-	for _, f := range remaining {
-		f()
-	}
-	for b := range summed {
-		if complete[t.ID] && understood[b] && len(covered[b]) > 0 {
-			w.nothingElse(edition, b, covered[b])
-		}
-	}
-}
-
-// nothingElse says that the rows of a block are all there are: what none of them counts
-// would have a row of its own.
-func (w *world) nothingElse(edition int, b block, covered []leaf) {
-	for _, atom := range w.atoms {
-		if !b.span.contains(atom) {
-			continue
-		}
-		for _, l := range w.leavesOf(b.dimension) {
-			if !slices.Contains(covered, l) {
-				w.most[w.count(variable{edition, b.universe, b.dimension, atom, l})] = 0
-			}
-		}
-	}
-}
-
-// row adds the count of a row of a table.
-func (w *world) row(edition int, t Table, r Row, column string, u universe, dimension string, s span, leaves []leaf) {
-	shown, printed := r.Counts[column]
-	if !printed || column == "denominator" && shown == hidden { // left out with its row, or hidden
-		return
-	}
-	dimension = alias(dimension)
-	if dimension == "" {
-		leaves = []leaf{""}
-	}
-	var of []int
-	var by []float64
-	for _, atom := range w.atoms {
-		if !s.contains(atom) {
-			continue
-		}
-		for _, l := range leaves {
-			of, by = append(of, w.count(variable{edition, u, dimension, atom, l})), append(by, 1)
-		}
-	}
-	w.print(edition, t, r, column, shown, of, by)
-}
-
-func (w *world) month(edition int, t Table, r Row, s span) {
-	shown, printed := r.Counts["numerator"]
-	for _, atom := range w.atoms {
-		if atom.contains(s) && printed {
-			w.print(edition, t, r, "numerator", shown, []int{w.count(variable{edition, "offences", "month", atom, leaf(strconv.Itoa(int(s.from)))})}, []float64{1})
-		}
-	}
-}
-
-// print adds what a printed or hidden count tells.
-func (w *world) print(edition int, t Table, r Row, column string, shown int, of []int, by []float64) {
-	if len(of) == 0 {
-		return
-	}
-	small, told := false, false
-	if w.suppose.Small != nil && shown == hidden {
-		small, told = w.suppose.Small(edition, t.ID, r.Key(), column)
-	}
-	least, most := w.editions[edition].bounds(shown, told && small, told && !small)
-	if shown == hidden {
-		w.targets = append(w.targets, target{edition, t.ID, r.Key(), column, len(w.sums)})
-	}
-	w.sums = append(w.sums, sum{of, by, least, most, strconv.Itoa(edition) + " " + t.ID + " " + r.Key() + " " + column})
-}
-
-// whole is a bound on whole numbers.
-func whole(x float64, up bool) float64 {
+// toWhole is a bound on whole numbers.
+func toWhole(x float64, up bool) float64 {
 	if math.Abs(x) >= unbounded {
 		return x
 	}
