@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"math"
-
 	"svna/analysis/stats"
 	"svna/datasets"
 )
@@ -17,7 +15,7 @@ var _ = register(Breakdown{
 		Counts:   "Victims of offences of the definition pack by what was used (knife used to injure; to threaten, with those intimated and not seen; possessed or otherwise; no knife) and by degree of injury; by the weapon in the source's words where the extract has one; and the share injured with and without a knife.",
 		Base:     "Victims; shares are of victims with a known injury, within each weapon.",
 		LeftOut:  "Victims whose injury is not known from the shares: counted in rows of their own. Offences whose use of a knife is not known are a group of their own and in neither side of the comparison.",
-		Method:   "Shares with Wilson 95% limits (Wilson 1927); difference of two shares with Newcombe's limits, method 10 (1998). Adjusted residuals (Haberman 1973) say which cells of the whole table lie far from what weapon and injury that have nothing to do with each other would give, with q-values over its cells (Benjamini and Hochberg 1995).",
+		Method:   "Shares with Wilson 95% limits (Wilson 1927); difference of two shares with Newcombe's limits, method 10 (1998). Adjusted residuals (Haberman 1973) say which cells of the whole table lie far from what weapon and injury that have nothing to do with each other would give, and Fisher's exact test (1934) of each cell against the rest which of them are not chance, with q-values over the cells (Benjamini and Hochberg 1995).",
 		Misleads: "The injury need not be by the weapon. A knife used to injure has an injured victim by definition, so that group is no finding. A person who was a victim twice counts twice, and several victims of one offence are alike. Groups differ in offence, age and place.",
 	},
 	Compute: weaponInjury,
@@ -73,7 +71,7 @@ func (s *Study) crossInjury(id, what string, d Dimension, g personGroup, weapon,
 		ID: id, Title: s.title(capital(g.Subject)+" by "+what+" and degree of injury", s.Periods()...), Unit: g.Unit,
 		Dimensions: []Dimension{{"period", "Period"}, d, {"injury", "Injury"}},
 		Columns: append(shareColumns(capital(g.Subject), "With a known injury", "Share"),
-			Column{"residual", "Adjusted residual (standard deviations from independence)", AsRatio}, Column{"residual_q", "p of the residual, corrected for the cells", AsP}),
+			Column{"residual", "Adjusted residual (standard deviations from independence)", AsRatio}, Column{"residual_q", "p of the cell by Fisher's test, corrected for the cells", AsP}),
 		Notes: g.notes(s),
 	}
 	order := ordered(injury, g.everybody(s), standardLevels("people", "injury")...)
@@ -135,12 +133,12 @@ func (t *Table) addResiduals(period string) {
 		}
 	}
 	var chance []stats.Number
-	for _, row := range stats.AdjustedResiduals(counts) {
-		for _, v := range row {
+	for i, row := range stats.AdjustedResiduals(counts) {
+		for j, v := range row {
 			cells[len(chance)].put("residual", v)
 			p := stats.Number{}
-			if z, ok := v.Get(); ok {
-				p = number(math.Erfc(math.Abs(z) / math.Sqrt2))
+			if v.Known() {
+				p = cellAgainstRest(counts, i, j)
 			}
 			chance = append(chance, p)
 		}
@@ -148,6 +146,25 @@ func (t *Table) addResiduals(period string) {
 	for i, q := range stats.BenjaminiHochberg(chance) {
 		cells[i].put("residual_q", q)
 	}
+}
+
+// cellAgainstRest is the p-value of Fisher's exact test of a cell of a table against the
+// rest of its row, of its column and of the table: a residual is close to normal only
+// where the cell is expected to hold five or so, and the fatal are fewer.
+func cellAgainstRest(counts [][]float64, i, j int) stats.Number {
+	var row, column, total float64
+	for k := range counts {
+		for l, n := range counts[k] {
+			total += n
+			if k == i {
+				row += n
+			}
+			if l == j {
+				column += n
+			}
+		}
+	}
+	return stats.FisherExact(counts[i][j], row, column-counts[i][j], total-row)
 }
 
 // knifeAgainstNone sets the share of victims injured where a knife was used to
