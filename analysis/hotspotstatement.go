@@ -82,6 +82,8 @@ func againstSurroundings(f []Figure) string {
 		return "both also stood out from their surroundings"
 	case len(within) == 0:
 		return "all of them also stood out from their surroundings"
+	case len(out) == 0 && len(f) == 2:
+		return "neither clearly stood out from its surroundings, each being part of a denser area"
 	case len(out) == 0:
 		return "none of them clearly stood out from its surroundings, each being part of a denser area"
 	}

@@ -109,7 +109,8 @@ func TestSurroundingsInWords(t *testing.T) {
 		{[]stats.Number{within}, "it did not clearly stand out from its surroundings, being part of a denser area", "A was a hotspot of thefts, as part of a denser area"},
 		{[]stats.Number{{}}, "it did not clearly stand out from its surroundings, being part of a denser area", "A was a hotspot of thefts, as part of a denser area"},
 		{[]stats.Number{out, out}, "both also stood out from their surroundings", "Hotspots of thefts that stood out from their surroundings: A and B"},
-		{[]stats.Number{within, within}, "none of them clearly stood out from its surroundings, each being part of a denser area", "Hotspots of thefts, as parts of denser areas: A and B"},
+		{[]stats.Number{within, within, within}, "none of them clearly stood out from its surroundings, each being part of a denser area", "Hotspots of thefts, as parts of denser areas: A, B and C"},
+		{[]stats.Number{within, within}, "neither clearly stood out from its surroundings, each being part of a denser area", "Hotspots of thefts, as parts of denser areas: A and B"},
 		{[]stats.Number{out, within}, "A also stood out from its surroundings, and B did not clearly, being part of a denser area", "Hotspots of thefts that stood out from their surroundings: A; as parts of denser areas: B"},
 		{[]stats.Number{out, within, within, out}, "A and D also stood out from their surroundings, and the others did not clearly, being part of a denser area", "Hotspots of thefts that stood out from their surroundings: A and D; as parts of denser areas: B and C"},
 	} {
