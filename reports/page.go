@@ -70,6 +70,7 @@ type pageFigure struct {
 // pageTable is a table as HTML, and its notes.
 type pageTable struct {
 	Title string
+	Short string // without the area and the periods that most tables have
 	HTML  template.HTML
 	Notes []string
 }
@@ -100,7 +101,7 @@ func writePage(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, fig
 		data.Synthetic = syntheticNotice
 	}
 	for _, c := range chapters(p, l, h, figures) {
-		data.Themes = append(data.Themes, newPageTheme(c))
+		data.Themes = append(data.Themes, newPageTheme(c, commonTitle(about)))
 	}
 	return pageParsed.Execute(w, data)
 }
@@ -111,8 +112,9 @@ func runLine(p *disclosure.Published) string {
 	return fmt.Sprintf("%s edition. Area %s. Period %s. %s", capitalised(p.Rule().Edition), about.Area.Code, about.Period, madeFrom(about))
 }
 
-// newPageTheme makes HTML of a chapter.
-func newPageTheme(c chapter) pageTheme {
+// newPageTheme makes HTML of a chapter. Its list of further tables leaves out what
+// their titles have in common.
+func newPageTheme(c chapter, common string) pageTheme {
 	t := pageTheme{Key: c.Theme.Key, Title: c.Theme.Title, Holds: c.Holds(), Headlines: c.Statements, Unsaid: c.Unsaid}
 	for _, f := range c.Figures {
 		t.Figures = append(t.Figures, newPageFigure(f))
@@ -121,7 +123,9 @@ func newPageTheme(c chapter) pageTheme {
 		t.More = append(t.More, newPageFigure(f))
 	}
 	for _, s := range c.Sheets {
-		t.Tables = append(t.Tables, tableOf(s))
+		table := tableOf(s)
+		table.Short = strings.TrimSuffix(s.Table.Title, common)
+		t.Tables = append(t.Tables, table)
 	}
 	return t
 }

@@ -11,6 +11,7 @@ import (
 
 	"svna/analysis"
 	"svna/analysis/disclosure"
+	"svna/analysis/stats"
 )
 
 // standardColumns are the columns of a tidy table after its dimensions, in the
@@ -57,6 +58,7 @@ func writeTable(w io.Writer, t analysis.Table) error {
 		header = append(header, d.Name)
 	}
 	columns := tidyColumns(t)
+	_, estimates := t.Column("value")
 	if err := out.Write(append(header, columns...)); err != nil {
 		return err
 	}
@@ -64,6 +66,9 @@ func writeTable(w io.Writer, t analysis.Table) error {
 		var record []string
 		for _, level := range r.Levels {
 			record = append(record, inert(level))
+		}
+		if estimates && r.Estimate.Status == "" && !r.Estimate.Value.Known() {
+			r.Estimate.Status = stats.NotApplicable // a total or what is not known, which has no share
 		}
 		for _, name := range columns {
 			record = append(record, tidyCell(r, name))

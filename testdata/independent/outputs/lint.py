@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
+from PIL import ImageFont
 
 warnings.filterwarnings("ignore", module="openpyxl")  # it reads no alternative text of tables, and says so
 run, edition = Path(sys.argv[1]), sys.argv[2]
@@ -41,6 +42,82 @@ def attribute(element, name):
     return next((v for k, v in element.attrib.items() if k.rsplit("}", 1)[-1] == name), "")
 
 
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    return sum(w * (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for w, c in zip((0.2126, 0.7152, 0.0722), parts))
+
+
+FACES = {bold: ImageFont.truetype(f"LiberationSans-{'Bold' if bold else 'Regular'}.ttf", 1200) for bold in (False, True)}
+
+
+def wide(text, font):
+    """The width of a text in points, in the face that has Arial's widths."""
+    return FACES[bool(font.b)].getlength(text) / 1200 * font.sz
+
+
+def lines_of(text, font, room):
+    """The least number of lines of a text in a width."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        w = wide(word, font)
+        if used and used + wide(" ", font) + w > room:
+            lines, used = lines + 1, 0.0
+        used += w + (wide(" ", font) if used else 0)
+    return lines
+
+
+def points(characters):
+    return (int((256 * characters + 14) / 256 * 9) - 5) * 0.75
+
+
+# What a sheet must say, and in this order; see the standard lines of the guidance.
+ORDER = ["Protective marking: ", "This worksheet contains one ", "This table contains notes, ", "Some shorthand is used in this table: ", "Blank cells in the ", "Source: ", "Synthetic figures.", "Return to contents"]
+FORMATS = {"General", "@", "#,##0", "#,##0.0", "#,##0.00", '[<0.001]"under 0.001";#,##0.000'}
+
+
+def sheet_rules(sheet, where, raw):
+    """The rules of the look of a sheet: nothing hidden, filled or cut off."""
+    check(re.fullmatch(r"[^:\\/?*\[\]]{1,31}", sheet.title) and not sheet.title.startswith("Sheet"), f"{where}: its name")
+    check(not any(d.hidden or d.outlineLevel for d in [*sheet.row_dimensions.values(), *sheet.column_dimensions.values()]), f"{where}: hidden or grouped rows or columns")
+    check(sheet.sheet_view.zoomScale == 100, f"{where}: not at 100%")
+    wanted = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    check(re.search(r'<dimension ref="([^"]*)"', raw).group(1) in (wanted, "A1" if wanted == "A1:A1" else wanted), f"{where}: its dimension is not {wanted}")
+    marks = [f.text or "" for f in (sheet.oddHeader.center, sheet.oddFooter.center)]
+    check(all(MARKING in m for m in marks) if restricted else not any(marks), f"{where}: the marking in the header or footer of print")
+    check(all(("minLength=\"0\"" in bar) for bar in re.findall(r"<(?:x14:)?dataBar [^>]*>", raw)), f"{where}: a data bar of 0 has a length")
+    check(restricted or "<conditionalFormatting" not in raw, f"{where}: limits of a colour scale in the public edition")
+    columns = [points(sheet.column_dimensions[get_column_letter(i)].width) for i in range(1, sheet.max_column + 1)]
+    printed = range_boundaries(re.search(r"A1:[A-Z]+\d+", str(sheet.print_area).replace("$", "")).group())[2]
+    room = sum(columns[:printed]) + points(8.43) * max(0, printed - len(columns))
+    for row in sheet.iter_rows():
+        height = sheet.row_dimensions[row[0].row].height
+        for c in row:
+            if c.value is None:
+                continue
+            colour = c.font.color.rgb[-6:] if c.font.color and isinstance(c.font.color.rgb, str) else "000000"
+            check(c.fill.fill_type is None, f"{where}: {c.coordinate} is filled")
+            check(1.05 / (luminance(colour) + 0.05) >= 4.5, f"{where}: {c.coordinate} is too pale")
+            check(c.number_format in FORMATS, f"{where}: {c.coordinate} has the format {c.number_format}")
+            if isinstance(c.value, str):
+                wrapped = c.alignment.wrap_text
+                space = columns[c.column - 1] - 9 * (c.alignment.indent or 0)
+                need = (lines_of(c.value, c.font, space) if wrapped else 1) * c.font.sz * 1.15
+                check(height and height >= need, f"{where}: row {c.row} is {height} high and needs {need:.0f}")
+                check(wrapped or len(row) > 1 and c.column > 1 or wide(c.value, c.font) <= room, f"{where}: {c.coordinate} is cut off in print")
+
+
+def line_rules(sheet, where, lines, front):
+    """The lines above a table: each once, in their order, the title first."""
+    check(sheet["A1"].style == "Heading 1", f"{where}: the title is not in the style Heading 1")
+    found = [next((i for i, start in enumerate(ORDER) if line.startswith(start)), None) for line in lines[1:]]
+    known = [i for i in found if i is not None and not (ORDER[i] == "Source: " and found.count(i) > 1)]
+    check(known == sorted(known), f"{where}: its lines are out of order")
+    check(front or any(line.startswith("Source: ") for line in lines), f"{where}: no source")
+    back = sheet.cell(len(lines), 1)
+    check(sheet.title == "Contents" or (lines[-1] == "Return to contents") == restricted, f"{where}: the way back to the contents")
+    check(lines[-1] != "Return to contents" or (back.hyperlink and back.hyperlink.tooltip == "Go to the Contents worksheet"), f"{where}: the way back is no link")
+
+
 def plain(value):
     return "" if value is None else value
 
@@ -52,9 +129,11 @@ def workbook():
     book = openpyxl.load_workbook(folder / "appendix.xlsx")
     archive = zipfile.ZipFile(folder / "appendix.xlsx")
     check(book.sheetnames[:6] == ["Cover", "Contents", "Notes", "Quality", "Methods", "Headlines"], "workbook: the first sheets are out of order")
-    tables, notes = set(), set()
-    for sheet in book:
+    tables, notes, totals = set(), set(), {}
+    check(book.active.title == "Cover", "workbook: does not open at its cover")
+    for number, sheet in enumerate(book, 1):
         where = f"workbook, {sheet.title}"
+        sheet_rules(sheet, where, archive.read(f"xl/worksheets/sheet{number}.xml").decode())
         check(sheet.sheet_state == "visible", f"{where}: hidden")
         check(not sheet.merged_cells.ranges, f"{where}: merged cells")
         check(sheet.freeze_panes is None and not sheet.auto_filter.ref, f"{where}: panes or a filter")
@@ -76,6 +155,11 @@ def workbook():
         check(restricted or not graphic, f"{where}: a graphic in the public edition")
         if sheet.title == "Cover" or graphic:
             check(not sheet.tables, f"{where}: has a table")
+            said = [str(sheet.cell(r, 1).value) for r in range(1, sheet.max_row + 1)]
+            data = [re.fullmatch(r"This worksheet contains one (chart|image)\. The data are in worksheet (\S+)\.", line) for line in said]
+            check(not graphic or any(m and m.group(2) in book.sheetnames for m in data), f"{where}: does not name the worksheet of its data")
+            check(not sheet.title.startswith("Chart ") or "lower" not in columns_of(data) or any(line.startswith("The chart shows no intervals: ") for line in said), f"{where}: does not say where its intervals are")
+            check(not graphic or said[-1] == "Return to contents", f"{where}: the way back to the contents")
             continue
         check(len(sheet.tables) == 1, f"{where}: {len(sheet.tables)} tables")
         for table in sheet.tables.values():
@@ -98,6 +182,15 @@ def workbook():
                     check(not number or isinstance(value, (int, float)) or value in SHORTHAND, f"{where}: {get_column_letter(i)}{r} is a text among numbers")
                     check(number or value is None or isinstance(value, str), f"{where}: {get_column_letter(i)}{r} is a number among texts")
             lines = [str(sheet.cell(r, 1).value) for r in range(1, top)]
+            line_rules(sheet, where, lines, sheet.title in book.sheetnames[1:6])
+            if (folder / "tables" / f"{sheet.title}.csv").exists():
+                known = {float(v) for row in csv.reader((folder / "tables" / f"{sheet.title}.csv").open(encoding="utf-8")) for v in row if re.fullmatch(r"-?\d+(\.\d+)?", v)} | {0.0}
+                check(all(c.value in known for row in sheet.iter_rows(min_row=top + 1) for c in row if isinstance(c.value, (int, float))), f"{where}: a number that is not in its CSV file")
+            for row in sheet.iter_rows(min_row=top + 1, values_only=True):
+                if header[0] == "Period" and "Total" in row[:3] and sum(isinstance(v, str) and v not in SHORTHAND for v in row) - row.count("[z]") <= 3:
+                    at = next((i for i, v in enumerate(row) if isinstance(v, (int, float))), None)
+                    if at:
+                        totals.setdefault((header[at], row[0], *[v for v in row[1:at] if not re.fullmatch(r"Total|[EX]\d+", v)]), set()).add((row[at], sheet.title))
             explained = {s for line in lines if line.startswith("Some shorthand") for s in SHORTHAND if f"{s} means" in line}
             check(used == explained, f"{where}: shorthand used {sorted(used)}, explained {sorted(explained)}")
             marks = [int(n) for text in [lines[0], *header] for n in re.findall(r"\[note (\d+)\]", text)]
@@ -107,10 +200,19 @@ def workbook():
             check(bool(marks) == any(line.startswith("This table contains notes, which can be found in the Notes worksheet") for line in lines), f"{where}: has {len(marks)} notes, and says otherwise")
             check("This worksheet contains one table." in lines, f"{where}: does not say that it has one table")
             check(sheet.print_title_rows in (f"${top}:${top}", f"{top}:{top}"), f"{where}: the header is not repeated in print")
+    for what, values in totals.items():
+        check(len({v for v, _ in values}) == 1 or what[0] in DIFFERENT, f"workbook: the total of {what} is not one number: {sorted(values)}")
+    print(f"workbook: {sum(len(v) for v in totals.values())} totals of {len(totals)} counts agree")
     defined = [row[0].value for row in book["Notes"].iter_rows() if str(row[0].value).startswith("note ")]
     check(defined == [f"note {n}" for n in sorted(notes)], f"workbook: notes used {sorted(notes)}, defined {defined}")
     names = book.defined_names
     names = {n.name: n.attr_text for n in getattr(names, "definedName", None) or names.values()}
+    check(all(re.match(r"'?(.+?)'?!\$", ref) and re.match(r"'?(.+?)'?!\$", ref).group(1) in book.sheetnames for ref in names.values()), "workbook: a name of no sheet")
+    check(not any(re.fullmatch(r"[A-Za-z]{1,3}\d+", n) for n in names), "workbook: a name that reads as a cell")
+    styles = archive.read("xl/styles.xml").decode()
+    check(re.search(r'<fonts[^>]*><font>.*?<sz val="12"', styles) and re.search(r'<fonts[^>]*><font>.*?<name val="Arial"', styles), "workbook: the default is not Arial 12")
+    check((book.properties.contentStatus or "") == (MARKING if restricted else ""), "workbook: its content status")
+    check(book.properties.created == book.properties.modified and book.properties.created.hour == 0, "workbook: times of a clock")
     for h in headlines:
         if h["source"]:
             sheet, cell = h["source"]["worksheet"], h["source"]["cell"]
@@ -122,7 +224,15 @@ def workbook():
     graphics = 0
     for name in archive.namelist():
         check(not re.search(r"vba|externalLink|comments|oleObject", name), f"workbook: has {name}")
+        text = archive.read(name).decode() if name.endswith(".xml") else ""
+        check(archive.getinfo(name).date_time == (1980, 1, 1, 0, 0, 0), f"workbook: {name} has the time of a clock")
+        if name.startswith("xl/tables/"):
+            check(re.search(r'altText="[^"]{5,}" altTextSummary="[^"]{10,}"', text), f"workbook: {name} has no alternative text")
+            check("autoFilter" not in text and 'showRowStripes="0"' in text and "<tableStyleInfo name" not in text, f"workbook: {name} has a style or filter buttons")
+        if name.startswith("xl/charts/"):
+            check('lang="en-US"' not in text and '<c:lang val="en-GB"' in text and 'typeface="Arial"' in text, f"workbook: {name} is in another language or face")
         if name.startswith("xl/drawings/drawing"):
+            check("txBody" not in text, f"workbook: {name} has a text box")
             for e in ElementTree.fromstring(archive.read(name)).iter():
                 if local(e) == "cNvPr":
                     graphics += 1
@@ -130,6 +240,25 @@ def workbook():
         check(restricted or not re.search(r"xl/(media|charts|drawings)/", name), f"workbook: the public edition has {name}")
     print(f"workbook: {len(book.sheetnames)} sheets, {len(tables)} tables, {graphics} charts and pictures")
     return {s.title: {c.coordinate: c.value for row in s.iter_rows() for c in row if c.value is not None} for s in book}
+
+
+# Headers that leave it to the title what is counted, so that their totals differ.
+DIFFERENT = {"Offences", "Flagged domestic abuse", "People of the group", "Offences within the radius", "Offences not costed"}
+
+
+def columns_of(matches):
+    """The columns of the CSV file of the worksheet that a chart names."""
+    name = next((m.group(2) for m in matches if m), "")
+    path = folder / "tables" / f"{name}.csv"
+    return next(csv.reader(path.open(encoding="utf-8"))) if path.exists() else []
+
+
+def unmarked():
+    """No part of the public tree, unpacked, bears the marking."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        parts = zipfile.ZipFile(path) if path.suffix in (".xlsx", ".docx", ".ods") else None
+        texts = [parts.read(n) for n in parts.namelist()] if parts else [path.read_bytes()]
+        check(not any(MARKING.encode() in t for t in texts), f"{path.name}: the public edition is marked")
 
 
 def ods(cells):
@@ -153,6 +282,12 @@ def ods(cells):
         check(mine.keys() == theirs.keys(), f"ODS, {name}: other cells than the workbook's")
         for k in mine.keys() & theirs.keys():
             check(mine[k] == theirs[k], f"ODS, {name}: {k} differs from the workbook")
+    content, styles, meta = (archive.read(n).decode() for n in ("content.xml", "styles.xml", "meta.xml"))
+    check('office:version="1.3"' in content and "<dc:language>en-GB</dc:language>" in meta and "<dc:title>" in meta, "ODS: version, language or title")
+    check(content.count("<table:database-range ") == content.count("<table:table ") - 1 and content.count('table:contains-header="true"') == content.count("<table:database-range "), "ODS: not one marked table on each sheet but the cover")
+    check(content.count('"Heading_20_1') == content.count("<table:table "), "ODS: a sheet without a heading")
+    check('style:scale-to-X="1"' in styles and 'style:print-orientation="landscape"' in styles and styles.count('style:display="false"') >= 2, "ODS: its page")
+    check('style:use-optimal-row-height="true"' in content and "table:covered-table-cell" not in content, "ODS: rows or merged cells")
     print("ODS: the cells are those of the workbook")
 
 
@@ -162,6 +297,7 @@ def tables():
     for path in sorted((folder / "tables").glob("*.csv")):
         n += 1
         meta = json.loads(Path(str(path) + "-metadata.json").read_text())
+        check(not path.read_bytes().startswith(b"\xef\xbb\xbf") and b"\n#" not in path.read_bytes(), f"{path.name}: a byte-order mark or a comment")
         rows = list(csv.reader(path.open(newline="", encoding="utf-8")))
         columns = meta["tableSchema"]["columns"]
         check(meta["url"] == path.name and meta["@context"][0] == "http://www.w3.org/ns/csvw", f"{path.name}: its metadata are of another file")
@@ -175,6 +311,9 @@ def tables():
             check(key not in keys, f"{path.name}: the key {key} is there twice")
             keys.add(key)
             records[path.stem, ": ".join(re.sub(r"^'(?=\W)", "", k) for k in key)] = dict(zip(rows[0], row))
+            if "value" in rows[0] and "status" in rows[0] and not row[rows[0].index("value")]:
+                check(row[rows[0].index("status")] in ("c", "x", "z"), f"{path.name}: an empty value without a reason")
+            check(not set(row) & SHORTHAND, f"{path.name}: shorthand in a cell")
             for value, c in zip(row, columns):
                 kind = c["datatype"] if isinstance(c["datatype"], str) else c["datatype"]["base"]
                 check(value or not c["required"], f"{path.name}: {c['name']} is required and empty")
@@ -212,6 +351,12 @@ def document():
             rows = [r for r in e if local(r) == "tr"]
             check(any(local(x) == "tblHeader" for x in rows[0].iter()), "Word: a table has no header row")
             check(any(local(x) == "tblCaption" for x in e.iter()), "Word: a table has no title")
+    marks = [attribute(e, "name") for e in body.iter() if local(e) == "bookmarkStart"]
+    check(len(set(marks)) == len(marks) and all(re.fullmatch(r"[A-Za-z]\w{0,39}", m) for m in marks), "Word: a bookmark that is no name, or there twice")
+    check(all(any(local(x) == "cantSplit" for x in r.iter()) for r in body.iter() if local(r) == "tr"), "Word: a row that may be torn")
+    check("SEQ " in archive.read("word/document.xml").decode(), "Word: captions without numbers that count themselves")
+    check(re.search(r'compatibilityMode"[^>]*w:val="15"', archive.read("word/settings.xml").decode()), "Word: another compatibility mode")
+    check("PAGE" in archive.read("word/footer1.xml").decode(), "Word: no number of the page")
     for part in ("word/header1.xml", "word/footer1.xml"):
         check((MARKING in archive.read(part).decode()) == restricted, f"Word: the marking in {part}")
     check("en-GB" in archive.read("docProps/core.xml").decode(), "Word: no language")
@@ -285,6 +430,9 @@ def page():
         check(" ".join(h["statement"].split()) in words, f"page: {h['id']} is not said")
     check((MARKING in words) == restricted, "page: the marking")
     check(not restricted or words.rstrip().endswith(MARKING), "page: the last line is not the marking")
+    check(all(f"<{tag}" in source for tag in ("header", "main", "nav", "footer")) and 'class="skip" href="#main"' in source, "page: a landmark or the skip link is missing")
+    check(('content="noindex"' in source) == restricted and "prefers-color-scheme:dark" in source and "beforeprint" in source and "::details-content" in source, "page: robots, dark or print")
+    check(not re.search(r"innerHTML|https?://(?!www\.w3\.org)", p.scripts[0]), "page: the script writes markup or names an address")
     check(len(source) < 12 << 20, "page: over a megabyte a theme")
     print(f"page: {len(source) >> 10} kB, {p.pictures} drawings, {p.tables} tables")
 
@@ -306,6 +454,8 @@ tables()
 document()
 page()
 figures()
+if not restricted:
+    unmarked()
 for f in list(dict.fromkeys(faults))[:50]:
     print("fault:", f, file=sys.stderr)
 print(f"{edition}: {len(set(faults))} faults")

@@ -45,6 +45,8 @@ for (const scheme of ["light", "dark"]) {
     if (pictures) { await whole.screenshot({ path: `${pictures}/page-${scheme}-${width}.png`, clip: { x: 0, y: 0, width, height: 6000 }, fullPage: true }); }
     await whole.context().close();
     const page = await open(scheme, width, "axe", reduced);
+    // What lies off the screen is laid out when it comes near it: for axe-core, at once.
+    await page.addStyleTag({ content: ".theme>*{content-visibility:visible!important}" });
     await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
     await page.evaluate(axe);
     const found = await page.evaluate(async () => {

@@ -8,6 +8,10 @@ headlines.docx, one in twenty of them, since each link reads the whole file; eac
 statement of headlines.docx is changed, as a later run would, and the links are
 refreshed: the strategy must say the new one. LibreOffice links a section where
 Word has an INCLUDETEXT field; both name a file and a bookmark.
+
+And a strategy as Word keeps it, a .docx with an INCLUDETEXT field for each of
+these statements: LibreOffice does not carry the field out, so it must show the
+field's last text, and must give the field back as it was when it saves the file.
 """
 import json, os, re, shutil, subprocess, sys, tempfile, time, zipfile
 from xml.sax.saxutils import escape
@@ -36,6 +40,47 @@ def strategy(names):
         'xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
         + body + "<text:p>The end.</text:p></office:text></office:body></office:document>"
     )
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PACKAGE = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+}
+
+
+def code(name):
+    """The field code of a statement: { INCLUDETEXT "file" bookmark }."""
+    return 'INCLUDETEXT "headlines.docx" ' + name
+
+
+def word_strategy(path, statements):
+    """A .docx whose paragraphs are fields, each with the text that it last had."""
+    kind = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+    field = "<w:p>" + kind % "begin" + '<w:r><w:instrText xml:space="preserve"> {0} </w:instrText></w:r>' + kind % "separate" + "<w:r><w:t>{1}</w:t></w:r>" + kind % "end" + "</w:p>"
+    body = "".join(field.format(escape(code(n)), escape(t)) for n, t in statements)
+    with zipfile.ZipFile(path, "w") as z:
+        for name, text in PACKAGE.items():
+            z.writestr(name, text)
+        z.writestr("word/document.xml", "<w:document " + WORD + "><w:body>" + body + "</w:body></w:document>")
+
+
+def kept(desktop, statements):
+    """What LibreOffice does to the fields of Word."""
+    path, again = os.path.join(folder, "strategy.docx"), os.path.join(folder, "again.docx")
+    word_strategy(path, statements)
+    doc = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden(),))
+    shown = doc.Text.String
+    filter_ = PropertyValue()
+    filter_.Name, filter_.Value = "FilterName", "MS Word 2007 XML"
+    doc.storeToURL(uno.systemPathToFileUrl(again), (filter_,))
+    doc.close(True)
+    saved = re.sub(r"<[^>]+>", "", "".join(re.findall(r"<w:instrText[^>]*>.*?</w:instrText>", zipfile.ZipFile(again).read("word/document.xml").decode())))
+    for name, text in statements:
+        if text not in shown:
+            yield "the field of %s does not show its last text" % name
+        if escape(code(name), {'"': "&quot;"}) not in saved:
+            yield "the field of %s is lost in saving" % name
 
 
 def change(old, new):
@@ -88,6 +133,7 @@ try:
         got = sections.getByName("s%d" % i).Anchor.String.strip()
         if got != text:
             faults.append("bookmark %s reads %r, and the statement is %r" % (name, got, text))
+    faults += kept(desktop, pulled)
     change(pulled[0][1], "The statement of a later run.")
     doc.updateLinks()
     if sections.getByName("s0").Anchor.String.strip() != "The statement of a later run.":
@@ -102,5 +148,5 @@ finally:
 shutil.rmtree(folder, ignore_errors=True)
 for fault in faults[:20]:
     print(fault)
-print("strategy: %d statements pulled in by their bookmarks, one refreshed" % len(pulled))
+print("strategy: %d statements pulled in by their bookmarks, one refreshed; %d INCLUDETEXT fields kept" % (len(pulled), len(pulled)))
 sys.exit(1 if faults else 0)
