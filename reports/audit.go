@@ -34,7 +34,8 @@ type publicManifest struct {
 	Hidden    int               `json:"hidden_numbers"`
 	Narrowest int64             `json:"narrowest_range"`
 	Passed    bool              `json:"audit_passed"`
-	Earlier   []string          `json:"earlier_editions"` // audited with it
+	Earlier   []string          `json:"earlier_editions"`            // audited with it
+	Hashes    []string          `json:"earlier_manifests,omitempty"` // SHA-256 of theirs
 	Notes     []string          `json:"notes"`
 	Withheld  []restrictedTable `json:"restricted_tables"`
 	Files     []ManifestFile    `json:"files"`
@@ -79,7 +80,7 @@ func WriteAudit(run string, p *disclosure.Published) error {
 	return writeJSON(filepath.Join(public, manifestName), publicManifest{
 		Schema: "svna-public/1", Area: about.Area.Code, Period: Span{about.Period.From.String(), about.Period.To.String()},
 		Profile: audit.Profile, Threshold: audit.Threshold, RoundTo: audit.RoundTo, Zeros: p.Rule().Zeros, Width: audit.Width,
-		Hidden: audit.Hidden, Narrowest: audit.Narrowest, Passed: audit.Passed, Earlier: audit.Earlier,
+		Hidden: audit.Hidden, Narrowest: audit.Narrowest, Passed: audit.Passed, Earlier: audit.Earlier, Hashes: audit.EarlierHashes,
 		Notes: disclosure.Notes(p.Rule(), audit), Withheld: restrictedTables(p), Files: files,
 	})
 }

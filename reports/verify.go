@@ -22,6 +22,8 @@ type Verification struct {
 	Files     int // hashes compared
 	Headlines int // statements followed to their cell
 	Proven    int // hidden numbers whose two data sets were added up
+	Earlier   int // earlier editions that were read again
+	Unread    int // earlier editions that the public one was audited with, and that were not
 	Faults    []string
 }
 
@@ -43,6 +45,12 @@ func (v Verification) String() string {
 	if v.Proven > 0 {
 		fmt.Fprintf(&b, "%d hidden numbers of the public edition: the two data sets of each give everything that its tables print.\n", v.Proven)
 	}
+	if v.Earlier > 0 {
+		fmt.Fprintf(&b, "%d earlier editions are as they were when this one was audited with them.\n", v.Earlier)
+	}
+	if v.Unread > 0 {
+		fmt.Fprintf(&b, "%d earlier editions that this one was audited with were not read again: name their run folders with --earlier.\n", v.Unread)
+	}
 	for _, f := range v.Faults {
 		fmt.Fprintf(&b, "fault: %s\n", f)
 	}
@@ -59,8 +67,9 @@ func (v *Verification) fault(format string, args ...any) {
 // Verify proves a run folder: its files (VerifyFiles), the headlines of each
 // edition (VerifyHeadlines), and that a public edition holds nothing else. The
 // error is that of a folder without a readable manifest; whatever else is wrong is
-// a fault.
-func Verify(run string) (Verification, error) {
+// a fault. Earlier are the run folders of the editions that the public one was audited
+// with: each must be there as it was then. Without any, that is not looked at.
+func Verify(run string, earlier ...string) (Verification, error) {
 	v, err := VerifyFiles(run)
 	if err != nil {
 		return v, err
@@ -77,7 +86,7 @@ func Verify(run string) (Verification, error) {
 		h := VerifyHeadlines(run, edition)
 		v.Headlines += h.Headlines
 		v.Faults = append(v.Faults, h.Faults...)
-		v.scan(filepath.Join(run, edition))
+		v.scan(filepath.Join(run, edition), earlier)
 	}
 	return v, nil
 }
@@ -103,7 +112,7 @@ func VerifyFiles(run string) (Verification, error) {
 }
 
 // scan looks for what should not be in the files of an audited public edition.
-func (v *Verification) scan(edition string) {
+func (v *Verification) scan(edition string, earlier []string) {
 	if _, err := os.Stat(filepath.Join(edition, manifestName)); err != nil {
 		return // no edition that was audited
 	}
@@ -114,13 +123,13 @@ func (v *Verification) scan(edition string) {
 	for _, fault := range faults {
 		v.fault("the public edition: %s", fault)
 	}
-	v.audit(edition)
+	v.audit(edition, v.beside(edition, earlier))
 }
 
 // audit adds up the two data sets of every hidden number of a public edition, from
 // the proof kept with the restricted one, and compares them with the finished
-// tables. (Earlier editions were compared when the edition was made.)
-func (v *Verification) audit(edition string) {
+// tables: with those of earlier editions too, where these are at hand.
+func (v *Verification) audit(edition string, beside []string) {
 	text, err := os.ReadFile(filepath.Join(filepath.Dir(edition), "restricted", "audit.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return // a public edition alone: its proof was not kept
@@ -135,9 +144,20 @@ func (v *Verification) audit(edition string) {
 		v.fault("the public edition: %s", err)
 		return
 	}
-	proof := report.Proof.Alone()
+	proof, editions := report.Proof, []check.Edition{finished}
+	if len(beside) == 0 {
+		proof = proof.Alone()
+	}
+	for _, folder := range beside {
+		out, err := check.Read(filepath.Join(folder, "public"))
+		if err != nil {
+			v.fault("an earlier edition: %s", err)
+			return
+		}
+		editions = append(editions, out)
+	}
 	v.Proven += len(proof.Witnesses)
-	for _, fault := range check.Check(proof, []check.Edition{finished}) {
+	for _, fault := range check.Check(proof, editions) {
 		v.fault("the public edition: %s", fault)
 	}
 }

@@ -18,6 +18,7 @@ import (
 // common pieces, record by record.
 type Earlier struct {
 	Name   string // of its run folder
+	Hash   string // SHA-256 of its public/manifest.json
 	Period datasets.Period
 	Rule   Rule
 	// Tables hold what was printed: an unknown numerator is hidden. Shown has, row
@@ -34,6 +35,27 @@ type Earlier struct {
 func (e *Earlier) Beside(rule Rule) {
 	if rule.Exact() || e.Rule.Exact() {
 		e.Unbound = "exact counts of two editions would tell how many records came late"
+	}
+}
+
+// NameApart gives editions whose run folders have one name, such as the first and the
+// revised edition of a quarter, names of their own, by their order.
+func NameApart(editions []*Earlier) {
+	ordinals := []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
+	named := map[string][]*Earlier{}
+	for _, e := range editions {
+		named[e.Name] = append(named[e.Name], e)
+	}
+	for name, alike := range named {
+		for i, e := range alike {
+			switch {
+			case len(alike) == 1:
+			case i < len(ordinals):
+				e.Name = name + " (the " + ordinals[i] + " of that name)"
+			default:
+				e.Name = fmt.Sprintf("%s (number %d of that name)", name, i+1)
+			}
+		}
 	}
 }
 

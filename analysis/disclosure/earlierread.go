@@ -34,6 +34,7 @@ type earlierManifest struct {
 		Path   string `json:"path"`
 		SHA256 string `json:"sha256"`
 	} `json:"files"`
+	hash string // of the manifest itself
 }
 
 // EarlierFolder is the run folder that a setting names: it may name the public
@@ -62,7 +63,21 @@ func readEarlierManifest(folder string) (m earlierManifest, err error) {
 	if json.Unmarshal(text, &m) != nil || !strings.HasPrefix(m.Schema, "svna-public/") || m.RoundTo < 1 || m.Threshold < 1 {
 		return m, errors.New("its public/manifest.json cannot be read; put back the folder as it was written")
 	}
+	sum := sha256.Sum256(text)
+	m.hash = hex.EncodeToString(sum[:])
 	return m, nil
+}
+
+// EarlierHash is the SHA-256 of public/manifest.json of a run folder, by which a later
+// edition names what it was audited with. It is an error if a table does not have
+// the hash of the manifest any more.
+func EarlierHash(folder string) (string, error) {
+	m, err := readEarlierManifest(folder)
+	if err != nil {
+		return "", err
+	}
+	_, err = readTables(folder, m)
+	return m.hash, err
 }
 
 // ReadEarlier reads a public edition that is out, and binds it to the records of
@@ -86,6 +101,7 @@ func ReadEarlier(folder string, key Key, today Records) (*Earlier, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.Hash = m.hash
 	sealed, err := os.ReadFile(filepath.Join(folder, LinkageName))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -15,6 +15,7 @@ func (e *edition) proof() (Audit, error) {
 	for _, earlier := range e.earlier {
 		if earlier.Unbound == "" {
 			audit.Earlier = append(audit.Earlier, earlier.Name)
+			audit.EarlierHashes = append(audit.EarlierHashes, earlier.Hash)
 		}
 	}
 	p := proving{at: map[*number]int{}, leaves: map[string]int{}, bases: map[*view]int{}}

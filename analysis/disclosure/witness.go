@@ -17,10 +17,12 @@ type Audit struct {
 	Protected int    `json:"protected"`
 	// Narrowest is the narrowest range that was found between two data sets of
 	// a hidden number.
-	Narrowest int64     `json:"narrowest"`
-	Passed    bool      `json:"passed"`
-	Earlier   []string  `json:"earlier_editions"` // audited with it
-	Witnesses []Witness `json:"witnesses"`
+	Narrowest int64    `json:"narrowest"`
+	Passed    bool     `json:"passed"`
+	Earlier   []string `json:"earlier_editions"` // audited with it
+	// EarlierHashes are of their public/manifest.json, in the same order.
+	EarlierHashes []string  `json:"earlier_manifests,omitempty"`
+	Witnesses     []Witness `json:"witnesses"`
 	// Classes are lines of which all are of one category: hidden, or accepted.
 	Classes []ClassDisclosure `json:"class_disclosures"`
 	// Proof is what the checker of finished files reads.

@@ -173,6 +173,23 @@ func TestStrangersRecoverNothingInTheDemo(t *testing.T) {
 	}
 }
 
+// TestSmallestSettings: a small extract, wards whose names have numbers, and no name of
+// the area, so that titles have its code. There is nothing wrong with the edition.
+func TestSmallestSettings(t *testing.T) {
+	for _, profile := range []string{"public-hes", "public-suppress-5"} {
+		p := newPartnership(1, 125)
+		p.lean, p.bare = true, true
+		i := p.publish(t, t.TempDir(), 16, profile, nil, false)
+		ids := map[string]bool{}
+		for _, table := range i.said.Tables {
+			ids[table.ID] = true
+		}
+		if len(ids) < 8 || !ids["wards"] {
+			t.Errorf("%s: %d tables, wards %v: want 8 or more, and the map of wards drawn", profile, len(ids), ids["wards"])
+		}
+	}
+}
+
 // wardsOf are the wards that the tables of an edition name, each in one piece.
 func wardsOf(e attack.Edition) attack.Wards {
 	w := attack.Wards{Pieces: map[string][]int{}}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"svna/analysis/disclosure"
 	"svna/analysis/disclosure/check"
@@ -109,7 +110,53 @@ func (s *settings) earlier(area string, l linkage, rule disclosure.Rule) (editio
 			}
 		}
 	}
+	disclosure.NameApart(editions)
 	return editions, folders, nil
+}
+
+// unnamed are the run folders beside the one that an area's run is written to which
+// have a public edition of the area that the settings do not name as earlier.
+func (s *settings) unnamed(area, out, own string) (names []string) {
+	manifests, err := filepath.Glob(filepath.Join(out, "*", "public", "manifest.json"))
+	if err != nil {
+		return nil
+	}
+	for _, manifest := range manifests {
+		folder := filepath.Dir(filepath.Dir(manifest))
+		name := filepath.Base(folder)
+		if name == own || strings.HasPrefix(name, ".") {
+			continue
+		}
+		if of, err := disclosure.EarlierArea(folder); err != nil || of != area {
+			continue
+		}
+		here, err := os.Stat(folder)
+		if err == nil && !slices.ContainsFunc(s.Disclosure.Earlier, func(path string) bool {
+			there, err := os.Stat(disclosure.EarlierFolder(s.resolve(path)))
+			return err == nil && os.SameFile(here, there)
+		}) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// warnUnnamed says which public editions beside a new one it is not audited with: on
+// stderr, and in the account of the data's quality.
+func (a *assessment) warnUnnamed(out string, t *terminal) {
+	if !slices.Contains(a.settings.Assessment.Editions, "public") {
+		return
+	}
+	names := a.settings.unnamed(a.area, out, a.folder())
+	if len(names) == 0 {
+		return
+	}
+	say := "The public edition is not audited with the one beside it in " + strings.Join(names, ", ") + ": where both are published, hidden numbers can be worked out from the difference. Name what is out in [disclosure] earlier."
+	if len(names) > 1 {
+		say = strings.Replace(say, "the one beside it", "those beside it", 1)
+	}
+	fmt.Fprintln(t.err, "warning: "+say)
+	a.run.Quality.Findings = append(slices.Clone(a.run.Quality.Findings), datasets.Finding{Kind: "public edition not audited with", Count: len(names), Say: say})
 }
 
 // checkFinished has the second program of the audit add up what the finished files

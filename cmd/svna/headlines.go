@@ -36,11 +36,12 @@ func (c explainCommand) Run(t *terminal) error {
 
 // verifyCommand proves a run.
 type verifyCommand struct {
-	RunFolder string `arg:"" name:"run" help:"Run folder, such as out/E09000002_2023-05."`
+	RunFolder string   `arg:"" name:"run" help:"Run folder, such as out/E09000002_2023-05."`
+	Earlier   []string `placeholder:"FOLDER" help:"Run folders of all earlier editions that the public one was audited with: they are read again, too."`
 }
 
 func (c verifyCommand) Run(t *terminal) error {
-	proof, err := reports.Verify(c.RunFolder)
+	proof, err := reports.Verify(c.RunFolder, c.Earlier...)
 	if err != nil {
 		return &usageError{err}
 	}

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ import (
 type partnership struct {
 	records []crime
 	rolling bool // each edition is about the last four quarters, not its own alone
+	bare    bool // the smallest settings: no name of the area, and wards with numbers for names
 	lean    bool // extracts without suspects and knives, and no population: fewer tables
 }
 
@@ -267,10 +269,14 @@ func (p *partnership) settings(snapshot int, profile string, earlier []string, k
 	if p.lean {
 		population = ""
 	}
+	areaName := `area_name  = "Madeham"`
+	if p.bare {
+		areaName = ""
+	}
 	text := fmt.Sprintf(`[assessment]
 title      = "Quarterly assessment of a made-up borough"
 area       = "E09000002"
-area_name  = "Madeham"
+%s
 period     = %q
 definition = "all-violence"
 editions   = ["public"]
@@ -286,7 +292,7 @@ boundaries = { ward = "wards-%d.geojson" }
 
 [disclosure]
 profile     = %q
-`, p.period(snapshot), snapshot, snapshot, population, profile)
+`, areaName, p.period(snapshot), snapshot, snapshot, population, profile)
 	if key {
 		text += "linkage_key = \"linkage.key\"\n"
 	}
@@ -333,7 +339,13 @@ func (x truths) worked(c attack.Claim) bool {
 func (p *partnership) publish(t *testing.T, folder string, snapshot int, profile string, earlier []string, key bool) issued {
 	t.Helper()
 	write(t, filepath.Join(folder, fmt.Sprintf("extract-%d.csv", snapshot)), string(p.extract(snapshot)))
-	write(t, filepath.Join(folder, fmt.Sprintf("wards-%d.geojson", snapshot)), string(wardsFile(snapshot)))
+	wards := string(wardsFile(snapshot))
+	if p.bare {
+		wards = numbered.ReplaceAllStringFunc(wards, func(name string) string {
+			return "Ward 1" + strconv.Itoa(len(name)) + strconv.Itoa(int(name[len(name)-1]-'A'))
+		})
+	}
+	write(t, filepath.Join(folder, fmt.Sprintf("wards-%d.geojson", snapshot)), wards)
 	write(t, filepath.Join(folder, fmt.Sprintf("population-%d.csv", snapshot)), populationFile(snapshot))
 	path := filepath.Join(folder, editionName(snapshot)+".toml")
 	write(t, path, p.settings(snapshot, profile, earlier, key))
@@ -390,6 +402,9 @@ func build(t *testing.T, path, out string) *assessment {
 	must(swapIn(a.built(out), filepath.Join(out, a.folder())))
 	return a
 }
+
+// numbered are the names of wards.
+var numbered = regexp.MustCompile("Madeham [A-J]+")
 
 // wardName is a name without a number in it.
 func wardName(code string) string {

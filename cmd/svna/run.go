@@ -65,6 +65,7 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 	}()
 	defer parallel.Recover(&err) // so that what is built is removed then, too
 	for _, a := range assessments {
+		a.warnUnnamed(out, t)
 		p.step("write " + a.folder())
 		if err := a.build(ctx, out, s, rules, p); err != nil {
 			return err

@@ -87,6 +87,7 @@ type scanner struct {
 	faults  []string
 	listed  map[string]bool
 	rule    rule
+	names   []string         // of rows of the tables, with a number in them, such as "Ward 112"
 	numbers map[float64]bool // of the tables
 	sizes   map[float64]bool // the same without their sign
 	sort    sync.Once
@@ -111,7 +112,7 @@ func (s *scanner) fault(file, format string, args ...any) {
 }
 
 // manifestKeys are what public/manifest.json may say.
-var manifestKeys = []string{"schema", "area", "period", "profile", "threshold", "round_to", "zeros", "width", "hidden_numbers", "narrowest_range", "audit_passed", "earlier_editions", "notes", "restricted_tables", "files"}
+var manifestKeys = []string{"schema", "area", "period", "profile", "threshold", "round_to", "zeros", "width", "hidden_numbers", "narrowest_range", "audit_passed", "earlier_editions", "earlier_manifests", "notes", "restricted_tables", "files"}
 
 func (s *scanner) readManifest() error {
 	text, err := os.ReadFile(filepath.Join(s.dir, "manifest.json"))

@@ -50,6 +50,7 @@ func (s *scanner) table(name string, text []byte) {
 		for i, cell := range record {
 			n, err := strconv.ParseFloat(cell, 64)
 			if err != nil {
+				s.level(records[0], i, cell)
 				continue
 			}
 			s.publish(n)
@@ -61,6 +62,15 @@ func (s *scanner) table(name string, text []byte) {
 				s.fault(name, "has a count in column %s that is not rounded", column)
 			}
 		}
+	}
+}
+
+// level notes a name in a table, before its counts, that has a larger number in it,
+// such as "Ward 112": it says nothing but which row is meant.
+func (s *scanner) level(header []string, column int, cell string) {
+	at := slices.Index(header, "numerator")
+	if column < at && largeNumeral.MatchString(cell) && !slices.Contains(s.names, cell) {
+		s.names = append(s.names, cell)
 	}
 }
 
@@ -151,13 +161,38 @@ var numeral = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?`)
 // population file has no other name.
 var areaCode = regexp.MustCompile(`\b[EWSN]\d{8}\b`)
 
+var largeNumeral = regexp.MustCompile(`\p{L}.*\d{3}|\d{3}.*\p{L}`)
+
+// named takes the names of rows out of words, where no digit follows. A map may write
+// the end of a name alone, where all begin alike.
+func (s *scanner) named(words string) string {
+	if slices.ContainsFunc(s.names, func(name string) bool { return strings.HasSuffix(name, " "+words) }) {
+		return ""
+	}
+	for _, name := range s.names {
+		for from := 0; ; {
+			at := strings.Index(words[from:], name)
+			if at < 0 {
+				break
+			}
+			at += from
+			from = at + len(name)
+			if from < len(words) && words[from] >= '0' && words[from] <= '9' {
+				continue
+			}
+			words, from = words[:at]+words[from:], at
+		}
+	}
+	return words
+}
+
 var inMillions = regexp.MustCompile(`^( million|m\b)`)
 
 // words checks the larger numbers in words: those of three digits and more, which
-// are counts as a rule. Years and codes of areas are not, nor are round numbers and
+// are counts as a rule. Years, codes of areas and names of rows are not, nor are round numbers and
 // the ones after them, at which classes of a map begin.
 func (s *scanner) words(name, words string) {
-	words = areaCode.ReplaceAllString(words, "")
+	words = areaCode.ReplaceAllString(s.named(words), "")
 	for _, at := range numeral.FindAllStringIndex(words, -1) {
 		text, unit := words[at[0]:at[1]], 1.0
 		if inMillions.MatchString(words[at[1]:]) {

@@ -53,10 +53,15 @@ func TestWords(t *testing.T) {
 		"438 offences":                           1,
 		"1,234,567 offences in E09000002":        1,
 		"record E0900000212":                     1, // no code of an area
+		"Ward 112 is largest, then Ward 438":     1, // a ward with a number, and none
+		"Ward 1124 is largest":                   1,
+		"112":                                    0, // on a map of wards
+		"113":                                    1,
 	} {
 		s := &scanner{rule: rule{8, 5}}
 		s.numbers, s.sizes = map[float64]bool{}, map[float64]bool{}
 		s.publish(437)
+		s.level([]string{"ward", "numerator"}, 0, "Ward 112")
 		if s.words("words", words); len(s.faults) != want {
 			t.Errorf("%q: got %q, want %d faults", words, s.faults, want)
 		}
