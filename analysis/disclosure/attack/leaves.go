@@ -12,13 +12,12 @@ import (
 type leaf string
 
 var (
-	ageCuts     = []int{0, 13, 16, 18, 25, 35, 45, 55, 65, 200}
-	noAges      = []string{"Not recorded", "Recorded as unknown"}
-	sexes       = []string{"Male", "Female", "Other", "Not recorded", "Recorded as unknown"}
-	ethnicities = []string{"White", "Black", "Asian", "Mixed", "Other", "Not recorded", "Not stated", "Not known"}
-	degrees     = []string{"Fatal or serious", "Moderate", "Minor", "Threats only", "No injury"}
-	bandTo      = regexp.MustCompile(`^(\d+) (?:to|and) (\d+|over)$`)
-	under       = regexp.MustCompile(`^Under (\d+)$`)
+	ageCuts = []int{0, 13, 16, 18, 25, 35, 45, 55, 65, 200}
+	noAges  = []string{"Not recorded", "Recorded as unknown"}
+	sexes   = []string{"Male", "Female", "Other", "Not recorded", "Recorded as unknown"}
+	degrees = []string{"Fatal or serious", "Moderate", "Minor", "Threats only", "No injury"}
+	bandTo  = regexp.MustCompile(`^(\d+) (?:to|and) (\d+|over)$`)
+	under   = regexp.MustCompile(`^Under (\d+)$`)
 )
 
 // notCounted is the row of all that is not known, in one.

@@ -108,9 +108,18 @@ var Apart = map[string]string{
 
 // parts are universes that lie in another.
 var parts = [][2]universe{
-	{"offences", "all offences"}, {"sexual", "offences"}, {"injury", "all ages"}, {"involved", "all ages"}, {"involving under 25", "offences"}, {"old enough", "offences"}, {"positive", "old enough"},
-	{"knife injured", "knife of known use"}, {"knife of known use", "knife"}, {"knife domestic", "knife"},
-	{"sexual victims", "victims"}, {"domestic victims", "victims"},
+	{"offences", "all offences"},
+	{"sexual", "offences"},
+	{"injury", "all ages"},
+	{"involved", "all ages"},
+	{"involving under 25", "offences"},
+	{"old enough", "offences"},
+	{"positive", "old enough"},
+	{"knife injured", "knife of known use"},
+	{"knife of known use", "knife"},
+	{"knife domestic", "knife"},
+	{"sexual victims", "victims"},
+	{"domestic victims", "victims"},
 }
 
 // partsOfAllAges are more of them, where the pack has offences whatever the age.
