@@ -249,6 +249,8 @@ func changePhrase(f Figure, subject, blocked string) string {
 	switch word := changeWord(f, blocked); {
 	case word == "were similar":
 		text += word + ", " + count(e.Denominator) + " and " + count(e.Numerator)
+	case e.Numerator == e.Denominator && f.Rounded:
+		text += "numbered about " + count(e.Numerator) + " in both periods"
 	case e.Numerator == e.Denominator:
 		text += "numbered " + count(e.Numerator) + " in both periods"
 	default:

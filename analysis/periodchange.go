@@ -129,9 +129,13 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		blocked = "the newest months may be incomplete, since the extract has no recording dates"
 	}
 	var clear, other []Figure
-	looks := 0
+	looks, kinds, among := 0, c.kinds, ""
 	for _, r := range t.Rows {
-		if r.Levels[0] != c.by || r.Kind != LevelRow || r.Levels[1] == "All others" || r.Estimate.Status == stats.Suppressed {
+		if r.Levels[0] != c.by || r.Kind != LevelRow || r.Levels[1] == "All others" {
+			continue
+		}
+		if r.Estimate.Status == stats.Suppressed {
+			kinds, among = c.kinds+" whose numbers are shown", " among these"
 			continue
 		}
 		looks++
@@ -169,13 +173,13 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		Say: func(f []Figure) string {
 			periods := ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
 			if !found {
-				return "None of " + commas(looks) + " " + c.kinds + " changed clearly, allowing for the number of comparisons; the largest change in count: " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
+				return "None of " + commas(looks) + " " + kinds + " changed clearly, allowing for the number of comparisons; the largest change in count" + among + ": " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
 			}
 			var parts []string
 			for _, figure := range f {
 				parts = append(parts, changePhrase(figure, figure.Label, unbroken))
 			}
-			text := "Of " + commas(looks) + " " + c.kinds + ", allowing for the number of comparisons: " + strings.Join(parts, "; ")
+			text := "Of " + commas(looks) + " " + kinds + ", allowing for the number of comparisons: " + strings.Join(parts, "; ")
 			if more > 0 {
 				text += "; and " + commas(more) + " more changed clearly"
 			}

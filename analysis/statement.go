@@ -49,6 +49,9 @@ type Figure struct {
 	Extra    map[string]stats.Number
 	// NotRecorded is that of the statement, while it is rendered.
 	NotRecorded stats.Number
+	// Rounded is whether the counts are those of an edition that rounds them: equal
+	// ones need not be.
+	Rounded bool
 }
 
 // FigureOf returns the figure of a row's value.

@@ -65,11 +65,17 @@ func (e *edition) hideClass(t analysis.Table, line string, dimension int, rows [
 	}
 	n := e.figures[t.ID][only].numerator
 	found := ClassDisclosure{Table: t.ID, Line: line, Category: t.Rows[only].Levels[dimension]}
-	for _, a := range e.rule.Accepted {
-		if a.Table == t.ID && a.Line == line && n.count >= smallGroup {
-			found.Accepted = a.Reason
-		}
-	}
+	found.Accepted = e.acceptance(t, line, n)
 	n.hidden = n.hidden || found.Accepted == ""
 	e.classes = append(e.classes, found)
+}
+
+// acceptance is the reason why an analyst lets a line of a larger group stand, or "".
+func (e *edition) acceptance(t analysis.Table, line string, n *number) string {
+	for _, a := range e.rule.Accepted {
+		if a.Table == t.ID && a.Line == line && n.count >= smallGroup {
+			return a.Reason
+		}
+	}
+	return ""
 }

@@ -26,8 +26,9 @@ func (e *edition) coarsen(t analysis.Table) analysis.Table {
 		return t
 	}
 	small := map[string]bool{}
+	own := ownBases(t)
 	for _, r := range t.Rows {
-		if r.Kind == analysis.LevelRow && (e.small(r.Basis.Numerator) || e.small(r.Basis.Denominator)) {
+		if r.Kind == analysis.LevelRow && (e.small(r.Basis.Numerator) || e.small(r.Basis.Denominator) || own && e.tellsByRest(t, r)) {
 			small[r.Levels[free]] = true
 		}
 	}

@@ -135,6 +135,10 @@ func (e *edition) build() {
 	}
 	e.tables(func(t analysis.Table) { e.figures[t.ID] = e.lattice.addTable(t) })
 	e.tables(e.hideClasses)
+	e.tables(e.hideRests)
+	if e.rule.Exact() {
+		e.lattice.hideDifferences()
+	}
 }
 
 // mostRepairs is how often the audit is repeated before the tables that still
@@ -284,14 +288,9 @@ func cover(numbers []*number, tablesOf func(*number) []string) []string {
 	return picked
 }
 
-func (e *edition) kinds() []string {
-	var kinds []string
-	for kind := range e.lattice.universes {
-		kinds = append(kinds, kind)
-	}
-	slices.Sort(kinds)
-	return kinds
-}
+func (e *edition) kinds() []string { return e.lattice.kinds() }
+
+func (l *lattice) kinds() []string { return slices.Sorted(maps.Keys(l.universes)) }
 
 // search looks for the witnesses of numbers, on all cores; each search stands by
 // itself, so that the result does not depend on their number. Harder is to drive

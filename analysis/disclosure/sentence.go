@@ -22,6 +22,9 @@ func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table
 			choose := s.Select
 			s = choose(byID[s.Figures[0].Table])
 			s.Select = choose
+			if s.NotProduced != "" { // for want of numbers that the run has
+				s.NotProduced = "restricted: its words rest on numbers that are not published"
+			}
 		}
 		if s.NotProduced != "" {
 			if !e.static(s.NotProduced) {
@@ -53,7 +56,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		if !found || row.Estimate.Status == stats.Suppressed || (f.Estimate.Value.Known() && !row.Estimate.Value.Known()) {
 			return s, "it names a number that is not shown"
 		}
-		s.Figures[i].Estimate, s.Figures[i].Extra = row.Estimate, row.Extra
+		s.Figures[i].Estimate, s.Figures[i].Extra, s.Figures[i].Rounded = row.Estimate, row.Extra, e.rule.RoundTo > 1
 		names = append(names, f.Label, f.Row, row.Note, strconv.Itoa(levelsOf(t, row)))
 	}
 	if s.Select != nil { // how many the published table made it name
@@ -62,8 +65,11 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	if restsOnMissing(s, given) {
 		return s, "its words rest on numbers that are not published"
 	}
-	if s.Select == nil && (!ranked(&s, byID[s.Figures[0].Table]) || claimsMost(s) && !isMost(s.Figures[0], byID[s.Figures[0].Table])) {
-		return s, "rounded, the counts that it ranks are equal"
+	if s.Select == nil && (!ranked(&s, byID[s.Figures[0].Table]) || !bearsPlace(s, byID)) {
+		return s, "the counts that are published do not bear its order"
+	}
+	if last := s.Figures[len(s.Figures)-1]; s.Select == nil && e.hiddenMay(byID[last.Table], last) {
+		s.Say, s.Short = ofThoseShown(s.Say), ofThoseShown(s.Short)
 	}
 	s.NotRecorded = e.notRecorded(s, byID[s.Figures[0].Table])
 	allowed := numbersIn(yearOrAge.FindString(s.Text()) + " " + strings.Join(names, " "))
@@ -152,27 +158,107 @@ func ranked(s *analysis.Statement, t *analysis.Table) bool {
 	return true
 }
 
-var most = regexp.MustCompile(`\bthe (most|largest|highest)\b`)
+var (
+	most   = regexp.MustCompile(`\bthe (most|largest|highest)\b`)
+	second = regexp.MustCompile(`\bsecond by count\b`)
+)
 
-// claimsMost reports whether a sentence says of its figure that it is the largest.
-func claimsMost(s analysis.Statement) bool {
-	return most.MatchString(strings.ReplaceAll(s.Text(), "not the largest", ""))
+// ofThoseShown has a sentence claim a place only among the numbers that are shown.
+func ofThoseShown(say func([]analysis.Figure) string) func([]analysis.Figure) string {
+	if say == nil {
+		return nil
+	}
+	return func(f []analysis.Figure) string {
+		text := strings.ReplaceAll(say(f), "not the largest", "\x00")
+		text = most.ReplaceAllString(text, "of those shown the $1")
+		text = second.ReplaceAllString(text, "of those shown $0")
+		return strings.ReplaceAll(text, "\x00", "not the largest")
+	}
 }
 
-// isMost reports whether a level has more than any other of its block, as
-// published.
-func isMost(f analysis.Figure, t *analysis.Table) bool {
-	row, found := t.Find(strings.Split(f.Row, ": ")...)
-	if !found || row.Kind != analysis.LevelRow {
-		return true
-	}
-	block := row.Levels[:firstFree(t)]
-	for _, r := range t.Rows {
-		if r.Kind == analysis.LevelRow && r.Key() != row.Key() && slices.Equal(r.Levels[:len(block)], block) && r.Estimate.Numerator.Or(0) >= row.Estimate.Numerator.Or(0) {
-			return false
-		}
+// bearsPlace reports whether a sentence that says of its figure that it is the
+// largest, or the second, is borne by the numbers that are shown.
+func bearsPlace(s analysis.Statement, byID map[string]*analysis.Table) bool {
+	text := strings.ReplaceAll(s.Text(), "not the largest", "")
+	switch {
+	case most.MatchString(text):
+		return place(s.Figures[0], byID[s.Figures[0].Table]) == 1
+	case second.MatchString(text):
+		return place(s.Figures[0], byID[s.Figures[0].Table]) == 2
 	}
 	return true
+}
+
+// place is the place of a level among those of its block that are shown, 1 for the
+// one that has more than any other. A row that is no level has the first.
+func place(f analysis.Figure, t *analysis.Table) int {
+	row, found := t.Find(strings.Split(f.Row, ": ")...)
+	if !found || row.Kind != analysis.LevelRow {
+		return 1
+	}
+	place := 1
+	for _, r := range t.Rows {
+		if r.Kind == analysis.LevelRow && r.Key() != row.Key() && slices.Equal(r.Levels[:firstFree(t)], row.Levels[:firstFree(t)]) && r.Estimate.Numerator.Or(0) >= row.Estimate.Numerator.Or(0) {
+			place++
+		}
+	}
+	return place
+}
+
+// hiddenMay reports whether a number that is hidden beside a level may be as large,
+// for all that is published.
+func (e *edition) hiddenMay(t *analysis.Table, f analysis.Figure) bool {
+	row, found := t.Find(strings.Split(f.Row, ": ")...)
+	return found && row.Kind == analysis.LevelRow && e.hiddenMost(t, row) >= e.least(row)
+}
+
+// least is the least count for which a row's is printed.
+func (e *edition) least(r analysis.Row) float64 {
+	return r.Estimate.Numerator.Or(0) - float64(e.rule.RoundTo/2)
+}
+
+// hiddenMost is the most that any hidden level beside a row can be, for who subtracts
+// what is shown from the total, or from the base that all levels have: less than
+// nothing where none is hidden, and without bound where there is neither, or where
+// levels overlap.
+func (e *edition) hiddenMost(t *analysis.Table, of analysis.Row) float64 {
+	rest, hidden := 0.0, false
+	total, base := stats.Number{}, of.Estimate.Denominator
+	for _, r := range t.Rows {
+		if !slices.Equal(r.Levels[:firstFree(t)], of.Levels[:firstFree(t)]) {
+			continue
+		}
+		known := r.Estimate.Numerator.Known()
+		switch {
+		case r.Kind == analysis.TotalRow:
+			total = r.Estimate.Numerator
+		case known:
+			rest += e.least(r)
+		case r.Kind == analysis.LevelRow:
+			hidden = true
+		}
+		if r.Kind == analysis.LevelRow && known && r.Estimate.Denominator != base {
+			base = stats.Number{}
+		}
+	}
+	if !total.Known() {
+		total = base
+	}
+	switch all, known := total.Get(); {
+	case !hidden:
+		return math.Inf(-1)
+	case !known || overlapping(t):
+		return math.Inf(1)
+	default:
+		return all + float64(e.rule.RoundTo/2) - rest
+	}
+}
+
+// overlapping reports whether levels of a table may count the same offence.
+func overlapping(t *analysis.Table) bool {
+	return slices.ContainsFunc(t.Dimensions, func(d analysis.Dimension) bool {
+		return d.Name == "place" || d.Name == "hotspot" || d.Name == "theme"
+	})
 }
 
 // levelsOf is the number of levels beside a row.
