@@ -258,12 +258,15 @@ const altTextLength = 250
 // largest one or two with their figures, and where the figures are.
 func (s *subject) altText() string {
 	kind := kindNames[s.chart.Mark] + " of " + lowerFirstLetter(strings.TrimSuffix(s.chart.Title, "."))
-	if s.chart.Interval && s.chart.Mark != analysis.Forest && s.chart.Mark != analysis.Waterfall {
+	if s.chart.Interval && s.chart.Mark != analysis.Forest && s.chart.Mark != analysis.Waterfall && s.chart.Mark != analysis.Tornado {
 		kind += ", with 95% confidence intervals"
 	}
 	tail := "The figures are in worksheet " + s.table.ID + "."
 	if s.chart.Mark == analysis.ControlChart {
 		return kind + ". " + s.controlWords() + tail
+	}
+	if s.chart.Mark == analysis.Tornado {
+		return kind + ". " + s.widestRange() + tail
 	}
 	for _, named := range []int{2, 1} {
 		text := kind + ". " + s.largest(named) + tail

@@ -119,3 +119,19 @@ func (s *subject) drawTopReference(c *canvas, area box, x, top float64) {
 	at := min(max(x-width/2, area.x), area.right()-width)
 	c.middle(plainText.in(roleSecondary), pt{at, area.y + plainText.line()/2}, fromLeft, label)
 }
+
+// widestRange says in the alternative text which assumption moves the value most.
+func (s *subject) widestRange() string {
+	widest, name, from, to := -1.0, "", "", ""
+	for _, r := range s.rows {
+		lower, ok1 := r.Estimate.Lower.Get()
+		upper, ok2 := r.Estimate.Upper.Get()
+		if ok1 && ok2 && upper-lower > widest {
+			widest, name, from, to = upper-lower, s.category(r), s.write(lower), s.write(upper)
+		}
+	}
+	if widest < 0 {
+		return "No value can be shown. "
+	}
+	return capitalised(name) + " moves it most, from " + from + " to " + to + ". "
+}

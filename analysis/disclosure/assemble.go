@@ -22,7 +22,7 @@ func (e *edition) published(audit Audit) *Published {
 	for _, o := range e.run.Outcomes {
 		for _, t := range o.Result.Tables {
 			if reason := e.reasons[t.ID]; reason != "" {
-				p.withheld = append(p.withheld, Withheld{t.ID, t.Title, reason, o.Breakdown.Theme.Title})
+				p.withheld = append(p.withheld, Withheld{t.ID, t.Title, reason, o.Breakdown.Theme.Title, e.proposals(t, reason)})
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func Notes(rule Rule, audit Audit) []string {
 	}
 	if rule.Exact() {
 		notes[0] = fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts under %d are not shown, nor are others from which these could be worked out. Counts that are shown are exact.", rule.Name, rule.Threshold)
-		notes[1] = "Shares, rates, ratios, limits and changes are computed from the counts shown, and not shown where one of these is hidden. Counts beside those that others have published are rounded to the nearest 5."
+		notes[1] = "Shares, rates, ratios, limits and changes are computed from the counts shown, and not shown where one of these is hidden. Counts that others have published are rounded to the nearest 5 all the same."
 	} else if !rule.Zeros {
 		notes[0] = fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts under %d are not shown, and others are rounded to the nearest %d, each by itself, so that parts need not add up to their total.", rule.Name, rule.Threshold, rule.RoundTo)
 	}

@@ -18,7 +18,17 @@ type Withheld struct {
 	Title  string `json:"title"`
 	Reason string `json:"reason"`
 	Theme  string `json:"-"`
+	// Proposals are coarser forms in which it could be published.
+	Proposals []Proposal `json:"proposals,omitempty"`
 }
+
+// Why a table is withheld whose numbers are too small: a coarser form may do.
+const (
+	mostlySmall    = "over half of its numbers are too small to be shown"
+	mostlyHidden   = "over half of its numbers would have to be hidden"
+	workedOut      = "its small numbers could be worked out from the rest"
+	workedOutSince = "small numbers could be worked out from it together with the rest and with earlier editions"
+)
 
 // AuditError says that no public edition can be made, and which tables to make
 // coarser, what its finished files hold that they should not, or which earlier
@@ -112,7 +122,7 @@ func (e *edition) withhold() {
 			reason = e.onceAYear(t)
 		}
 		if reason == "" && 2*small > len(t.Rows) {
-			reason = "over half of its numbers are too small to be shown"
+			reason = mostlySmall
 		}
 		if reason != "" {
 			e.reasons[t.ID] = reason
@@ -187,7 +197,7 @@ func (e *edition) protect() {
 				return
 			}
 			for _, table := range mostly {
-				e.reasons[table] = "over half of its numbers would have to be hidden"
+				e.reasons[table] = mostlyHidden
 			}
 		}
 		choose := cover
@@ -195,9 +205,9 @@ func (e *edition) protect() {
 			choose = firstByAspect
 		}
 		for _, table := range choose(failing, e.touching) {
-			e.reasons[table] = "its small numbers could be worked out from the rest"
+			e.reasons[table] = workedOut
 			if len(e.earlier) > 0 {
-				e.reasons[table] = "small numbers could be worked out from it together with the rest and with earlier editions"
+				e.reasons[table] = workedOutSince
 			}
 		}
 	}

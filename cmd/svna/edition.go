@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"svna/analysis"
@@ -116,6 +117,26 @@ func (a *assessment) first() *disclosure.Published {
 		}
 	}
 	return nil
+}
+
+// propose names the tables that the public edition could have in a coarser form; the
+// audit in the restricted edition says in which.
+func (a *assessment) propose(t *terminal) {
+	restricted := slices.ContainsFunc(a.editions, func(e *edition) bool { return !e.rule.Public() })
+	for _, e := range a.editions {
+		if e.published == nil || !e.rule.Public() || !restricted {
+			continue
+		}
+		var tables []string
+		for _, w := range e.published.Withheld() {
+			if len(w.Proposals) > 0 {
+				tables = append(tables, w.ID)
+			}
+		}
+		if len(tables) > 0 {
+			fmt.Fprintf(t.err, "not in the public edition, but could be in a coarser form (restricted/audit.json has proposals): %s\n", strings.Join(tables, ", "))
+		}
+	}
 }
 
 // checkMarked refuses a mark of [disclosure] restricted that meets no table: a

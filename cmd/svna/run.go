@@ -85,6 +85,7 @@ func runAll(ctx context.Context, s *settings, rules []disclosure.Rule, out strin
 		if isFolder(final + keptSuffix) {
 			fmt.Fprintf(t.err, "kept: %s, with the last public edition, until a run has one again\n", final+keptSuffix)
 		}
+		a.propose(t)
 		incomplete = errors.Join(incomplete, a.incomplete(t))
 		for _, e := range a.editions {
 			if e.unaudited != nil {
