@@ -13,6 +13,8 @@ type mover struct {
 	target    int
 	direction int64
 	deltas    []int64 // value of each number less its true one
+	less      []int64 // how much the penalty of each number changes with one record less,
+	more      []int64 // and with one more
 	left      []int64 // records of each leaf that have not moved
 	steps     []step
 	inTarget  []bool // by leaf
@@ -21,7 +23,12 @@ type mover struct {
 }
 
 func newMover(p *pattern, target int, direction int64, limit int) *mover {
-	m := &mover{p: p, limit: limit, target: target, direction: direction, deltas: make([]int64, len(p.values)), left: slices.Clone(p.leaves), inTarget: make([]bool, len(p.leaves))}
+	m := &mover{p: p, limit: limit, target: target, direction: direction, left: slices.Clone(p.leaves), inTarget: make([]bool, len(p.leaves))}
+	all := make([]int64, 3*len(p.values))
+	m.deltas, m.less, m.more = all[:len(p.values)], all[len(p.values):2*len(p.values)], all[2*len(p.values):]
+	for n := range p.values {
+		m.reprice(n)
+	}
 	for _, leaf := range p.members[target] {
 		m.inTarget[leaf] = true
 	}
@@ -254,28 +261,28 @@ func (m *mover) cost(s step) (cost int64) {
 	for len(from) > 0 && len(to) > 0 {
 		switch a, b := from[0], to[0]; {
 		case a < b:
-			cost += m.costOfOne(a, -1)
+			cost += m.less[a]
 			from = from[1:]
 		case b < a:
-			cost += m.costOfOne(b, 1)
+			cost += m.more[b]
 			to = to[1:]
 		default:
 			from, to = from[1:], to[1:]
 		}
 	}
 	for _, n := range from {
-		cost += m.costOfOne(n, -1)
+		cost += m.less[n]
 	}
 	for _, n := range to {
-		cost += m.costOfOne(n, 1)
+		cost += m.more[n]
 	}
 	return cost
 }
 
 // costOfOne is how much the penalty of a number changes with one record less or
 // more.
-func (m *mover) costOfOne(n int32, by int64) int64 {
-	if int(n) == m.target {
+func (m *mover) costOfOne(n int, by int64) int64 {
+	if n == m.target {
 		return 0
 	}
 	delta := m.deltas[n]
@@ -292,6 +299,11 @@ func (m *mover) costOfOne(n int32, by int64) int64 {
 	return -m.p.prices[n]
 }
 
+// reprice notes what a record less or more of a number costs now.
+func (m *mover) reprice(n int) {
+	m.less[n], m.more[n] = m.costOfOne(n, -1), m.costOfOne(n, 1)
+}
+
 // changes calls f with the numbers that a move changes.
 func (m *mover) changes(s step, f func(n int, by int64)) {
 	changed(m.p.in[s.from], m.p.in[s.to], f)
@@ -299,7 +311,10 @@ func (m *mover) changes(s step, f func(n int, by int64)) {
 
 // apply makes a move, or takes the last one back (times -1).
 func (m *mover) apply(s step, times int64) {
-	m.changes(s, func(n int, by int64) { m.deltas[n] += times * by })
+	m.changes(s, func(n int, by int64) {
+		m.deltas[n] += times * by
+		m.reprice(n)
+	})
 	m.left[s.from] -= times
 	if times > 0 {
 		m.steps = append(m.steps, s)

@@ -139,6 +139,8 @@ func (p *pattern) find(target int, width int64, hiding bool) *proof {
 		}
 		for _, n := range t.hide {
 			p.hidden[n] = true
+			low.reprice(n)
+			high.reprice(n)
 		}
 		more = append(more, t.hide...)
 		m.repeat(t)
