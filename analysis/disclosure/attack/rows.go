@@ -1,6 +1,7 @@
 package attack
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,12 +99,34 @@ func (w *world) rows(edition int, t Table, c counted, b block, lines []line) {
 		covered = append(covered, left...)
 	default:
 		for _, l := range remaining {
-			w.single(edition, t, l.row)
+			if !w.repeatsHarm(edition, t) {
+				w.single(edition, t, l.row)
+			}
 		}
 	}
 	if summed && understood && complete[t.ID] && len(covered) > 0 {
 		w.nothingElse(edition, b, covered)
 	}
+}
+
+// repeatsHarm reports whether a table is the shares of harm with the levels of the table
+// of harm itself, whose first period it has: then its merged number is the one there.
+func (w *world) repeatsHarm(edition int, t Table) bool {
+	if t.ID != "harm-share" {
+		return false
+	}
+	here, there := map[string]bool{}, map[string]bool{}
+	for _, r := range t.Rows {
+		here[r.Levels[0]] = true
+	}
+	for _, of := range w.editions[edition].Tables {
+		for _, r := range of.Rows {
+			if of.ID == "harm" && r.Levels[0] == of.Rows[0].Levels[0] && !isTotal(r.Levels) && r.Levels[1] != "Without a weight" {
+				there[r.Levels[1]] = true
+			}
+		}
+	}
+	return maps.Equal(here, there)
 }
 
 // uncovered are the leaves of a block that none of its rows counts.
