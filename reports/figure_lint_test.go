@@ -3,6 +3,7 @@ package reports
 import (
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -81,4 +82,52 @@ func mustBeDrawn(change string, m analysis.Mark) bool {
 		return change == "large numbers" || change == "some suppressed"
 	}
 	return change == "large numbers" || change == "some suppressed" || change == "long names"
+}
+
+// A fault of each kind, put into the finished figure of every mark, is found: in
+// print, and in dark where it is one of colour.
+func TestFaultsPutIntoFiguresAreFound(t *testing.T) {
+	text := regexp.MustCompile(`<text x="[0-9.]+"( y="[0-9.]+"[^>]*>)([^<]*)</text>`)
+	last := func(svg, with string) string { // changes the last text, which is not its own first line
+		all := text.FindAllStringIndex(svg, -1)
+		at := all[len(all)-1]
+		return svg[:at[0]] + text.ReplaceAllString(svg[at[0]:at[1]], with) + svg[at[1]:]
+	}
+	dark := darkPage()
+	faults := map[string]struct {
+		put  func(svg string) string
+		want string
+	}{
+		"text beyond the frame": {func(svg string) string { return last(svg, `<text x="460"${1}a long name beyond the edge</text>`) }, "leaves the frame"},
+		"text upon text": {func(svg string) string {
+			all := text.FindAllString(svg, -1)
+			return strings.Replace(svg, "</svg>", all[len(all)-1]+"</svg>", 1)
+		}, "overlaps"},
+		"a character without a glyph": {func(svg string) string { return last(svg, `<text x="40"${1}a🔪</text>`) }, "has no glyph"},
+		"faint text": {func(svg string) string {
+			return strings.Replace(svg, "</svg>", `<text x="3" y="9" font-size="9" fill="#7A7A7A">x</text></svg>`, 1)
+		}, "has a contrast of"},
+		"a faint line": {func(svg string) string {
+			return strings.Replace(svg, "</svg>", `<path d="M1 1L1 60" fill="none" stroke="#A0A0A0" stroke-width="2"/><path d="M3 1L3 60" fill="none" stroke="#4A4A4A" stroke-width="2"/></svg>`, 1)
+		}, "a line"},
+		"fills alike": {func(svg string) string {
+			return strings.Replace(svg, "</svg>", `<path d="M0 0L8 0L8 8L0 8Z" fill="#0F6B63"/><path d="M0 0L8 0L8 8L0 8Z" fill="#136B5C"/></svg>`, 1)
+		}, "to some eyes"},
+		"small text": {func(svg string) string {
+			return strings.Replace(svg, "</svg>", `<text x="3" y="9" font-size="7" fill="#0B0C0C">x</text></svg>`, 1)
+		}, "points"},
+	}
+	for _, f := range figureCases() {
+		figure := drawCase(t, f)
+		for name, fault := range faults {
+			t.Run(name+" "+f.chart.ID, func(t *testing.T) {
+				if got := strings.Join(figurelint.Check([]byte(fault.put(string(figure.SVG))), nil, "#FFFFFF"), "\n"); !strings.Contains(got, fault.want) {
+					t.Errorf("in print: got %q, want %q in it", got, fault.want)
+				}
+				if got := strings.Join(figurelint.Check([]byte(fault.put(string(figure.SVGEmbedded))), dark, dark["--svna-page"]), "\n"); !strings.Contains(got, fault.want) {
+					t.Errorf("in dark: got %q, want %q in it", got, fault.want)
+				}
+			})
+		}
+	}
 }

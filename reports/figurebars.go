@@ -23,10 +23,11 @@ const (
 
 // barRow is one category with its bars.
 type barRow struct {
-	name   []string
-	base   string // the number that a share is of, where rows differ in it
-	bars   []bar
-	strong bool // highlighted
+	name     []string
+	base     string // the number that a share is of, where rows differ in it
+	bars     []bar
+	strong   bool // highlighted
+	leftOver bool // "All others"
 }
 
 // bar is one value of a series, with its label.
@@ -72,7 +73,7 @@ type barChart struct {
 // intervals. There is a label at the end of each and so no axis.
 func (s *subject) bars(dots bool) body {
 	chart := &barChart{subject: s, dots: dots, reference: s.chart.Reference.Known()}
-	chart.rows = hiddenLast(s.barRows())
+	chart.rows = othersLast(s.barRows())
 	chart.setColumns()
 	perRow := float64(len(s.series))
 	fit := max(1, int((longestBody-chart.top())/(perRow*barLeast+rowGapLeast)))
@@ -105,7 +106,7 @@ func (s *subject) barRows() []barRow {
 	var rows []barRow
 	highlight := s.highlighted()
 	for _, category := range s.categories {
-		row := barRow{strong: slices.Contains(highlight, category)}
+		row := barRow{strong: slices.Contains(highlight, category), leftOver: category == "All others"}
 		row.name = row.lettering().balance(s.areaName(category), min(widest+1, nameShare*bodyWidth))
 		for _, series := range s.series {
 			r, ok := s.find(category, series)
@@ -130,6 +131,13 @@ func (s *subject) barRows() []barRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// othersLast puts what is left over after the rest, whatever its size, and what is
+// hidden before it.
+func othersLast(rows []barRow) []barRow {
+	left := slices.DeleteFunc(slices.Clone(rows), func(r barRow) bool { return !r.leftOver })
+	return append(hiddenLast(slices.DeleteFunc(rows, func(r barRow) bool { return r.leftOver })), left...)
 }
 
 // hiddenLast puts categories with a hidden value last, in alphabetical order,
@@ -278,6 +286,10 @@ func (b *barChart) drawRow(c *canvas, area, row box, r barRow) {
 	for _, bar := range r.bars {
 		middle := y + slot/2
 		y += slot
+		if !bar.known && b.labels > 0 {
+			c.middle(plainText.in(roleSecondary), pt{area.right(), middle}, toRight, bar.label)
+			continue
+		}
 		if !bar.known {
 			b.drawLabel(c, plainText.in(roleSecondary), pt{b.x(area, max(b.low, 0)) + labelGap, middle}, bar.label)
 			continue

@@ -83,9 +83,16 @@ func (s *subject) cellMap() (body, error) {
 	title := append(strongText.wrap(s.unit(), mapKeyWidth), strongText.wrap("(number of cells)", mapKeyWidth)...)
 	none := ""
 	if s.column.Format == analysis.AsCount {
-		none = "White: none. "
+		none = "Blank: none. "
 	}
-	below := annotationText.wrap(none+cellsName(s.chart.Cells)+". Class limits: round numbers chosen from these figures", mapKeyWidth)
+	limits := ""
+	switch {
+	case len(classes) > 1:
+		limits = ". Class limits: round numbers chosen from these figures"
+	case len(entries) == 0:
+		title = nil
+	}
+	below := annotationText.wrap(none+cellsName(s.chart.Cells)+limits, mapKeyWidth)
 	least := max(250, mapKeyHeight(title, entries, below))
 	return body{least: least, most: 420, draw: func(c *canvas, area box) {
 		panel, keyAt := mapPanels(area)
@@ -102,6 +109,12 @@ func (s *subject) cellEntries(classes []class, values []float64, counts []int) [
 	var entries []mapEntry
 	for i := len(classes) - 1; i >= 0; i-- {
 		name := className(classes[i], whole, write)
+		if len(classes) == 1 {
+			name = s.write(slices.Min(values)) + " to " + s.write(slices.Max(values))
+			if slices.Min(values) == slices.Max(values) {
+				name = s.write(values[0])
+			}
+		}
 		if i > 0 && whole && slices.Max(values) == classes[i].from {
 			name = write(classes[i].from)
 		}

@@ -306,13 +306,25 @@ func (m *areaMap) drawLettered(c *canvas, areas []mapArea, lettered []int, list 
 			c.plate(box{p.x, p.y, 0, 0}.grow(5))
 		}
 		c.middle(mapValue.in(on(fill)), pole(areas[i]), centred, letter)
-		lines := annotationText.wrap(names[i], list.w-18-mapValue.width(values[i])-6)
+		beside := list.w - 18 - mapValue.width(values[i]) - 6
+		under := beside < list.w/3 // a long value stands on a line of its own
+		if under {
+			beside = list.w - 18
+		}
+		lines := annotationText.wrap(names[i], beside)
+		if under {
+			lines = append(lines, "")
+		}
 		if at.y+float64(len(lines))*annotationText.line() > list.bottom() {
 			c.below(annotationText, at, fromLeft, []string{"Others: see the worksheet"})
 			return
 		}
 		c.below(mapValue, pt{at.x + 12, at.y}, toRight, []string{letter})
-		c.below(mapValue, pt{list.right(), at.y}, toRight, []string{values[i]})
+		value := pt{list.right(), at.y}
+		if under {
+			value.y += float64(len(lines)-1) * annotationText.line()
+		}
+		c.below(mapValue, value, toRight, []string{values[i]})
 		at.y = c.below(annotationText, pt{at.x + 18, at.y}, fromLeft, lines)
 	}
 }

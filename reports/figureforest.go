@@ -57,10 +57,16 @@ func (s *subject) forest() body {
 	}
 	f.measure()
 	least := f.headHeight() + f.footHeight()
-	for _, r := range f.rows {
+	var notes []string
+	for i, r := range f.rows {
+		if least+f.rowHeight(r) > longestBody {
+			notes = append(notes, "Only the first rows are shown; all are in worksheet "+s.table.ID+".")
+			f.rows = f.rows[:i]
+			break
+		}
 		least += f.rowHeight(r)
 	}
-	return body{least: least, most: least + 9*float64(len(f.rows)), draw: f.draw}
+	return body{least: least, most: least + 9*float64(len(f.rows)), notes: notes, draw: f.draw}
 }
 
 func (s *subject) forestRow(r analysis.Row, category string, largest float64) forestRow {
@@ -219,7 +225,7 @@ func (f *forestChart) drawAxis(c *canvas, area, plot box, x func(float64) float6
 		}
 		c.line(roleAxis, 0.75, nil, pt{x(v), plot.bottom()}, pt{x(v), plot.bottom() + 4})
 		label := strconv.FormatFloat(v, 'f', -1, 64)
-		if half := plainText.width(label) / 2; x(v)-half > right+4 {
+		if half := plainText.width(label) / 2; x(v)-half > right+2.5 {
 			c.middle(plainText, pt{x(v), plot.bottom() + 5 + plainText.line()/2}, centred, label)
 			right = x(v) + half
 		}

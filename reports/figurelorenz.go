@@ -123,7 +123,7 @@ func (l *lorenzChart) drawMarked(c *canvas, area, plot box, at pt) {
 	c.line(roleText, 0.75, dashed, pt{plot.x, at.y}, at)
 	c.line(roleText, 0.75, dashed, at, pt{at.x, plot.bottom()})
 	left := plot.right() + 22
-	lines := strongText.balance(l.words(), area.right()-left)
+	lines := strongText.balanceWhole(l.words(), nil, area.right()-left)
 	y := min(max(at.y, plot.y+strongText.line()*float64(len(lines))/2), plot.bottom()-strongText.line()*float64(len(lines))/2)
 	c.line(roleText, 0.75, nil, at, pt{left - 5, y})
 	c.disc(rolePage, at, 5.2)

@@ -166,6 +166,9 @@ func (m *multiplesChart) draw(c *canvas, area box) {
 		m.drawFacet(c, plot, facet, y)
 		if v, text := m.lastOf(facet); text != "" {
 			at := pt{plot.right(), y(v)}
+			if len(s.categories) == 1 {
+				at.x = plot.x
+			}
 			c.disc(roleMain, at, 2.2)
 			c.middle(annotationText, pt{at.x + 5, min(at.y, plot.bottom()-annotationText.size/2)}, fromLeft, text)
 		}

@@ -24,7 +24,7 @@ func (s *subject) surface() (body, error) {
 	if s.chart.Layer == nil || len(s.chart.Layer.Areas) == 0 || !(s.chart.Cells.Size > 0) {
 		return body{}, fmt.Errorf("the chart is a surface and has no areas or no cell size")
 	}
-	field, most := map[spatial.Cell]float64{}, 0.0
+	field, least, most := map[spatial.Cell]float64{}, 0.0, 0.0
 	for i, r := range s.rows {
 		v, known := s.value(r)
 		if !known {
@@ -35,11 +35,11 @@ func (s *subject) surface() (body, error) {
 			return body{}, fmt.Errorf("row %d of table %s does not say where its cell is: it has no easting and northing", i+1, s.table.ID)
 		}
 		field[s.chart.Cells.CellOf(at)] = v
-		most = max(most, v)
+		least, most = min(least, v), max(most, v)
 	}
 	classes := surfaceClasses(most)
-	if classes == nil || len(field) > 1<<16 {
-		return s.cellMap()
+	if classes == nil || least < 0 || len(field) < len(s.rows)*4/5 || len(field) > 1<<16 {
+		return s.cellMap() // of scattered cells, or below 0, a surface would be made up
 	}
 	var entries []mapEntry
 	write := s.breakWriter(classes)
@@ -48,8 +48,7 @@ func (s *subject) surface() (body, error) {
 	}
 	title := strongText.wrap(s.unit(), mapKeyWidth)
 	below := annotationText.wrap("Smoothed from "+lowerFirstLetter(cellsName(s.chart.Cells))+". Class limits: round parts of the highest density", mapKeyWidth)
-	least := max(250, mapKeyHeight(title, entries, below))
-	return body{least: least, most: 420, draw: func(c *canvas, area box) {
+	return body{least: max(250, mapKeyHeight(title, entries, below)), most: 420, draw: func(c *canvas, area box) {
 		panel, keyAt := mapPanels(area)
 		s.drawSurface(c, panel, area, field, classes)
 		drawMapKey(c, pt{keyAt.x, keyAt.y}, title, entries, below)
@@ -60,7 +59,7 @@ func (s *subject) surface() (body, error) {
 // twice, four and six times that: the peaks stand out, which limits by fifths of
 // the ground would leave in one class with a fifth of it.
 func surfaceClasses(most float64) []class {
-	if !(most > 0) || math.IsInf(most, 0) {
+	if !(most > 0.006) || math.IsInf(most, 0) { // limits are written with four decimals at most
 		return nil
 	}
 	power := math.Pow(10, math.Floor(math.Log10(most/6)))

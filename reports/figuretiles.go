@@ -70,6 +70,9 @@ func (s *subject) tiles() (body, error) {
 	for _, v := range values {
 		chart.counts = chart.counts && tileText.width(s.write(v)) <= tile-2
 	}
+	if chart.shortened(tile) {
+		notes = append(notes, "Names are shortened or left out; they are whole in worksheet "+s.table.ID+".")
+	}
 	if !chart.counts {
 		notes = append(notes, "The values are in worksheet "+s.table.ID+".")
 	}
@@ -175,9 +178,20 @@ func (t *tileChart) acrossName(level string, width float64) []string {
 	return plainText.wrap(level, width-3)
 }
 
+// shortened reports whether a name of a row or of a column is not whole.
+func (t *tileChart) shortened(tile float64) bool {
+	if slices.ContainsFunc(t.down, func(name string) bool { return plainText.width(legible(t.downName(name))) > t.names-labelGap }) {
+		return true
+	}
+	return !wholeDay(t.across) && t.acrossLines(tile) == 0
+}
+
 func (t *tileChart) acrossLines(width float64) int {
 	lines := 1
 	for _, level := range t.across {
+		if plainText.widestWord(level) > width-3 && plainText.width(shortName(level)) > width-3 {
+			return 0 // names in single letters tell nothing
+		}
 		lines = max(lines, len(t.acrossName(level, width)))
 	}
 	return min(lines, 3)
@@ -193,7 +207,7 @@ func (t *tileChart) draw(c *canvas, area box, under float64) {
 	}
 	for i, series := range t.down {
 		y := plot.y + float64(i)*height
-		c.middle(plainText, pt{plot.x - labelGap, y + height/2}, toRight, plainText.wrap(t.downName(series), t.names-labelGap)[0])
+		c.middle(plainText, pt{plot.x - labelGap, y + height/2}, toRight, firstOf(plainText.cut(t.downName(series), t.names-labelGap, 1)))
 		for j, category := range t.across {
 			if r, ok := s.find(category, series); ok {
 				t.drawTile(c, box{plot.x + float64(j)*width, y, width, height}.grow(-0.6), r)
@@ -208,9 +222,10 @@ func (t *tileChart) draw(c *canvas, area box, under float64) {
 		drawHours(c, plot, area)
 		return
 	}
+	most := t.acrossLines(width)
 	for j, category := range t.across {
 		for k, text := range t.acrossName(category, width) {
-			if k < 3 {
+			if k < most {
 				c.middle(plainText, pt{plot.x + (float64(j)+0.5)*width, plot.bottom() + 4 + (float64(k)+0.5)*plainText.line()}, centred, text)
 			}
 		}

@@ -46,7 +46,7 @@ func (s *subject) tornado() (body, error) {
 		// What is hidden has no rank: it stands last, by name.
 		return cmp.Or(boolOrder(!a.known, !b.known), slices.Compare(a.name, b.name))
 	})
-	if math.IsInf(low, 1) {
+	if !slices.ContainsFunc(rows, func(r tornadoRow) bool { return r.known }) {
 		return s.nothing(), nil
 	}
 	var notes []string

@@ -26,6 +26,13 @@ type step struct {
 // bar of its own.
 func (s *subject) waterfall() body {
 	steps, separate := s.steps()
+	tall := 0.0
+	for _, st := range steps {
+		tall += stepHeight(st)
+	}
+	if tall > longestBody {
+		separate = "Separate bars, since there are too many parts."
+	}
 	if separate != "" {
 		out := s.bars(false)
 		out.notes = append(out.notes, separate)

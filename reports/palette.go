@@ -99,7 +99,7 @@ var lightPalette = newPalette(palette{
 	roleSecond:      hex("#F46A25"),
 	roleThird:       hex("#28A197"),
 	roleFourth:      hex("#801650"),
-	roleTotal:       hex("#3D3D3D"),
+	roleTotal:       hex("#2B2B2B"), // #3D3D3D is too near to the main colour for protan eyes
 	roleContext:     hex("#BFBFBF"),
 	roleQuiet:       hex("#767676"),
 	roleSignal:      hex("#490092"),
@@ -128,7 +128,7 @@ var darkPalette = newPalette(palette{
 	roleSecond:      hex("#FEAD00"),
 	roleThird:       hex("#FFFFFF"),
 	roleFourth:      hex("#B44438"),
-	roleTotal:       hex("#B1B4B6"),
+	roleTotal:       hex("#C0C3C5"),
 	roleContext:     hex("#5A6670"),
 	roleQuiet:       hex("#7F8A94"),
 	roleSignal:      hex("#FFFFFF"),

@@ -3,8 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
+	"svna/reports"
 	"svna/reports/figurelint"
 )
 
@@ -51,5 +54,43 @@ func lintFigures(t *testing.T, out string, least int) {
 		for _, fault := range figurelint.Check(svg, nil, "#FFFFFF") {
 			t.Errorf("%s: %s", filepath.Base(file), fault)
 		}
+	}
+	lintPages(t, out, len(files))
+}
+
+// drawn is a figure of a page.
+var drawn = regexp.MustCompile(`(?s)<svg [^>]*aria-labelledby="[a-z0-9-]+-page-title[^>]*>.*?</svg>`)
+
+// lintPages opens the figures within the pages, in light and in dark.
+func lintPages(t *testing.T, out string, want int) {
+	t.Helper()
+	dark := map[string]string{}
+	for declaration := range strings.SplitSeq(strings.TrimSuffix(reports.DarkVariables(), ";"), ";") {
+		name, value, _ := strings.Cut(declaration, ":")
+		dark[name] = value
+	}
+	pages, err := filepath.Glob(filepath.Join(out, "*", "*", "report.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range pages {
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, svg := range drawn.FindAll(page, -1) {
+			found++
+			for name, faults := range map[string][]string{
+				"light": figurelint.Check(svg, nil, "#FFFFFF"), "dark": figurelint.Check(svg, dark, dark["--svna-page"]),
+			} {
+				for _, fault := range faults {
+					t.Errorf("%s, %s: %.200s: %s", file, name, svg, fault)
+				}
+			}
+		}
+	}
+	if found != want {
+		t.Errorf("the pages hold %d figures, want the %d of the folders", found, want)
 	}
 }

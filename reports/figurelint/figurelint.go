@@ -51,6 +51,7 @@ func Check(svg []byte, variables map[string]string, page string) []string {
 	d.checkTexts(say)
 	d.checkTextContrast(paper, say)
 	d.checkMarks(paper, say)
+	d.checkSight(paper, say)
 	return faults
 }
 
