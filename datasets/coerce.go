@@ -66,7 +66,7 @@ func (t *rawTable) coerce() ([]*coerced, error) {
 		case Text:
 			v.readTexts(c.cells.values)
 		case Code, Flag:
-			t.readLevels(v, c.cells.values)
+			t.readLevels(v, *c.mapping, c.cells.values)
 		case Int:
 			v.readInts(c.cells.values)
 		case Number:
@@ -218,7 +218,7 @@ func looksMangled(s string) bool {
 }
 
 // readLevels finds the level of each distinct cell of a code or a flag.
-func (t *rawTable) readLevels(v *coerced, cells []string) {
+func (t *rawTable) readLevels(v *coerced, m mapping, cells []string) {
 	names := v.field.allowed()
 	v.names = slices.Clone(names)
 	v.levels = make([]int32, len(cells))
@@ -229,7 +229,7 @@ func (t *rawTable) readLevels(v *coerced, cells []string) {
 	}
 	found := make([]string, len(cells))
 	for i, cell := range cells {
-		found[i], v.faults[i] = t.profile.level(v.field, cell)
+		found[i], v.faults[i] = t.profile.levelOf(m, cell)
 	}
 	if names == nil {
 		if n := joinCases(found); n > 0 {

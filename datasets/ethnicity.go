@@ -11,8 +11,9 @@ var EthnicGroups = []string{"Asian", "Black", "Mixed", "White", "Other"}
 
 // EthnicityGroup maps a raw value of a code list to one of the five groups, to
 // Unknown or Refused, or to "" for a value that means not recorded. The code, the
-// label, or a code followed by a label are understood, in any case. ok is
-// false for a scheme or a value that is not on the list: nothing is guessed.
+// label, or a code followed by a label are understood, in any case, and IC codes
+// without their letters. ok is false for a scheme or a value that is not on the
+// list, and for a code with the label of another: nothing is guessed.
 // Chinese is Asian, as in the censuses of 2011 and 2021, and so is IC5; see
 // EthnicityGroup2001. Not stated is Refused, never Other. Neither IC codes nor
 // the officer-defined and custody lists have Mixed.
@@ -49,12 +50,30 @@ func ethnicityEntry(scheme, raw string) (ethnicity, bool) {
 	if e, ok := list[key]; ok {
 		return e, true
 	}
-	code, _, more := strings.Cut(key, " ")
-	if more && isEthnicityCode(code) {
-		e, ok := list[code]
-		return e, ok
+	code, label, _ := strings.Cut(strings.NewReplacer(" - ", " ", ":", " ", "-", " ").Replace(key), " ")
+	if scheme == "ic" && len(code) == 1 && code >= "0" && code <= "9" {
+		code = "ic" + code // "3 - Black"
 	}
-	return ethnicity{}, list != nil && key == ""
+	if !isEthnicityCode(code) {
+		return ethnicity{}, list != nil && key == ""
+	}
+	e, ok := list[code]
+	if !ok || namesAnotherGroup(label, e.group) {
+		return ethnicity{}, false
+	}
+	return e, true
+}
+
+// namesAnotherGroup reports whether the label behind a code speaks of White, Black
+// or Asian people where the code is of others: some systems number differently.
+func namesAnotherGroup(label, group string) bool {
+	words := strings.Fields(label)
+	for _, g := range []string{"White", "Black", "Asian"} {
+		if group != g && group != "Mixed" && slices.Contains(words, strings.ToLower(g)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isEthnicityCode tells codes ("w1", "ic4") from words.

@@ -153,7 +153,7 @@ func (e *examination) hasDate() bool {
 // best returns the column that fits a field best, or nil.
 func (e *examination) best(table, field string) *column {
 	for _, c := range e.columns {
-		for _, m := range knownNames()[nameKey(c.name)] {
+		for _, m := range knownNames()[unqualified(nameKey(c.name))] {
 			if m.table == table && m.field == field && c.fits(field, table) >= minFit {
 				return c
 			}

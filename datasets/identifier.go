@@ -67,7 +67,7 @@ func identifierName(header string) string {
 			return s.kind
 		}
 	}
-	if role, rest := withoutRole(key); role != "" && identifierWords[rest] != "" {
+	if _, rest := withoutRole(key); rest != key && identifierWords[rest] != "" {
 		return identifierWords[rest] // "SuspDOB"
 	}
 	named := slices.Contains(words, "name") || slices.Contains(words, "names")

@@ -52,6 +52,8 @@ type ColumnMap struct {
 	Time    string   // header of the column with the clock time, if apart
 	Format  string   // of dates: 02/01/2006 15:04, or day/month/year and the like
 	Formats []string // several formats in one column
+	// Contains makes a flag of a column that lists codes: the codes that mean yes.
+	Contains []string
 }
 
 // mapping binds a field of a role to the columns that may hold it.
@@ -61,6 +63,7 @@ type mapping struct {
 	columns []string // headers accepted, the first found is taken
 	times   []string // headers of a separate clock time
 	formats []dateFormat
+	flags   map[string]bool // of a flag read from a column of codes: those that mean yes
 }
 
 // name is "victim.sex", or "offence_ref" for a field of the offence or of a
@@ -156,11 +159,13 @@ func (p *Profile) newMapping(name string, c ColumnMap) (mapping, error) {
 	if c.Format != "" {
 		formats = append([]string{c.Format}, formats...)
 	}
-	m.formats, err = parseFormats(formats)
-	if err == nil && m.field.Kind != Time && (len(formats) > 0 || c.Time != "") {
-		err = fmt.Errorf("%s is not a time: it has no format and no clock time", m.field.Name)
+	if m.formats, err = parseFormats(formats); err != nil {
+		return m, err
 	}
-	return m, err
+	if m.field.Kind != Time && (len(formats) > 0 || c.Time != "") {
+		return m, fmt.Errorf("%s is not a time: it has no format and no clock time", m.field.Name)
+	}
+	return m, m.contain(c.Contains)
 }
 
 // mappingNamed finds the field behind "recorded_at" or "victim.sex".

@@ -222,8 +222,8 @@ func (p *Profile) addColumns(role string, columns map[string]any) (key string, e
 	return "", nil
 }
 
-// read takes a header, a list of headers, or a table with column, time, format
-// and formats.
+// read takes a header, a list of headers, or a table with column, time, format,
+// formats and contains.
 func (m *mapping) read(written any) (err error) {
 	table, isTable := written.(map[string]any)
 	if !isTable {
@@ -231,8 +231,8 @@ func (m *mapping) read(written any) (err error) {
 		return err
 	}
 	for key := range table {
-		if !slices.Contains([]string{"column", "time", "format", "formats"}, key) {
-			return fmt.Errorf("unknown key %q; a column has column, time, format and formats", key)
+		if !slices.Contains([]string{"column", "time", "format", "formats", "contains"}, key) {
+			return fmt.Errorf("unknown key %q; a column has column, time, format, formats and contains", key)
 		}
 	}
 	if m.columns, err = stringsOf(table["column"]); err != nil {
@@ -257,8 +257,14 @@ func (m *mapping) read(written any) (err error) {
 	if m.field.Kind != Time && (len(formats) > 0 || len(m.times) > 0) {
 		return errors.New("only a time has a format or a clock time")
 	}
-	m.formats, err = parseFormats(formats)
-	return err
+	if m.formats, err = parseFormats(formats); err != nil || table["contains"] == nil {
+		return err
+	}
+	codes, err := stringsOf(table["contains"])
+	if err != nil {
+		return errors.New(`contains: write the codes that mean yes in a list, as in contains = ["KN"]`)
+	}
+	return m.contain(codes)
 }
 
 func stringsOf(written any) ([]string, error) {

@@ -48,6 +48,8 @@ type ProposedExtract struct {
 	Refused []Identifier
 	Ignored []string // by name
 	Values  []ProposedValues
+	// CodeLists are columns that list codes, from which flags can be read.
+	CodeLists []ProposedCodeList
 	// Unreadable says why no settings can be proposed for these files, or "".
 	Unreadable string
 	Stops      bool // the rows are stops and searches, and no offences
@@ -73,8 +75,9 @@ type ProposedColumn struct {
 	Says       string // the evidence
 	InProfile  bool   // the profile binds it by itself
 
-	fit  float64
-	rank int
+	fit   float64
+	rank  int
+	label float64 // share of its values that are known labels of offences
 }
 
 // ProposedValues lists the values of a field that are not understood, and says
@@ -85,6 +88,13 @@ type ProposedValues struct {
 	Levels []string // to choose from; nil for open codes
 	Values []ValueCount
 	Rare   int // further values not understood, each in fewer than shownAtLeast rows
+}
+
+// ProposedCodeList is a column whose cells list codes ("KN, YC"), with the codes of
+// at least shownAtLeast rows, most frequent first.
+type ProposedCodeList struct {
+	Column string
+	Codes  []ValueCount
 }
 
 // Propose looks at files and proposes how to read them. It reads every column
@@ -143,6 +153,7 @@ func (e *examination) propose() ProposedExtract {
 	}
 	x.Values = e.unknownValues(&x)
 	x.Ignored = e.ignored(&x)
+	e.codeLists(&x)
 	if e.months > 0 {
 		x.Mapped = slices.DeleteFunc(slices.Clone(e.mapped), func(m ProposedColumn) bool { return m.Field == "month" || m.Field == "count" })
 	}

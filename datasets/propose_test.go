@@ -226,6 +226,19 @@ func TestPropose(t *testing.T) {
 			"area",
 		},
 		{
+			"names as a recording system has them: qualifiers, victims among others, codes and names mixed", "crimes.csv",
+			"Crime Ref No,Confirmed Date,Committed On/From Date,Committed On/From Time,MOPAC Offence Group,MOPAC Offence Subgroup,HO Offence Description,Ward,VIW Age,Suspect Ethnic Appearance,Feature Codes\n" +
+				rows(func(i int) string {
+					return number(i) + "," + day(i) + "/03/2023," + day(i) + "/03/2023,2115,Violence Against the Person,Violence with Injury,Assault of a kind," +
+						[]string{"St. Mary's", "Abbey Road"}[i%2] + ",17,3 - Black,\"KN, YC\""
+				}),
+			map[string]string{
+				"Crime Ref No": "offence_ref", "Confirmed Date": "recorded_at", "Committed On/From Date": "committed_from", "Committed On/From Time": "committed_from (clock time)",
+				"MOPAC Offence Group": "force_group", "MOPAC Offence Subgroup": "force_subgroup", "Ward": "ward", "VIW Age": "?.age_at_offence", "Suspect Ethnic Appearance": "suspect.ethnicity_ic",
+			},
+			`say whose these are, the victim's or the suspect's: "VIW Age"`,
+		},
+		{
 			"counts of groups and no finer series", "counts.csv",
 			"month,crime_type,crime_count\n" + rows(func(i int) string { return "2023-03,Robbery," + day(i) }),
 			map[string]string{"month": "month", "crime_type": "series", "crime_count": "count"},

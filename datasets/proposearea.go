@@ -106,17 +106,20 @@ func (p *Proposal) proposeDefinition(examined []*examination) {
 				codes = true
 			case slices.Contains([]string{"force_group", "force_subgroup"}, m.Field):
 				c := e.column(m.Column)
-				labels = labels || c.share(func(v string) bool { _, ok := LookupOffenceLabel(clean(v), ""); return ok }) >= 0.5
+				labels = labels || c.fitsLabel(m.Field) >= 0.5
+				codes = codes || c.fitsClass() >= 0.5
 			case strings.HasSuffix(m.Field, ".age_at_offence"), m.Field == "age_at_offence", strings.HasSuffix(m.Field, ".age_band"):
 				ages = true
 			}
 		}
 	}
 	switch {
-	case (codes || labels) && ages:
-		p.Definition, p.DefinitionSays = "london", "there are offence codes or labels, and ages"
-	case codes || labels:
-		p.Definition, p.DefinitionSays = "all-violence", "there are offence codes or labels, and no ages, which the pack \"london\" needs"
+	case codes && ages:
+		p.Definition, p.DefinitionSays = "london", "there are offence codes or labels of classes, and ages"
+	case codes:
+		p.Definition, p.DefinitionSays = "all-violence", "there are offence codes or labels of classes, and no ages, which the pack \"london\" needs"
+	case labels:
+		p.Definition, p.DefinitionSays = "all-violence", "the labels tell groups of offences; Home Office codes, which the pack \"london\" needs, they do not"
 	default:
 		p.Definition, p.DefinitionSays = "every-offence", "no column has Home Office offence codes or labels, so serious violence cannot be told from the rest"
 	}

@@ -108,10 +108,30 @@ var roleWordsInNames = []struct{ word, role string }{
 	{"offender", "suspect"},
 	{"accused", "suspect"},
 	{"defendant", "suspect"},
+	{"viw", ""}, // victim, informant or witness
 }
 
-// withoutRole parts "victimage" or "ageofvictim" into role and rest; no role for
-// names without one.
+// qualifiers are words before the name of a column that say whose list it is of,
+// or repeat that it is of the offence.
+var qualifiers = []string{"mopac", "mps", "met", "homeoffice", "ho", "force", "police", "crime", "offence", "incident", "primary", "main"}
+
+// unqualified is a key of names that are known: the key itself, or without a
+// qualifier before it.
+func unqualified(key string) string {
+	known := knownNames()
+	if known[key] != nil {
+		return key
+	}
+	for _, word := range qualifiers {
+		if rest, ok := strings.CutPrefix(key, word); ok && known[rest] != nil {
+			return rest
+		}
+	}
+	return key
+}
+
+// withoutRole parts "victimage" or "ageofvictim" into role and rest; for names
+// without one the rest is the key. "viw" is a role that does not say which.
 func withoutRole(key string) (role, rest string) {
 	for _, w := range roleWordsInNames {
 		if rest, ok := strings.CutPrefix(key, w.word); ok && rest != "" {
@@ -127,7 +147,7 @@ func withoutRole(key string) (role, rest string) {
 // candidates are the fields that a column may be, by its name, or by values that
 // can be nothing else.
 func (e *examination) candidates(c *column, layout Layout) (list []ProposedColumn) {
-	key := nameKey(c.name)
+	key := unqualified(nameKey(c.name))
 	add := func(m nameMatch, role string) {
 		field := m.field
 		if m.table == "people" && layout == FlatLayout {
@@ -141,7 +161,11 @@ func (e *examination) candidates(c *column, layout Layout) (list []ProposedColum
 		if m.field == "person_key" && role == "" {
 			return
 		}
-		list = append(list, ProposedColumn{Field: field, Column: c.name, fit: fit, rank: rank})
+		p := ProposedColumn{Field: field, Column: c.name, fit: fit, rank: rank}
+		if m.field == "force_group" || m.field == "force_subgroup" {
+			p.label = c.fitsLabel(m.field)
+		}
+		list = append(list, p)
 	}
 	role, rest := withoutRole(key)
 	for _, m := range matchesOf(key, "people") {
@@ -165,7 +189,7 @@ func (e *examination) candidates(c *column, layout Layout) (list []ProposedColum
 			add(m, e.role)
 		}
 	}
-	if role != "" && (layout == FlatLayout || layout.role() == role) {
+	if rest != key && (layout == FlatLayout || layout.role() == role) {
 		for _, m := range matchesOf(rest, "people") {
 			if m.field != "role" {
 				add(m, role)
@@ -209,7 +233,7 @@ func (e *examination) mapColumns(layout Layout) {
 		all = append(all, e.candidates(c, layout)...)
 	}
 	slices.SortStableFunc(all, func(a, b ProposedColumn) int {
-		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(round2(b.fit), round2(a.fit)), cmp.Compare(e.column(b.Column).filled, e.column(a.Column).filled))
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(round2(b.label), round2(a.label)), cmp.Compare(round2(b.fit), round2(a.fit)), cmp.Compare(e.column(b.Column).filled, e.column(a.Column).filled))
 	})
 	fields, columns := map[string]string{}, map[string]bool{}
 	var late []ProposedColumn
@@ -238,6 +262,9 @@ func (e *examination) mapColumns(layout Layout) {
 			late = append(late, m)
 		case m.fit < need:
 			m.Confidence, m.Says = Unsure, fmt.Sprintf("named like %s, and only %s of its values fit", m.Field, percent(m.fit))
+			if m.fit == 0 {
+				m.Says = fmt.Sprintf("named like %s, and none of its values fits", m.Field)
+			}
 			late = append(late, m)
 		default:
 			m.Confidence = Likely
@@ -286,6 +313,9 @@ func (e *examination) evidence(c *column, m ProposedColumn) string {
 		name = "a usual name"
 	}
 	f, _ := e.fieldOf(m.Field)
+	if slices.Contains(namedAreas, f.Name) && m.fit == nameFit*c.fitsWords() {
+		return fmt.Sprintf("%s; %s, matched by name", name, plural(c.distinct(), "different name", "different names"))
+	}
 	switch f.Kind {
 	case Text:
 		return fmt.Sprintf("%s; %s in %s rows", name, plural(c.distinct(), "different value", "different values"), thousands(c.filled))

@@ -12,19 +12,20 @@ func (e *examination) layout() (Layout, string) {
 	names := map[string]bool{}
 	offence, people, prefixed, counts := 0, 0, 0, map[string]bool{}
 	for _, c := range e.columns {
-		for _, m := range knownNames()[nameKey(c.name)] {
+		key := unqualified(nameKey(c.name))
+		for _, m := range knownNames()[key] {
 			names[m.table+"."+m.field] = true
 			if m.table == "counts" && c.fits(m.field, m.table) >= minFit {
 				counts[m.field] = true
 			}
 		}
-		role, rest := withoutRole(nameKey(c.name))
+		_, rest := withoutRole(key)
 		switch {
-		case role != "" && len(matchesOf(rest, "people")) > 0:
+		case rest != key && len(matchesOf(rest, "people")) > 0:
 			prefixed++
-		case len(matchesOf(nameKey(c.name), "people")) > 0 && nameKey(c.name) != "ref" && nameKey(c.name) != "reference":
+		case len(matchesOf(key, "people")) > 0 && key != "ref" && key != "reference":
 			people++
-		case len(matchesOf(nameKey(c.name), "offences")) > 0:
+		case len(matchesOf(key, "offences")) > 0:
 			offence++
 		}
 	}

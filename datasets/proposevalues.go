@@ -47,9 +47,13 @@ var gssCodes = map[string]*regexp.Regexp{
 func (c *column) fits(name, table string) float64 {
 	f, _ := FieldNamed(table, name)
 	if code := gssCodes[name]; code != nil {
-		return c.share(func(v string) bool {
+		codes := c.share(func(v string) bool {
 			return code.MatchString(strings.ToUpper(clean(v))) || name == "home_borough" && isMissingWord(v)
 		})
+		if key := nameKey(c.name); codes == 0 && slices.Contains(namedAreas, name) && !strings.Contains(key, "code") && !strings.HasSuffix(key, "cd") {
+			return nameFit * c.fitsWords()
+		}
+		return codes
 	}
 	switch {
 	case f.Kind == Time:
@@ -79,13 +83,46 @@ func (c *column) fits(name, table string) float64 {
 			return len(v) <= 100 && strings.ContainsAny(strings.ToLower(v), "abcdefghijklmnopqrstuvwxyz")
 		})
 	}
-	// An open code: words, few of them for the number of rows.
+	return c.fitsWords()
+}
+
+// namedAreas are the areas of an offence that names may stand for: they are matched
+// to the boundaries, or to the name of the area, by name. A column of codes is
+// better: nameFit is what names are worth beside codes.
+var namedAreas = []string{"ward", "lsoa", "borough_incident"}
+
+const nameFit = 0.9
+
+// fitsWords: an open code has words, few of them for the number of rows.
+func (c *column) fitsWords() float64 {
 	if few := c.distinct() <= max(40, c.filled/10); !few {
 		return 0
 	}
 	return c.share(func(v string) bool {
 		return len(v) <= 120 && strings.ContainsAny(strings.ToLower(v), "abcdefghijklmnopqrstuvwxyz")
 	})
+}
+
+// fitsLabel is the share of the filled cells that are known labels of offences.
+func (c *column) fitsLabel(field string) float64 {
+	return c.share(func(v string) bool { _, known := labelOf(field, v); return known })
+}
+
+// fitsClass is the share of the filled cells that are labels of one Home Office class.
+func (c *column) fitsClass() float64 {
+	return c.share(func(v string) bool { label, _ := LookupOffenceLabel("", clean(v)); return label.Code != "" })
+}
+
+// labelOf returns what a label of an offence stands for by itself: a group, or for
+// a column of subgroups a subgroup or class.
+func labelOf(field, cell string) (level string, known bool) {
+	if field == "force_subgroup" {
+		if label, found := LookupOffenceLabel("", clean(cell)); found {
+			return cmp.Or(label.Subgroup, label.Group), true
+		}
+	}
+	label, found := LookupOffenceLabel(clean(cell), "")
+	return label.Group, found
 }
 
 func isMissingWord(v string) bool { _, is := missingWord(clean(v)); return is }
@@ -138,11 +175,15 @@ func (e *examination) unknownValues(x *ProposedExtract) (all []ProposedValues) {
 			p = built
 		}
 	}
-	for _, m := range x.Mapped {
+	for _, m := range slices.Concat(x.Mapped, x.Unsure) {
 		f, _ := e.fieldOf(m.Field)
 		c := e.column(m.Column)
 		var v ProposedValues
 		switch {
+		case m.Confidence == Unsure && f.Name == "outcome_code" && m.fit < minFit:
+			v = c.valuesBy(func(string) (string, bool) { return "", false })
+		case slices.ContainsFunc(x.Unsure, func(u ProposedColumn) bool { return u == m }):
+			continue
 		case f.Kind == Flag, f.Kind == Code && f.Levels != nil:
 			v = c.valuesBy(func(cell string) (string, bool) {
 				level, found := p.level(f, cell)
@@ -150,10 +191,7 @@ func (e *examination) unknownValues(x *ProposedExtract) (all []ProposedValues) {
 			})
 			v.Levels = f.allowed()
 		case f.Name == "force_group", f.Name == "force_subgroup", f.Name == "ho_group" && x.Layout == CountsLayout:
-			v = c.valuesBy(func(cell string) (string, bool) {
-				label, found := LookupOffenceLabel(clean(cell), "")
-				return label.Group, found
-			})
+			v = c.valuesBy(func(cell string) (string, bool) { return labelOf(f.Name, cell) })
 		default:
 			continue
 		}

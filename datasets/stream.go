@@ -31,9 +31,27 @@ type streamFile struct {
 	close   func() error
 	header  header
 	names   []string // of the columns, as the stream calls them
+	also    []alsoColumn
 	quality FileQuality
 	columns *columnStream // of a Parquet or Arrow file, which has no text
 	leftOut leftOut       // rows that are not in the text any more
+}
+
+// alsoColumn is a further field that a profile reads from a column: flags from one
+// column of codes.
+type alsoColumn struct {
+	name  string
+	place int
+}
+
+// placeOf returns the place of a column by its name, or -1.
+func (f *streamFile) placeOf(name string) int {
+	for _, c := range f.also {
+		if c.name == name {
+			return c.place
+		}
+	}
+	return slices.Index(f.names, name)
 }
 
 // sampleBytes is how much of the beginning, the middle and the end of a file is
@@ -61,13 +79,20 @@ func OpenStream(paths []string, p *Profile, sheets ...string) (*Stream, error) {
 		}
 		for _, f := range files {
 			for _, name := range f.names {
-				if name != "" && !slices.Contains(s.columns, name) {
-					s.columns = append(s.columns, name)
-				}
+				s.addColumn(name)
+			}
+			for _, c := range f.also {
+				s.addColumn(c.name)
 			}
 		}
 	}
 	return s, nil
+}
+
+func (s *Stream) addColumn(name string) {
+	if name != "" && !slices.Contains(s.columns, name) {
+		s.columns = append(s.columns, name)
+	}
 }
 
 // Close closes the files.
@@ -171,8 +196,12 @@ func (f *streamFile) nameColumns(p *Profile) error {
 	}
 	f.names = make([]string, len(f.header.names))
 	for i, c := range table.columns {
-		if places[i] >= 0 && !c.clock {
-			f.names[places[i]] = c.mapping.name()
+		switch at := places[i]; {
+		case at < 0 || c.clock:
+		case f.names[at] == "":
+			f.names[at] = c.mapping.name()
+		default:
+			f.also = append(f.also, alsoColumn{c.mapping.name(), at})
 		}
 	}
 	f.quality.HeaderLine = f.header.line
@@ -189,7 +218,7 @@ func (s *Stream) Level(column string) func(cell string) string {
 	for _, m := range s.profile.mappings {
 		if m.name() == column && (m.field.Kind == Code || m.field.Kind == Flag) {
 			return func(cell string) string {
-				level, _ := s.profile.level(m.field, cell)
+				level, _ := s.profile.levelOf(m, cell)
 				return settled(level)
 			}
 		}
@@ -228,7 +257,7 @@ func LookLikeIdentifiers(cells []string) string {
 func (s *Stream) Sample(column string) ([]string, error) {
 	var cells dictionary
 	for _, f := range s.files {
-		at := slices.Index(f.names, column)
+		at := f.placeOf(column)
 		if at < 0 {
 			continue
 		}

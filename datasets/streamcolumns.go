@@ -72,7 +72,7 @@ func (f *streamFile) readColumns(ctx context.Context, q *FileQuality, wanted []W
 	at := make([]int, len(wanted)) // among the places, -1 for a column that the file does not have
 	for i, w := range wanted {
 		at[i] = -1
-		column := slices.Index(f.names, w.Column)
+		column := f.placeOf(w.Column)
 		if column < 0 {
 			continue
 		}

@@ -130,7 +130,7 @@ func (s *Stream) parts(f *streamFile, file *rawFile, wanted []Wanted) (parts []*
 	file.quality.Lines = f.header.line
 	var places []int
 	for _, w := range wanted {
-		places = append(places, slices.Index(f.names, w.Column))
+		places = append(places, f.placeOf(w.Column))
 	}
 	var before *streamPart
 	for from := f.header.end; from < f.size || before == nil; from += s.partBytes {

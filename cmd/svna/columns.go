@@ -9,8 +9,8 @@ import (
 )
 
 // columnMaps reads [extract.columns]: a field is the name of a column, or a
-// table with column, time, format or formats; victim and suspect are tables of
-// fields.
+// table with column, time, format, formats or contains; victim and suspect are
+// tables of fields.
 func columnMaps(written map[string]any) (map[string]datasets.ColumnMap, error) {
 	columns := map[string]datasets.ColumnMap{}
 	for _, name := range slices.Sorted(maps.Keys(written)) {
@@ -52,8 +52,12 @@ func columnMap(field string, written any) (m datasets.ColumnMap, err error) {
 				if m.Formats, err = listOfTexts(v[key]); err != nil {
 					return m, fmt.Errorf("[extract.columns] %s: formats: %w", field, err)
 				}
+			case key == "contains":
+				if m.Contains, err = listOfTexts(v[key]); err != nil {
+					return m, fmt.Errorf("[extract.columns] %s: contains: %w", field, err)
+				}
 			default:
-				return m, fmt.Errorf("[extract.columns] %s: there is column, time, format and formats, and no %s that can be read", field, key)
+				return m, fmt.Errorf("[extract.columns] %s: there is column, time, format, formats and contains, and no %s that can be read", field, key)
 			}
 		}
 		return m, nil

@@ -108,6 +108,7 @@ func (w *settingsWriter) extract(x *datasets.ProposedExtract) {
 		}
 	}
 	w.values(x.Values)
+	w.codeLists(x.CodeLists)
 	w.rest(x)
 }
 
@@ -204,6 +205,8 @@ func (w *settingsWriter) values(all []datasets.ProposedValues) {
 			continue
 		case v.Levels != nil:
 			w.comment(fmt.Sprintf("%s is not understood, and counted as unknown: give each its level (%s, or \"\" for not recorded) and take off the marks.", v.Field, strings.Join(withMissing(v.Levels), ", ")))
+		case v.Field == "outcome_code":
+			w.comment(`outcome_code is not understood: give each value its Home Office outcome ("1" to "22", "0" for not yet assigned) and take off the marks, here and above.`)
 		default:
 			w.comment(v.Field + " has labels that stand for no one Home Office group. They are counted under their own names; give one its Home Office name and take off the mark to have it counted there.")
 		}
@@ -232,6 +235,18 @@ func withMissing(levels []string) []string {
 		}
 	}
 	return all
+}
+
+// codeLists says how flags are read from columns that list codes.
+func (w *settingsWriter) codeLists(lists []datasets.ProposedCodeList) {
+	for _, list := range lists {
+		var codes []string
+		for _, code := range list.Codes {
+			codes = append(codes, fmt.Sprintf("%s (%d rows)", code.Value, code.Rows))
+		}
+		w.comment(fmt.Sprintf("%q lists codes: %s. A flag is read from it by a line under [extract.columns], with the codes that mean yes:", list.Column, strings.Join(codes, ", ")))
+		w.line(fmt.Sprintf("#   flag_knife = { column = %s, contains = [\"...\"] }", tomlText(list.Column)))
+	}
 }
 
 // rest names the columns that are not read.
