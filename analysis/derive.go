@@ -93,18 +93,21 @@ func (s *Study) deriveMonths() {
 	}
 }
 
-// deriveCounted marks the offences that count: recorded, and in the area.
-func (s *Study) deriveCounted() {
+// deriveCounted marks the offences that count: recorded, and in the area. A borough
+// that no offence has in common with the area is a *NoAreaError.
+func (s *Study) deriveCounted() error {
 	offences := s.Data.Offences.Table
 	status, borough := offences.Category("record_status"), offences.Category("borough_incident")
 	basis := "borough of the incident"
 	if !offences.Has("borough_incident") && offences.Has("borough_investigating") {
 		borough, basis = offences.Category("borough_investigating"), "borough that investigates"
 	}
-	known := borough.Code(s.Area.Code) >= 0
+	here, known, others := s.boroughHere(borough)
 	switch {
 	case known:
 		s.say("Offences of the area are chosen by %s.", basis)
+	case len(others) > 0:
+		return &NoAreaError{Area: s.Area, Basis: basis, Others: others}
 	case offences.Len() > 0:
 		s.say("The extract has no borough of the offence: every row is taken to belong to the area.")
 	}
@@ -115,7 +118,7 @@ func (s *Study) deriveCounted() {
 		switch {
 		case code != "" && code != "recorded" && code != datasets.Unknown:
 			notRecorded++
-		case known && borough.Level(i) != s.Area.Code:
+		case known && (borough.Codes[i] < 0 || !here[borough.Codes[i]]):
 			elsewhere++
 		case s.Month[i] == NoMonth:
 			undated++
@@ -129,6 +132,7 @@ func (s *Study) deriveCounted() {
 		{"offences", "left out: not in the area", elsewhere},
 		{"offences", "left out: no date", undated},
 	}
+	return nil
 }
 
 // deriveLedger splits the counted offences by period; the parts add up.
@@ -229,6 +233,9 @@ func (s *Study) deriveScope() {
 		}
 		if !slices.Contains(m.In, true) {
 			s.Pack = nil
+			if offences.Len() > 0 {
+				s.say("No offence lies in the definition pack %q, so what is about serious violence is left out: another pack (definition in [assessment]: all-violence goes by offence groups, every-offence by none) may suit the extract.", s.Definition.Name)
+			}
 		}
 	}
 	if s.AllAges != nil && offences.Has("ho_code") {

@@ -128,25 +128,27 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 		return datasets.Category{}
 	}
 	c := datasets.Category{Codes: make([]int32, offences.Len())}
-	index := map[string]int32{}
-	for i, a := range layer.Areas {
+	for _, a := range layer.Areas {
 		c.Levels = append(c.Levels, a.Code)
-		index[a.Code] = int32(i)
 	}
 	outside := int32(len(c.Levels))
 	c.Levels = append(c.Levels, Outside)
 	supplied := offences.Category(field)
-	var asSupplied, byPoint, pointOutside, unknownCode int
+	areas, kind := suppliedAreas(layer, supplied)
+	var asSupplied, byPoint, pointOutside, unknown int
 	for i := range c.Codes {
 		c.Codes[i] = -1
-		code := supplied.Level(i)
-		if at, ok := index[code]; ok {
-			c.Codes[i] = at
+		area := noArea
+		if level := supplied.Codes[i]; level >= 0 {
+			area = areas[level]
+		}
+		if area >= 0 {
+			c.Codes[i] = area
 			asSupplied++
 			continue
 		}
-		if code != "" {
-			unknownCode++
+		if area == unknownArea {
+			unknown++
 		}
 		if !math.IsNaN(s.Points[i].E) {
 			c.Codes[i] = outside
@@ -156,7 +158,7 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 				pointOutside++
 			}
 			byPoint++
-		} else if code != "" {
+		} else if area == unknownArea {
 			c.Codes[i] = outside
 		}
 	}
@@ -168,17 +170,17 @@ func (s *Study) areasOf(field string, layer *spatial.Layer) datasets.Category {
 	case asSupplied == 0 && byPoint == 0:
 		return datasets.Category{}
 	case byPoint == 0:
-		s.say("The %s of an offence is the code in the extract.", words)
+		s.say("The %s of an offence is the %s in the extract.", words, kind)
 	case asSupplied == 0:
 		s.say("The %s of an offence is the area that its point lies in.", words)
 	default:
-		s.say("The %s of an offence is the code in the extract (%s offences) or, where that is blank or not among the boundaries, the area that its point lies in (%s).", words, commas(asSupplied), commas(byPoint))
+		s.say("The %s of an offence is the %s in the extract (%s offences) or, where that is blank or not among the boundaries, the area that its point lies in (%s).", words, kind, commas(asSupplied), commas(byPoint))
 	}
 	if pointOutside > 0 {
-		s.say("%s without a usable %s code: the point is outside every boundary.", plural(number(float64(pointOutside)), Offence), words)
+		s.say("%s without a usable %s %s: the point is outside every boundary.", plural(number(float64(pointOutside)), Offence), words, kind)
 	}
-	if unknownCode > 0 {
-		s.say("%s with a %s code that is not among the boundaries.", plural(number(float64(unknownCode)), Offence), words)
+	if unknown > 0 {
+		s.say("%s with a %s %s that is not among the boundaries.", plural(number(float64(unknown)), Offence), words, kind)
 	}
 	return c
 }

@@ -148,7 +148,9 @@ func NewStudy(in Inputs) (*Study, error) {
 	s.deriveMonths()
 	s.derivePoints()
 	s.deriveAreas()
-	s.deriveCounted()
+	if err := s.deriveCounted(); err != nil {
+		return nil, err
+	}
 	s.sayHoles()
 	s.deriveClass()
 	s.deriveScope()

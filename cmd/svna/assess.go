@@ -278,10 +278,18 @@ func (s *settings) study(area string, data *datasets.Dataset, r *references) (*a
 		Source: s.sourceLine(data), Synthetic: s.Assessment.Synthetic, Parameters: parameters,
 	})
 	if noData := (*analysis.NoDataError)(nil); errors.As(err, &noData) {
-		line := datasets.LineOfKey(string(s.text), 0, "assessment", "period")
-		err = fmt.Errorf("read %s: line %d: %w", filepath.Base(s.path), line, err)
+		err = s.wrongAbout("period", err)
+	}
+	if noArea := (*analysis.NoAreaError)(nil); errors.As(err, &noArea) {
+		err = s.wrongAbout("area", err)
 	}
 	return study, err
+}
+
+// wrongAbout names the line of [assessment] that an error of the analysis is about.
+func (s *settings) wrongAbout(key string, err error) error {
+	line := datasets.LineOfKey(string(s.text), 0, "assessment", key)
+	return fmt.Errorf("read %s: line %d: %w", filepath.Base(s.path), line, err)
 }
 
 // sourceLine is the source of tables and figures.

@@ -92,6 +92,7 @@ func statusOf(err error) int {
 	var locked *lockedError
 	var busy *busyError
 	var noData *analysis.NoDataError
+	var noArea *analysis.NoAreaError
 	var audit *disclosure.AuditError
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -100,7 +101,7 @@ func statusOf(err error) int {
 		return exitUsage
 	case errors.As(err, &partialError{}):
 		return exitPartial
-	case errors.As(err, new(*undecidedError)), errors.As(err, &noData), errors.As(err, &reference), datasets.InputRefused(err):
+	case errors.As(err, new(*undecidedError)), errors.As(err, &noData), errors.As(err, &noArea), errors.As(err, &reference), datasets.InputRefused(err):
 		return exitRefused
 	case errors.As(err, &audit):
 		return exitAudit
@@ -129,6 +130,7 @@ func adviceFor(err error) string {
 	var busy *busyError
 	var output *outputError
 	var noData *analysis.NoDataError
+	var noArea *analysis.NoAreaError
 	var proof *proofError
 	var audit *disclosure.AuditError
 	switch {
@@ -142,6 +144,8 @@ func adviceFor(err error) string {
 		return "Wait until it has ended and run again, or name another folder with --out."
 	case errors.As(err, &noData):
 		return "Set period in [assessment] to months that the extracts cover, or name the extracts of those months."
+	case errors.As(err, &noArea):
+		return "Write in [assessment] the area (code) or area_name (name) as the extracts have it, or leave that column out of the mapping if every row is of the area."
 	case errors.As(err, &audit) && audit.Earlier != nil:
 		return "There is no new public folder; the restricted edition is written where the settings ask for it. What is out is out: an earlier edition that overlaps this one must be readable for a new one to be safe."
 	case errors.As(err, &audit):
