@@ -124,6 +124,9 @@ func (l topLevel) statement(s *Study) Statement {
 			figures = append(figures, FigureOf(l.Table, row, l.Spec.label(level)))
 		}
 	}
+	if l.Predicate(figures[0].Label) == "were "+l.Subject {
+		return notProduced(l.ID, l.Theme, "the extract names no finer "+l.Field+" of most "+l.Subject)
+	}
 	missing := number(float64(tally.Missing()))
 	words := knownPart(tally) >= completeForWords
 	return Statement{

@@ -156,6 +156,8 @@ func weekdayPhrase(f Figure, subject, notRecorded string, comparable, picked boo
 	switch {
 	case clear:
 		return f.Label + "s had " + ratio1(e.Value) + " times the " + subject + " of the mean day" + evidence
+	case picked && e.Excludes(1):
+		return f.Label + "s had the most " + subject + " a day, not clearly more than the mean day, allowing for the choice among seven days" + evidence
 	case picked:
 		return f.Label + "s had the most " + subject + " a day, not clearly more than the mean day" + evidence
 	}

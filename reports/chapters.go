@@ -68,8 +68,8 @@ type unsaidAlike struct {
 
 // reasons groups the statements that the edition does not make by what is said in
 // their place.
-func (c chapter) reasons() (groups []unsaidAlike) {
-	for _, h := range c.Unsaid {
+func reasons(unsaid []Headline) (groups []unsaidAlike) {
+	for _, h := range unsaid {
 		i := slices.IndexFunc(groups, func(g unsaidAlike) bool { return g.Statement == h.Statement })
 		if i < 0 {
 			i = len(groups)

@@ -80,7 +80,7 @@ func (d *document) chapter(c chapter) {
 	}
 	if len(c.Unsaid) > 0 {
 		d.heading(2, "Not in this edition", "")
-		for _, alike := range c.reasons() {
+		for _, alike := range reasons(c.Unsaid) {
 			d.unsaid(alike)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"svna/analysis"
 	"svna/analysis/disclosure"
@@ -157,39 +158,47 @@ func (h Headlines) Write(w io.Writer, format string) error {
 	return fmt.Errorf("there is no format %q; there are text, json, csv and md", format)
 }
 
-// writeThemes prints statements under their themes, each with its trace.
+// writeThemes prints statements under their themes, each with its trace, and then
+// why others were not made.
 func (h Headlines) writeThemes(w io.Writer, head, item string) error {
 	if h.Edition != "public" {
 		if _, err := fmt.Fprintf(w, "%s, %s to %s. Restricted: contains small numbers, do not publish.\n", h.AreaName, h.Period.From, h.Period.To); err != nil {
 			return err
 		}
 	}
-	theme := ""
-	for _, headline := range h.Headlines {
-		if headline.Theme != theme {
-			theme = headline.Theme
-			if _, err := fmt.Fprintf(w, head, themeTitle(theme)); err != nil {
+	for _, theme := range analysis.Themes {
+		var unsaid []Headline
+		headed := false
+		for _, headline := range h.Headlines {
+			if headline.Theme != theme.Key {
+				continue
+			}
+			if !headed {
+				headed = true
+				if _, err := fmt.Fprintf(w, head, theme.Title); err != nil {
+					return err
+				}
+			}
+			s := headline.Source
+			if s == nil {
+				unsaid = append(unsaid, headline)
+				continue
+			}
+			if _, err := fmt.Fprintf(w, item, headline.Statement, headline.ID, " · worksheet "+s.Worksheet+", cell "+s.Cell); err != nil {
 				return err
 			}
 		}
-		trace := ""
-		if s := headline.Source; s != nil {
-			trace = " · worksheet " + s.Worksheet + ", cell " + s.Cell
-		}
-		if _, err := fmt.Fprintf(w, item, headline.Statement, headline.ID, trace); err != nil {
-			return err
+		for _, alike := range reasons(unsaid) {
+			var ids []string
+			for _, headline := range alike.Headlines {
+				ids = append(ids, headline.ID)
+			}
+			if _, err := fmt.Fprintf(w, item, alike.Statement, strings.Join(ids, ", "), ""); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-func themeTitle(key string) string {
-	for _, t := range analysis.Themes {
-		if t.Key == key {
-			return t.Title
-		}
-	}
-	return key
 }
 
 // headlineColumns are the columns of headlines.csv.
