@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"image"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -280,5 +282,21 @@ func TestDocumentTablesFitThePage(t *testing.T) {
 	}
 	if total > textTwips {
 		t.Errorf("nine wide columns are %d twips together, more than %d", total, textTwips)
+	}
+}
+
+// A figure of many rows is made smaller, so that its title and its source stand on
+// its page: at its full width it was cut off at the foot.
+func TestTallFiguresFitThePage(t *testing.T) {
+	for rows, want := range map[int]string{10: `cx="6120000" cy="6120000"`, 20: `cx="3960000" cy="7920000"`} {
+		var picture bytes.Buffer
+		if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 10, rows))); err != nil {
+			t.Fatal(err)
+		}
+		var d document
+		d.picture(foundFigure{Figure: Figure{PNGEmbedded: picture.Bytes()}})
+		if got := d.body.String(); strings.Count(got, want) != 2 {
+			t.Errorf("a figure of 10 by %d: want %s twice in %s", rows, want, got)
+		}
 	}
 }

@@ -13,8 +13,9 @@ import (
 // The measures of the page: A4 with margins of 2 cm, in twentieths of a point;
 // pictures are 170 mm wide, in the units of drawings, 36,000 a millimetre.
 const (
-	textTwips    = 9638
-	pictureWidth = 170 * 36000
+	textTwips     = 9638
+	pictureWidth  = 170 * 36000
+	pictureHeight = 220 * 36000 // at most, so that caption and source have room on its page
 )
 
 // open starts a paragraph, close ends it.
@@ -91,7 +92,10 @@ func (d *document) picture(f foundFigure) {
 	}
 	d.pictures = append(d.pictures, picture{f.PNGEmbedded, withSize(printColours.ReplaceAll(f.SVGEmbedded, []byte("$1")))})
 	n := len(d.pictures)
-	height := int64(pictureWidth) * int64(shape.Height) / int64(shape.Width)
+	width, height := int64(pictureWidth), int64(pictureWidth)*int64(shape.Height)/int64(shape.Width)
+	if height > pictureHeight {
+		width, height = width*pictureHeight/height, pictureHeight
+	}
 	alt := escape(f.AltText)
 	d.open("Picture")
 	fmt.Fprintf(&d.body, `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`+
@@ -99,7 +103,7 @@ func (d *document) picture(f foundFigure) {
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s.png" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
-		pictureWidth, height, n, n, alt, n, escape(f.ID), alt, n, n, pictureWidth, height)
+		width, height, n, n, alt, n, escape(f.ID), alt, n, n, width, height)
 	d.close()
 }
 
