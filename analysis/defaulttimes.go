@@ -49,7 +49,7 @@ func defaultTimes(s *Study) (Result, error) {
 	missing := stats.Number{}
 	for _, period := range s.Periods() {
 		minutes, firsts, days, rest := s.minutesEntered(period)
-		t.addDefaultTimes(period.Name(), minutes, firsts, days, rest)
+		t.addDefaultTimes(period, minutes, firsts, days, rest)
 		heaps.addHeapedMinutes(period.Name(), minutes)
 		if period == s.Period {
 			missing = number(float64(rest))
@@ -102,7 +102,8 @@ func (s *Study) minutesEntered(period datasets.Period) (minutes [minutesOfDay]in
 const midnightLabel = "Midnight (00:00)"
 
 // addDefaultTimes adds the rows of a period.
-func (t *Table) addDefaultTimes(period string, minutes [minutesOfDay]int, firsts, days, rest int) {
+func (t *Table) addDefaultTimes(of datasets.Period, minutes [minutesOfDay]int, firsts, days, rest int) {
+	period := of.Name()
 	known, whole, half := 0, 0, 0
 	for m, n := range minutes {
 		known += n
@@ -121,7 +122,7 @@ func (t *Table) addDefaultTimes(period string, minutes [minutesOfDay]int, firsts
 		{"One minute to midnight (23:59)", minute, minutes[minutesOfDay-1], false},
 		{"On the whole hour", 1.0 / 60, whole, false},
 		{"On the half hour", 1.0 / 60, half, false},
-		{"First of the month", 12 / 365.25, firsts, true},
+		{"First of the month", float64(of.Months()) / float64(of.Days()), firsts, true},
 	}
 	for _, d := range tests {
 		if d.ofDays {

@@ -26,3 +26,15 @@ func TestReadingsOfAPossibleTime(t *testing.T) {
 		}
 	}
 }
+
+// A date alone is its whole day, at the end of the possible time as at its start: from
+// Friday to Saturday without times, 9 of 48 hours lie between 1pm and 10pm on Saturday.
+func TestDatesWithoutTimesAreWholeDays(t *testing.T) {
+	in := profileInputs(t,
+		times(1, profiledOffence{recorded: "2023-03-13", from: "2023-03-10", to: "2023-03-11", code: "34B"}),
+		times(1, profiledOffence{recorded: "2023-03-13", from: "2023-03-08 15:00", to: "2023-03-08 15:00", code: "34B"}))
+	row := rowIn(t, tableIn(t, resultOf(t, profileStudy(t, in), "time-windows"), "time-windows"), "12 months to May 2023", "Serious violence offences", "1pm to 10pm, Saturday and Sunday")
+	if got, want := row.Extra["aoristic"].Or(-1), 100*9.0/48/2; got < want-0.01 || got > want+0.01 {
+		t.Errorf("spread: got %v, want %v", got, want)
+	}
+}

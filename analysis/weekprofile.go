@@ -62,6 +62,10 @@ func (w *week) spreadOut(i int32) {
 	switch w.precision.Level(int(i)) {
 	case "minute", "hour":
 	case "day":
+		// A date alone is its whole day, at the end of the span as at its start.
+		if to >= from && to%86400 == 0 {
+			to += 86400
+		}
 		to = max(to, from+86400)
 	default:
 		return
