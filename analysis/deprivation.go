@@ -15,7 +15,7 @@ var _ = register(Breakdown{
 		Counts:   "Offences of the definition pack by the decile and the fifth of the Index of Multiple Deprivation that the LSOA of the offence is in.",
 		Base:     "Offences; rates are per 1,000 residents of the LSOAs of that decile or fifth; without a population, shares of the offences with a known LSOA that has an index.",
 		LeftOut:  "Offences without a known LSOA, those outside every LSOA, and those in an LSOA that the index does not have: counted in rows of their own.",
-		Method:   "Deciles of all LSOAs in England, 1 the most deprived; fifths are pairs of deciles. Rate with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); most deprived fifth against all others by the rate ratio. Gradient: slope index and relative index of inequality over the deciles that the area has, log-linear, with limits from seeded draws (Mackenbach and Kunst 1997). Model: negative binomial regression of the offences of each LSOA on its decile, with its residents as exposure, since LSOAs of one decile differ by more than chance (Lawless 1987).",
+		Method:   "Deciles of all LSOAs in England, 1 the most deprived; fifths are pairs of deciles. Rate with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); most deprived fifth against all others by the rate ratio. Gradient: slope index and relative index of inequality over the deciles that the area has, log-linear, with limits from seeded draws (Mackenbach and Kunst 1997). Model: negative binomial regression of the offences of each LSOA on its decile, with its residents as exposure, since LSOAs of one decile differ by more than chance (Lawless 1987). A rate is called higher or lower only where its interval and this model both say so.",
 		Misleads: "The index describes the people who live in an LSOA, not those who are harmed there, and says nothing of cause. Editions are on different LSOAs. Town centres have few residents and many visitors. A small area may have no LSOA in most deciles.",
 	},
 	Compute: deprivation,
@@ -93,10 +93,11 @@ func deprivation(s *Study) (Result, error) {
 	if len(slope.Rows) > 0 && now.rated {
 		result.Tables = append(result.Tables, slope)
 	}
-	if model := p.deprivationModel(); len(model.Rows) > 0 {
+	model := p.deprivationModel()
+	if len(model.Rows) > 0 {
 		result.Tables = append(result.Tables, model)
 	}
-	result.Statements = []Statement{p.deprivedStatement(&ratio, now), p.slopeStatement(&slope, now)}
+	result.Statements = []Statement{p.deprivedStatement(&ratio, now, &model), p.slopeStatement(&slope, now, &model)}
 	return result, nil
 }
 
@@ -167,7 +168,9 @@ func (p offenceProfile) deprivedRatio(c deprivedCounts) Table {
 	return t
 }
 
-func (p offenceProfile) deprivedStatement(t *Table, c deprivedCounts) Statement {
+// deprivedStatement compares the most deprived fifth with the rest; higher or lower only
+// where the model of single LSOAs says so too, since they differ by more than chance.
+func (p offenceProfile) deprivedStatement(t *Table, c deprivedCounts, model *Table) Statement {
 	id := "deprivation-most-deprived-ratio"
 	e := t.Rows[0].Estimate
 	switch {
@@ -182,6 +185,13 @@ func (p offenceProfile) deprivedStatement(t *Table, c deprivedCounts) Statement 
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: p.s.Period,
 		Filter:  p.Subject + " with a known LSOA; rate of the LSOAs in the most deprived fifth of England over that of all others",
 		Figures: []Figure{FigureOf(t, t.Rows[0], "most deprived fifth")}, NotRecorded: number(float64(c.tally.Missing())), Field: "LSOA",
-		Say: sayRatio(p.Subject+" per resident", "LSOAs in the most deprived fifth of England", "the other LSOAs", Offence, p.s.Period),
+		Say: func(f []Figure) string {
+			e := f[0].Estimate
+			if e.Excludes(1) && !bearsGradient(model, e.Value.Or(1) > 1) {
+				return "The rate of " + p.Subject + " per resident among LSOAs in the most deprived fifth of England is not shown to differ from that among the other LSOAs: single LSOAs differ by more than this (" +
+					count(e.Numerator) + " offences and " + count(e.Denominator) + "; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + " for chance alone), " + p.s.Period.Name() + "."
+			}
+			return sayRatio(p.Subject+" per resident", "LSOAs in the most deprived fifth of England", "the other LSOAs", Offence, p.s.Period)(f)
+		},
 	}
 }

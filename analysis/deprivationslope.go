@@ -12,6 +12,8 @@ const (
 	relativeIndex = "Relative index of inequality: rate at the most deprived end over that at the least deprived end"
 )
 
+const negativeBinomial = "Negative binomial" // the model of single LSOAs
+
 // deprivedSlope is the gradient of the rate over deciles in order of deprivation.
 // It has no rows where it cannot be estimated; the reason is a note.
 func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
@@ -59,9 +61,17 @@ func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
 	return t
 }
 
-// slopeStatement says the relative index; steeper only where its interval lies
-// clear of 1.
-func (p offenceProfile) slopeStatement(t *Table, c deprivedCounts) Statement {
+// bearsGradient reports whether the regression of single LSOAs, which allows for their
+// differing by more than chance, finds a gradient in a direction too; without a
+// regression nothing speaks against one.
+func bearsGradient(model *Table, up bool) bool {
+	row, ok := model.Find(negativeBinomial)
+	return !ok || row.Extra["p"].Or(1) < 0.05 && row.Estimate.Value.Or(1) > 1 == up
+}
+
+// slopeStatement says the relative index; higher or lower only where its interval lies
+// clear of 1 and the model of single LSOAs says so too.
+func (p offenceProfile) slopeStatement(t *Table, c deprivedCounts, model *Table) Statement {
 	const id = "deprivation-relative-index"
 	row, ok := t.Find(relativeIndex)
 	switch {
@@ -78,14 +88,16 @@ func (p offenceProfile) slopeStatement(t *Table, c deprivedCounts) Statement {
 		Figures: []Figure{FigureOf(t, row, "relative index")}, NotRecorded: number(float64(c.tally.Missing())), Field: "LSOA",
 		Say: func(f []Figure) string {
 			e := f[0].Estimate
-			word := "was similar at both ends of"
+			word, interval := "was similar at both ends of", ci(e, ratio2)
 			switch {
+			case e.Excludes(1) && !bearsGradient(model, e.Value.Or(0) > 1):
+				word, interval = "is not shown to differ between the two ends of", interval+" for chance alone, and single LSOAs differ by more"
 			case e.Excludes(1) && e.Value.Or(0) > 1:
 				word = "was higher at the most deprived end of"
 			case e.Excludes(1):
 				word = "was lower at the most deprived end of"
 			}
-			return "The rate of " + p.Subject + " per resident " + word + " the area's deciles of deprivation (relative index " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; " + count(e.Numerator) + " offences; " + count(f[0].Extra["deciles"]) + " deciles), " + p.s.Period.Name() + "."
+			return "The rate of " + p.Subject + " per resident " + word + " the area's deciles of deprivation (relative index " + ratio2(e.Value) + "; " + interval + "; " + count(e.Numerator) + " offences; " + count(f[0].Extra["deciles"]) + " deciles), " + p.s.Period.Name() + "."
 		},
 	}
 }
@@ -126,7 +138,7 @@ func (p offenceProfile) deprivationModel() Table {
 	for _, model := range []struct {
 		label string
 		fit   func(counts, exposures []float64, columns [][]float64) stats.Regression
-	}{{"Negative binomial", stats.NegativeBinomialRegression}, {"Poisson, limits widened by the spread", stats.PoissonRegression}} {
+	}{{negativeBinomial, stats.NegativeBinomialRegression}, {"Poisson, limits widened by the spread", stats.PoissonRegression}} {
 		fit := model.fit(counts, residents, [][]float64{ones, deprived})
 		if fit.Reason != "" {
 			t.addNotes(model.label + ": not estimable, " + fit.Reason + ".")

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"svna/datasets"
@@ -169,6 +171,32 @@ func TestKnifeRobberyOverlap(t *testing.T) {
 	for _, s := range r.Statements {
 		if s.ID == "knife-robbery-hotspot-overlap" && len(s.Figures) != 2 {
 			t.Errorf("the first statement has %d figures, want the one without shared offences too", len(s.Figures))
+		}
+	}
+}
+
+// 95 offences in decile 1 against 35 in each of deciles 5 and 9 are no chance by their
+// counts, but two LSOAs of one decile differ as much: no gradient is claimed.
+func TestGradientOfUnlikeLSOAs(t *testing.T) {
+	var groups [][]profiledOffence
+	ranks := map[string]datasets.DeprivationRank{}
+	var areas []datasets.BoundaryArea
+	var cells []datasets.PopulationCell
+	for i, n := range []int{90, 5, 30, 5, 30, 5} {
+		code := "L" + strconv.Itoa(i+1)
+		groups = append(groups, times(n, profiledOffence{from: "2023-03-08 12:00", lsoa: code, code: "34B"}))
+		areas = append(areas, square(code, code, float64(i), 0))
+		ranks[code] = datasets.DeprivationRank{Decile: []int{1, 5, 9}[i/2], Rank: i + 1}
+		cells = append(cells, everybodyIn(code, 1000))
+	}
+	in := profileInputs(t, groups...)
+	in.LSOAs = &datasets.Boundaries{Geography: "lsoa", Areas: areas}
+	in.Deprived = &datasets.Deprivation{Edition: "2025", Vintage: "2021", LSOAs: ranks}
+	in.Population = &datasets.Population{Cells: cells}
+	r := resultOf(t, profileStudy(t, in), "deprivation")
+	for _, id := range []string{"deprivation-most-deprived-ratio", "deprivation-relative-index"} {
+		if text := statementText(t, r, id); !strings.Contains(text, " is not shown to differ ") {
+			t.Errorf("%s: %s", id, text)
 		}
 	}
 }
