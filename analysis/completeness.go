@@ -18,7 +18,7 @@ var _ = register(Breakdown{
 	Doc: Doc{
 		Counts:   "Rows with a known value, field by field, among counted offences, their victims and their suspects; and values that look like defaults.",
 		Base:     "Offences, victims or suspects, as each row says; those to whom the field does not apply are left out of the denominator.",
-		LeftOut:  "Fields that the extract does not have. Offences that are not in recorded status or not in the area.",
+		LeftOut:  "Fields that the extract does not have. Offences that are not in recorded status or not in the area. A ward or LSOA that is not in the extract is not recorded here, even where other tables find it by the point.",
 		Method:   "known / (rows - not applicable), with Wilson 95% limits (Wilson 1927). Below 80% figures by the field are marked; below 50% no sentence is made of them.",
 		Misleads: "Recorded is not the same as right: a default, such as midnight or age 0, is a value like any other. Completeness can differ between kinds of people and places, and then what is known is not like the rest.",
 	},

@@ -24,7 +24,7 @@ func (p offenceProfile) meanHour(id string, hours *Table) Table {
 			{"resultant", "Resultant length: 0 spread all round, 1 all at one time", AsRatio},
 			{"p", "p of Rayleigh's test of an even spread", AsP},
 		},
-		Notes: []string{p.Basis, clockNote, "A mean on the dial of a clock (Fisher 1993): two peaks average to an hour at which little may happen, so read it beside the profile. None is given where the hours are not clearly uneven."},
+		Notes: []string{p.Basis, clockNote, "A mean on the dial of a clock (Fisher 1993), of the offences with a known time, each at the half of its hour: two peaks average to an hour at which little may happen, so read it beside the profile. None is given where the hours are not clearly uneven."},
 	}
 	for _, period := range s.Periods() {
 		rows := p.rows(period)

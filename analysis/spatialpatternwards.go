@@ -124,14 +124,14 @@ func (p offenceProfile) wardPatternStatement(id string, t *Table) Statement {
 			case clear:
 				text = "Rates of " + p.Subject + " per resident were less alike in " + f[0].Label + " than chance would have it"
 			}
-			return text + " (Moran's I " + ratio2(value) + ", " + ratio2(expected) + " expected; permutation p " + AsP.Text(chance) + "; " + count(f[0].Estimate.Numerator) + " offences in " + count(f[0].Extra["wards"]) + " wards" + wardMissing(f[0]) + "), " + s.Period.Name() + "."
+			return text + " (Moran's I " + ratio2(value) + ", " + ratio2(expected) + " expected; permutation p " + AsP.Text(chance) + "; " + count(f[0].Extra["wards"]) + " wards; " + count(f[0].Estimate.Numerator) + " offences" + wardMissing(f[0]) + "), " + s.Period.Name() + "."
 		},
 	}
 }
 
 func wardMissing(f Figure) string {
 	if missing := notRecordedFor("ward", f.NotRecorded); missing != "" {
-		return "; " + missing
+		return ", with " + missing
 	}
 	return ""
 }

@@ -25,7 +25,7 @@ func trendDoc(counted string) Doc {
 		Counts:   counted + " recorded a day in each whole month of the extract up to the end of the period, with the centre and the limits of a control chart, the months that signal, and the trend since the last known break of the series.",
 		Base:     "Offences a day of the month, by month of recording.",
 		LeftOut:  "Months that the extract covers in part. The chart starts anew at each known break of the series (new recording system, counting rule, wards); nothing is rebased by itself.",
-		Method:   "u chart where the months vary as Poisson counts do, and u' chart, whose limits are widened, where they vary more, from month to month too (Laney 2002); none where there are fewer than two offences a month; limits three deviations from the centre, not below 0, from 12 months on. Signals: a month outside a limit; seven in a row on one side of the centre; seven in a row rising or falling; two of three near one limit (NHS England, Making Data Count). Trend: Mann-Kendall test over whole years with Sen's slope (Mann 1945; Sen 1968), beside the ratio of the last 12 months to the first.",
+		Method:   "u chart where the months vary as Poisson counts do, and u' chart, whose limits are widened, where they vary more, from month to month too (Laney 2002); none where there are fewer than two offences a month; limits three deviations from the centre, not below 0, from 12 months on. Signals: a month outside a limit; seven in a row on one side of the centre; seven in a row rising or falling; two of three near one limit, all three on its side (NHS England, Making Data Count). Trend: Mann-Kendall test over whole years with Sen's slope (Mann 1945; Sen 1968), beside the ratio of the last 12 months to the first.",
 		Misleads: "With nothing but chance the rules signal in one chart of 12 months in ten and in one of 36 months in three. A season makes signals and does not make a trend, since whole years are taken; months that resemble their neighbours make the trend's p-value too small. Recorded offences follow what is reported and how it is recorded.",
 	}
 }
@@ -223,15 +223,27 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 		Figures: figures,
 		Say: func(f []Figure) string {
 			if signals == 0 {
-				return "No month signals on the control chart of " + p.Subject + hidingSignals(t) + " (" + commas(months) + " months; last: " + f[0].Label + ", " + rateText(f[0].Estimate.Value) + " a day, between limits of " + rateText(f[0].Extra["lower_limit"]) + " and " + rateText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
+				return "No month signals on the control chart of " + p.Subject + hidingSignals(t) + " (" + commas(months) + " months; last: " + f[0].Label + ", " + dailyText(f[0].Estimate.Value) + " a day, between limits of " + dailyText(f[0].Extra["lower_limit"]) + " and " + dailyText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
 			}
 			var parts []string
 			for _, figure := range f[:min(len(f), mostNamed)] {
-				parts = append(parts, figure.Label+" ("+rateText(figure.Estimate.Value)+" a day; "+lowerFirst(notes[figure.Label])+")")
+				parts = append(parts, figure.Label+" ("+dailyText(figure.Estimate.Value)+" a day; "+lowerFirst(notes[figure.Label])+")")
 			}
-			return commas(signals) + " of " + commas(months) + " months signal on the control chart of " + p.Subject + ", whose centre is " + rateText(f[0].Extra["centre"]) + " a day: " + andMore(parts, len(f)) + ", " + s.Period.Name() + "."
+			signal := "signal"
+			if signals == 1 {
+				signal = "signals"
+			}
+			return commas(signals) + " of " + commas(months) + " months " + signal + " on the control chart of " + p.Subject + ", whose centre is " + dailyText(f[0].Extra["centre"]) + " a day: " + andMore(parts, len(f)) + ", " + s.Period.Name() + "."
 		},
 	}
+}
+
+// dailyText tells a month from the centre of its chart: 11.2 and 10.1, 1.45 and 1.19.
+func dailyText(n stats.Number) string {
+	if n.Or(0) >= 10 {
+		return Round(n.Or(0), 1)
+	}
+	return Round(n.Or(0), 2)
 }
 
 // hidingSignals warns of a chart that finds nothing in rounded counts: the runs of
