@@ -6,18 +6,25 @@ demo prints, and compares; exit status 1 where both disagree:
 import sys
 import time
 
+import accounts
 import people
+import places
+import public
 import shares
+import spots
+import statements
+import times
 from extract import Extract
 from ledger import Ledger
 
 out = sys.argv[1]
 started = time.process_time()
 x, ledger = Extract(out), Ledger(f"{out}/E09000002_2023-05/restricted")
-for part in [shares, people]:
+for part in [shares, people, times, accounts, places, spots, statements]:
     part.check(x, ledger)
-for line in ledger.wrong[:400]:
-    print("DIFFERS ", line)
 ledger.report()
+wrong = ledger.wrong + public.compare(f"{out}/E09000002_2023-05")
+for line in wrong[:400]:
+    print("DIFFERS ", line)
 print(f"{time.process_time() - started:.1f} processor seconds")
-sys.exit(len(ledger.wrong) > 0)
+sys.exit(len(wrong) > 0)

@@ -56,8 +56,10 @@ def conditional_p(a, A, b, B):
 
 
 def poisson_p(x, mean):
-    """Twice the smaller tail."""
-    return min(1.0, 2 * min(stats.poisson.cdf(x, mean), stats.poisson.sf(x - 1, mean)))
+    """Two-sided: the sum of the probabilities not above that of x."""
+    reach = np.arange(int(mean + 60 * math.sqrt(mean + 10) + x + 60))
+    p = stats.poisson.pmf(reach, mean)
+    return min(1.0, p[p <= stats.poisson.pmf(x, mean) * (1 + 1e-7)].sum())
 
 
 def adjust(p):

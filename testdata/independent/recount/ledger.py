@@ -18,6 +18,7 @@ class Ledger:
         self.cells = defaultdict(int)
         self.seen = defaultdict(set)
         self.wrong = []
+        self.mine = defaultdict(dict)
 
     def differs(self, where, mine, theirs):
         self.wrong.append(f"{where}: worked out {mine}, the program {theirs}")
@@ -45,6 +46,8 @@ class Ledger:
     def compare(self, table, keys, mine, tolerances={}):
         """mine: {key: {column: value}}; a value of a column that is a pair is a value and its tolerance.
         Every row on either side must be on the other."""
+        for key, row in mine.items():
+            self.mine[table].setdefault(": ".join(key), {}).update(row)
         if table not in self.tables:
             self.differs(table, "a table", "none")
             return
