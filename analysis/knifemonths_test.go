@@ -183,3 +183,18 @@ func TestBreaksInsideTheSeries(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Records with months alone keep their last month, though a hole lies before it.
+func TestMonthsAloneAfterAHole(t *testing.T) {
+	var groups [][]profiledOffence
+	for m := periodOf(t, "2020-06/2023-05").From; m <= periodOf(t, "2020-06/2023-05").To; m++ {
+		if m != periodOf(t, "2021-04/2021-04").From {
+			o := knifeAt(m.String()+"-01", "")
+			o.recorded = m.String() + "-01"
+			groups = append(groups, times(30, o))
+		}
+	}
+	if got, want := knifeProfile(profileStudy(t, profileInputs(t, groups...))).wholeMonths(), periodOf(t, "2021-05/2023-05"); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -33,7 +33,9 @@ func (p offenceProfile) wholeMonths() datasets.Period {
 		}
 		last = max(last, t)
 	}
-	if first == datasets.NoTime || (first-span.From.Start())/86400 == 0 && (last-span.To.Start())/86400 == 0 {
+	// Months alone: dates on the first of a month, at the start of the data (which may lie
+	// before a hole) as at the end.
+	if first == datasets.NoTime || (first-datasets.MonthOf(first).Start())/86400 == 0 && (last-span.To.Start())/86400 == 0 {
 		return span
 	}
 	whole := span
