@@ -201,7 +201,7 @@ func (s *Study) widestStatement(t *Table, scope costScope) Statement {
 		return "Of the assumptions moved alone, one changes the estimated cost of " + scope.Subject + apart + " most: " + f[0].Label + ", from " + million(e.Lower) + " to " + million(e.Upper) + " (" + e.Method + "; " + million(e.Value) + " as published; " + s.costEvidence(e) + "), " + s.CostPeriod.Name() + "."
 	}
 	largest.Short = func(f []Figure) string {
-		return capital(f[0].Label) + " moves the estimated cost" + apart + " most, from " + million(f[0].Estimate.Lower) + " to " + million(f[0].Estimate.Upper)
+		return "What moves the estimated cost" + apart + " most: " + f[0].Label + ", from " + million(f[0].Estimate.Lower) + " to " + million(f[0].Estimate.Upper)
 	}
 	return largest
 }

@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"svna/analysis"
+	"svna/analysis/stats"
 	"svna/datasets"
 )
 
@@ -58,12 +60,12 @@ func explain(w io.Writer, h Headlines, headline Headline, m Manifest, rows []str
 		line("counted", analysis.Unit(headline.Counted).Plural())
 		line("filter", headline.Filter)
 		line("period", headline.Period.From+" to "+headline.Period.To)
-		line("numerator", plain(headline.Numerator))
-		line("denominator", plain(headline.Denominator))
-		line("not recorded", plain(headline.NotRecorded))
-		line("value", strings.TrimSpace(plain(headline.Value)+" "+headline.Unit))
+		line("numerator", readable(headline.Numerator))
+		line("denominator", readable(headline.Denominator))
+		line("not recorded", readable(headline.NotRecorded))
+		line("value", strings.TrimSpace(readable(headline.Value)+" "+headline.Unit))
 		if headline.Confidence.Known() {
-			line("95% interval", plain(headline.Lower)+" to "+plain(headline.Upper))
+			line("95% interval", readable(headline.Lower)+" to "+readable(headline.Upper))
 		}
 		line("method", headline.Method)
 		line("table", s.Table+" (tables/"+s.Table+".csv)")
@@ -88,6 +90,20 @@ func explain(w io.Writer, h Headlines, headline Headline, m Manifest, rows []str
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// readable writes a number to ten figures: enough to check it, without the dust of
+// sums of fractions.
+func readable(n stats.Number) string {
+	v, ok := n.Get()
+	if !ok {
+		return ""
+	}
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
+	if err != nil {
+		panic(err) // never: it was just written
+	}
+	return plain(stats.N(rounded))
 }
 
 // accountOfRows is the account of rows in quality.json, one line a stage: rows

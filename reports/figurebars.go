@@ -82,6 +82,9 @@ func (s *subject) bars(dots bool) body {
 		notes = append(notes, fmt.Sprintf("The first %d of %d rows are shown; all are in worksheet %s.", fit, len(chart.rows), s.table.ID))
 		chart.rows = chart.rows[:fit]
 	}
+	if slices.ContainsFunc(s.rows, s.ofFew) {
+		notes = append(notes, fmt.Sprintf("Counts, not percentages, where there are fewer than %d.", fewest))
+	}
 	if chart.scale(); chart.low > 0 {
 		notes = append(notes, "The scale does not start at 0.")
 	}

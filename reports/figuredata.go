@@ -218,7 +218,25 @@ func (s *subject) heading() string {
 }
 
 // value is the number that a row draws.
-func (s *subject) value(r analysis.Row) (float64, bool) { return r.Number(s.chart.Measure).Get() }
+func (s *subject) value(r analysis.Row) (float64, bool) {
+	if s.ofFew(r) {
+		return 0, false
+	}
+	return r.Number(s.chart.Measure).Get()
+}
+
+// fewest is what a share must be of to be a percentage in a figure, as in a sentence.
+const fewest = 20
+
+// ofFew reports whether a row's share is of fewer than that: bars and dots give its
+// counts instead ("1 of 2").
+func (s *subject) ofFew(r analysis.Row) bool {
+	if s.chart.Mark != analysis.Bars && s.chart.Mark != analysis.Dots || s.chart.Measure != "value" || s.column.Format != analysis.AsShare {
+		return false
+	}
+	n, ok := r.Estimate.Denominator.Get()
+	return ok && n < fewest && r.Estimate.Value.Known() && r.Estimate.Numerator.Known()
+}
 
 // interval is a row's limits, where the chart shows them and the row has both.
 func (s *subject) interval(r analysis.Row) (lower, upper float64, ok bool) {
@@ -232,7 +250,7 @@ func (s *subject) interval(r analysis.Row) (lower, upper float64, ok bool) {
 
 // empty reports whether no row has a value.
 func (s *subject) empty() bool {
-	return !slices.ContainsFunc(s.rows, func(r analysis.Row) bool { _, ok := s.value(r); return ok })
+	return !slices.ContainsFunc(s.rows, func(r analysis.Row) bool { _, ok := s.value(r); return ok || s.ofFew(r) })
 }
 
 // suppressed reports whether a row's value is hidden by disclosure control.
@@ -319,7 +337,10 @@ func pounds(v float64, decimals int) string {
 // label is the value of a row with its interval, or why there is none.
 func (s *subject) label(r analysis.Row) string {
 	v, ok := s.value(r)
-	if !ok {
+	switch {
+	case s.ofFew(r):
+		return analysis.AsCount.Text(r.Estimate.Numerator) + " of " + analysis.AsCount.Text(r.Estimate.Denominator)
+	case !ok:
 		return absence(r)
 	}
 	text := s.write(v)

@@ -96,6 +96,9 @@ func Verify(run string, earlier ...string) (Verification, error) {
 // readable manifest.
 func VerifyFiles(run string) (Verification, error) {
 	var v Verification
+	if whole := filepath.Dir(filepath.Clean(run)); !isRun(run) && isRun(whole) {
+		return v, fmt.Errorf("%s is one edition of the run %s: name the run", run, whole)
+	}
 	m, err := readManifest(run)
 	if err != nil {
 		return v, err
@@ -109,6 +112,12 @@ func VerifyFiles(run string) (Verification, error) {
 		v.fault("%s does not have the hashes of the manifest", hashesName)
 	}
 	return v, nil
+}
+
+// isRun reports whether a folder has the list of hashes of a run.
+func isRun(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, hashesName))
+	return err == nil
 }
 
 // scan looks for what should not be in the files of an audited public edition.

@@ -230,6 +230,23 @@ func hashAgain(t *testing.T, run string) {
 	write(t, run, hashesName, hashLines(m.Files))
 }
 
+// One edition of a run is no run: the message names the folder to give.
+func TestVerifyOfOneEdition(t *testing.T) {
+	run := writeRun(t)
+	if _, err := Verify(filepath.Join(run, "restricted")); err == nil || !strings.HasSuffix(err.Error(), "is one edition of the run "+run+": name the run") {
+		t.Errorf("got %v, want it to name the run", err)
+	}
+}
+
+// Numbers are written to ten figures: a sum of tenths is read as what it is.
+func TestReadable(t *testing.T) {
+	for v, want := range map[float64]string{3904.6999999999994: "3904.7", 240: "240", 1234567: "1234567", 52.747252747252745: "52.74725275", 0.0000123456789012: "0.0000123456789"} {
+		if got := readable(stats.N(v)); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestExplainLeadsFromSentenceToRows(t *testing.T) {
 	run := writeRun(t)
 	var b strings.Builder
