@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"strings"
 	"svna/analysis/stats"
 )
 
@@ -124,7 +125,7 @@ func (l topLevel) statement(s *Study) Statement {
 			figures = append(figures, FigureOf(l.Table, row, l.Spec.label(level)))
 		}
 	}
-	if l.Predicate(figures[0].Label) == "were "+l.Subject {
+	if strings.HasPrefix("were "+l.Subject, l.Predicate(figures[0].Label)) {
 		return notProduced(l.ID, l.Theme, "the extract names no finer "+l.Field+" of most "+l.Subject)
 	}
 	missing := number(float64(tally.Missing()))

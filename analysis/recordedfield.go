@@ -67,6 +67,9 @@ func (s *Study) recordedStatement(id string, theme Theme, t *Table, f recordedFi
 		return notProduced(id, theme, "there are no "+subject+" in the period")
 	}
 	phrase := func(e stats.Estimate) string {
+		if e.Numerator.Or(1) == 0 {
+			return capital(f.Field) + " was recorded for none of the " + count(e.Denominator) + " " + subject
+		}
 		if e.Denominator.Or(0) < 20 {
 			return capital(f.Field) + " was recorded for " + count(e.Numerator) + " of " + count(e.Denominator) + " " + subject
 		}
@@ -79,7 +82,7 @@ func (s *Study) recordedStatement(id string, theme Theme, t *Table, f recordedFi
 		Say: func(f []Figure) string {
 			e := f[0].Estimate
 			text := phrase(e)
-			if e.Denominator.Or(0) >= 20 {
+			if e.Denominator.Or(0) >= 20 && e.Numerator.Or(1) > 0 {
 				text += " (" + count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, percent) + ")"
 			}
 			return text + ", " + s.Period.Name() + "."

@@ -116,11 +116,15 @@ func sharePhrase(e stats.Estimate, subject, predicate, notRecorded string) strin
 	if e.Denominator.Or(0) < 20 {
 		return count(e.Numerator) + " of " + count(e.Denominator) + " " + subject + " " + predicate
 	}
-	evidence := count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, percent)
+	share, limits := percent(e.Value), percent
+	if share == "0%" && e.Numerator.Or(0) > 0 {
+		share, limits = "Fewer than 1%", percent1
+	}
+	evidence := count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, limits)
 	if notRecorded != "" {
 		evidence += "; " + notRecorded
 	}
-	return percent(e.Value) + " of " + subject + " " + predicate + " (" + evidence + ")"
+	return share + " of " + subject + " " + predicate + " (" + evidence + ")"
 }
 
 // shareTitle is sharePhrase without its evidence.

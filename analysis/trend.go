@@ -350,9 +350,16 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 			if e.Excludes(1) != monotone(f[0]) {
 				but = "; a trend needs both"
 			}
-			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; ratio of counts a day " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; Mann-Kendall p " + AsP.Text(f[0].Extra["p"]) + but + ")."
+			evidence := "ratio of counts a day " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; Mann-Kendall p " + AsP.Text(f[0].Extra["p"])
+			if !recorded {
+				return "There were " + count(e.Denominator) + " " + p.Subject + " in the first 12 and " + count(e.Numerator) + " in the last 12 of the " + years.Name() + " (" + evidence + "; no trend is named, since the months are not those of recording)."
+			}
+			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; " + evidence + but + ")."
 		},
 		Short: func(f []Figure) string {
+			if !recorded {
+				return ""
+			}
 			return capital(p.Subject) + word(f[0]) + years.Name()
 		},
 	}

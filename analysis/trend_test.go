@@ -60,6 +60,29 @@ func TestTrendRises(t *testing.T) {
 	}
 }
 
+// TestTrendOfOffenceMonths: without a date of recording no trend is named, however
+// clear, and the sentence says why.
+func TestTrendOfOffenceMonths(t *testing.T) {
+	var h sheet
+	for i := range 36 {
+		h.add(40+i, (datasets.NewMonth(2020, 6) + datasets.Month(i)).String(), "ho_code=34B")
+	}
+	for _, row := range h.offences {
+		row["committed_from"] = row["recorded_at"]
+		delete(row, "recorded_at")
+	}
+	found := false
+	for _, statement := range computed(t, h.study(t), "trend").Statements {
+		found = found || statement.ID == "trend-direction"
+		if statement.ID == "trend-direction" && !strings.Contains(statement.Text(), "no trend is named, since the months are not those of recording") {
+			t.Errorf("got %s", statement.Text())
+		}
+	}
+	if !found {
+		t.Error("there is no statement of the direction")
+	}
+}
+
 // TestRoundingCanHideSignals: a chart of rounded counts that finds nothing says that
 // rounding can be the cause; one of exact counts does not.
 func TestRoundingCanHideSignals(t *testing.T) {

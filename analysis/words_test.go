@@ -79,6 +79,22 @@ func TestList(t *testing.T) {
 
 // TestSharePhraseBelowTwenty holds the rule that a base under 20 has counts and
 // no percentage in words (methods, section 6).
+// A share that is not nought is not written as 0%: 69 of 15,328 is 0.45%, Wilson 0.36
+// to 0.57.
+func TestSharePhraseUnderOnePercent(t *testing.T) {
+	for _, c := range []struct {
+		k, n float64
+		want string
+	}{
+		{69, 15328, "Fewer than 1% of offences were entered so (69 of 15,328; 95% CI 0.4% to 0.6%)"},
+		{0, 202, "0% of offences were entered so (0 of 202; 95% CI 0% to 2%)"},
+	} {
+		if got := sharePhrase(stats.Share(c.k, c.n).Scale(100), "offences", "were entered so", ""); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestSharePhraseBelowTwenty(t *testing.T) {
 	got := sharePhrase(stats.Share(7, 12).Scale(100), "knife crime offences", "were personal robbery", "")
 	if want := "7 of 12 knife crime offences were personal robbery"; got != want {
