@@ -87,6 +87,11 @@ func attackedBy(t *testing.T, name string, editions []attack.Edition, truth trut
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+	for _, e := range editions {
+		for _, place := range e.Speaks {
+			t.Errorf("%s: a hidden count is spoken of: %s", name, place)
+		}
+	}
 	for _, number := range stranger.Unread(editions) {
 		t.Errorf("%s: the stranger does not understand %s (meaning.go)", name, number)
 	}

@@ -31,6 +31,9 @@ type Edition struct {
 		To   string `json:"to"`
 	} `json:"period"`
 	Tables []Table `json:"-"`
+	// Speaks are the places that say a number of a row whose count is hidden: a column
+	// that may depend on the count, or a headline.
+	Speaks []string `json:"-"`
 }
 
 // Table is a finished table.
@@ -45,7 +48,8 @@ type Table struct {
 type Row struct {
 	Levels []string
 	Counts map[string]int
-	Status string // "c" where something of the row is hidden
+	Status string   // "c" where something of the row is hidden
+	beside []string // columns that say something where the count is hidden
 }
 
 // Key is the name of a row.
@@ -73,8 +77,56 @@ func Read(folder string) (e Edition, err error) {
 			return e, fmt.Errorf("%s: %w", filepath.Base(name), err)
 		}
 		e.Tables = append(e.Tables, t)
+		for _, r := range t.Rows {
+			for _, column := range r.beside {
+				e.Speaks = append(e.Speaks, t.ID+", "+r.Key()+": "+column)
+			}
+		}
 	}
-	return e, nil
+	return e, e.readHeadlines(folder)
+}
+
+// silent are columns that say nothing of the count of their row: what it is set
+// against, what anyone can look up, and in words why there is nothing.
+var silent = map[string]bool{
+	"numerator": true, "denominator": true, "method": true, "status": true,
+	"expected": true, "residents": true, "residents_reference": true, "radius": true, "days": true, "unit_cost": true, "multiplier": true,
+}
+
+// readHeadlines notes the headlines that give a number of a row whose count is hidden.
+func (e *Edition) readHeadlines(folder string) error {
+	var said struct {
+		Headlines []struct {
+			ID        string   `json:"id"`
+			Value     *float64 `json:"value"`
+			Numerator *float64 `json:"numerator"`
+			Source    struct {
+				Table string `json:"table"`
+				Row   string `json:"row"`
+			} `json:"source"`
+		} `json:"headlines"`
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "headlines.json"))
+	if err == nil {
+		err = json.Unmarshal(text, &said)
+	}
+	if err != nil {
+		return err
+	}
+	silenced := map[string]bool{}
+	for _, t := range e.Tables {
+		for _, r := range t.Rows {
+			if n, printed := r.Counts["numerator"]; printed && n == hidden {
+				silenced[t.ID+": "+r.Key()] = true
+			}
+		}
+	}
+	for _, h := range said.Headlines {
+		if silenced[h.Source.Table+": "+h.Source.Row] && (h.Value != nil || h.Numerator != nil) {
+			e.Speaks = append(e.Speaks, "headline "+h.ID)
+		}
+	}
+	return nil
 }
 
 func readTable(name string) (t Table, err error) {
@@ -116,6 +168,12 @@ func readTable(name string) (t Table, err error) {
 				if n, err := strconv.Atoi(cell); err == nil { // else residents, in parts of one
 					r.Counts[name] = n
 				}
+			}
+		}
+		for i, cell := range record {
+			name := records[0][i]
+			if n, printed := r.Counts["numerator"]; i >= len(t.Dimensions) && printed && n == hidden && cell != "" && !silent[name] {
+				r.beside = append(r.beside, name)
 			}
 		}
 		t.Rows = append(t.Rows, r)
