@@ -329,7 +329,7 @@ func leave(t *testing.T, name string, editions []attack.Edition, truth truths, s
 	f, err := os.Create(filepath.Join(folder, name+".json"))
 	if err == nil {
 		defer f.Close()
-		err = attack.Stranger{Wards: wardLookup(), Classes: classLookup(), Suppose: suppose}.Write(f, editions, func(c attack.Claim) int { return truth[c].count })
+		err = attack.Stranger{Wards: wardLookup(), Classes: classLookup(), Suppose: suppose}.Write(f, editions, func(c attack.Claim) (int, bool) { return truth[c].count, truth[c].hidden })
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -49,8 +49,9 @@ func (x Stranger) Unread(editions []Edition) []string { return newWorld(editions
 
 // Write writes the same as a linear program, for a solver: unknown counts with their
 // bounds, sums of them with theirs, and which sums are hidden numbers. Truly says what
-// each of these is, so that the solver can be scored; it uses it for nothing else.
-func (x Stranger) Write(out io.Writer, editions []Edition, truly func(Claim) int) error {
+// each of these is, so that the solver can be scored, and which the edition hides
+// wherever they would stand; it is used for nothing else.
+func (x Stranger) Write(out io.Writer, editions []Edition, truly func(Claim) (count int, hidden bool)) error {
 	w := newWorld(editions, x)
 	type row struct {
 		Of    []int     `json:"of"`
@@ -80,7 +81,11 @@ func (x Stranger) Write(out io.Writer, editions []Edition, truly func(Claim) int
 	}
 	for _, t := range w.targets {
 		e := editions[t.edition]
-		problem.Targets = append(problem.Targets, number{t.edition, t.table, t.row, t.column, t.sum, e.Width, e.Threshold, truly(Claim{Edition: t.edition, Table: t.table, Row: t.row, Column: t.column})})
+		count, hidden := truly(Claim{Edition: t.edition, Table: t.table, Row: t.row, Column: t.column})
+		if !hidden {
+			continue // left out here, and shown in another table
+		}
+		problem.Targets = append(problem.Targets, number{t.edition, t.table, t.row, t.column, t.sum, e.Width, e.Threshold, count})
 	}
 	return json.NewEncoder(out).Encode(problem)
 }
