@@ -276,7 +276,13 @@ def check_weapons(x, ledger):
                 r, c = table.loc[weapon].sum(), table[injury].sum()
                 e = r * c / total
                 cells.append(((period, weapon, injury), (table.loc[weapon, injury] - e) / (e * (1 - r / total) * (1 - c / total)) ** 0.5))
-        for (key, z), q in zip(cells, adjust([2 * stats.norm.sf(abs(z)) for _, z in cells])):
+        # Exact, since many expected counts are small: the hypergeometric probabilities not above that of the cell.
+        exact = []
+        for key, z in cells:
+            r, c, n = int(table.loc[key[1]].sum()), int(table[key[2]].sum()), int(table.loc[key[1], key[2]])
+            pmf = stats.hypergeom.pmf(range(min(r, c) + 1), int(total), c, r)
+            exact.append(min(1.0, pmf[pmf <= pmf[n] * (1 + 1e-7)].sum()))
+        for (key, z), q in zip(cells, adjust(exact)):
             rows[key].update(residual=z, residual_q=q)
         injured = lambda w: (int(at[at.weapon == w].hurt.isin(order[:4]).sum()), int(at[at.weapon == w].hurt.isin(order).sum()))
         from formulas import newcombe
