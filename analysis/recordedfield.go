@@ -68,7 +68,7 @@ func (s *Study) recordedStatement(id string, theme Theme, t *Table, f recordedFi
 	}
 	phrase := func(e stats.Estimate) string {
 		if e.Numerator.Or(1) == 0 {
-			return capital(f.Field) + " was recorded for none of the " + count(e.Denominator) + " " + subject
+			return capital(f.Field) + " was recorded for 0 of " + count(e.Denominator) + " " + subject
 		}
 		if e.Denominator.Or(0) < 20 {
 			return capital(f.Field) + " was recorded for " + count(e.Numerator) + " of " + count(e.Denominator) + " " + subject

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math"
 	"slices"
 
 	"svna/analysis/stats"
@@ -116,15 +117,22 @@ func sharePhrase(e stats.Estimate, subject, predicate, notRecorded string) strin
 	if e.Denominator.Or(0) < 20 {
 		return count(e.Numerator) + " of " + count(e.Denominator) + " " + subject + " " + predicate
 	}
-	share, limits := percent(e.Value), percent
-	if share == "0%" && e.Numerator.Or(0) > 0 {
-		share, limits = "Fewer than 1%", percent1
-	}
-	evidence := count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, limits)
+	percent := percentOf(e)
+	evidence := count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, percent)
 	if notRecorded != "" {
 		evidence += "; " + notRecorded
 	}
-	return share + " of " + subject + " " + predicate + " (" + evidence + ")"
+	return percent(e.Value) + " of " + subject + " " + predicate + " (" + evidence + ")"
+}
+
+// percentOf writes whole per cents, or as many decimals as keep a share of some from
+// standing as 0%.
+func percentOf(e stats.Estimate) func(stats.Number) string {
+	decimals := 0
+	for e.Value.Or(0) > 0 && decimals < 4 && Round(e.Value.Or(0)*math.Pow10(decimals), 0) == "0" {
+		decimals++
+	}
+	return func(n stats.Number) string { return Round(n.Or(0), decimals) + "%" }
 }
 
 // shareTitle is sharePhrase without its evidence.

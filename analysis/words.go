@@ -97,8 +97,6 @@ func (f Format) Text(n stats.Number) string {
 
 func percent(n stats.Number) string { return Round(n.Or(0), 0) + "%" }
 
-func percent1(n stats.Number) string { return Round(n.Or(0), 1) + "%" }
-
 func count(n stats.Number) string { return Round(n.Or(0), 0) }
 
 func ratio1(n stats.Number) string { return Round(n.Or(0), 1) }

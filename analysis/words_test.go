@@ -80,13 +80,14 @@ func TestList(t *testing.T) {
 // TestSharePhraseBelowTwenty holds the rule that a base under 20 has counts and
 // no percentage in words (methods, section 6).
 // A share that is not nought is not written as 0%: 69 of 15,328 is 0.45%, Wilson 0.36
-// to 0.57.
+// to 0.57; 1 of 3,899 is 0.026%, Wilson 0.0045 to 0.145.
 func TestSharePhraseUnderOnePercent(t *testing.T) {
 	for _, c := range []struct {
 		k, n float64
 		want string
 	}{
-		{69, 15328, "Fewer than 1% of offences were entered so (69 of 15,328; 95% CI 0.4% to 0.6%)"},
+		{69, 15328, "0.5% of offences were entered so (69 of 15,328; 95% CI 0.4% to 0.6%)"},
+		{1, 3899, "0.03% of offences were entered so (1 of 3,899; 95% CI 0.00% to 0.15%)"},
 		{0, 202, "0% of offences were entered so (0 of 202; 95% CI 0% to 2%)"},
 	} {
 		if got := sharePhrase(stats.Share(c.k, c.n).Scale(100), "offences", "were entered so", ""); got != c.want {
