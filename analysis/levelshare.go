@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"strings"
+
 	"svna/analysis/stats"
 )
 
