@@ -65,11 +65,11 @@ func knifeRelativeRisk(s *Study) (Result, error) {
 		return Result{}, skipf("fewer than %d knife crime offences, or other offences of the definition pack, have a point in the area", leastForPercent)
 	}
 	t := Table{
-		ID: "knife-relative-risk", Title: s.title("Density of knife crime over that of other serious violence", s.Period), Unit: Offence,
+		ID: "knife-relative-risk", Title: s.title("Density of knife crime over that of other "+s.packWords(), s.Period), Unit: Offence,
 		Dimensions: []Dimension{{"kind", "Kind of place"}, {"place", "Place"}},
 		Columns: []Column{
 			{"numerator", "Knife crime offences within 1,000 metres", AsCount},
-			{"denominator", "Other serious violence offences within 1,000 metres", AsCount},
+			{"denominator", "Other " + s.packOffences() + " within 1,000 metres", AsCount},
 			{"value", "Relative density: 1 is the whole area", AsRatio},
 			{"p", "p of permutations", AsP},
 			{"q", "p corrected for the places", AsP},
@@ -138,7 +138,7 @@ func (p offenceProfile) relativeRiskStatement(id string, t *Table) Statement {
 	}
 	return Statement{
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: s.Period,
-		Filter:  p.Subject + " and other serious violence offences with a point in the area; density of the one over that of the other about a place, each as a part of its total",
+		Filter:  p.Subject + " and other " + s.packOffences() + " with a point in the area; density of the one over that of the other about a place, each as a part of its total",
 		Figures: figures, NotRecorded: number(float64(c.unknown)), Field: "point",
 		Say: func(f []Figure) string {
 			var parts []string
@@ -151,9 +151,9 @@ func (p offenceProfile) relativeRiskStatement(id string, t *Table) Statement {
 				missing = "; " + missing
 			}
 			if !found {
-				return "Knife crime is not shown to be a greater part of serious violence within 1,000 metres of any of " + commas(len(all)) + " places; the highest: " + parts[0] + missing + ", " + s.Period.Name() + "."
+				return "Knife crime is not shown to be a greater part of " + s.packWords() + " within 1,000 metres of any of " + commas(len(all)) + " places; the highest: " + parts[0] + missing + ", " + s.Period.Name() + "."
 			}
-			return "Knife crime was a larger part of serious violence than over the whole area within 1,000 metres of " + list(parts) + ", of " + commas(len(all)) + " places and corrected for as many looks" + missing + ", " + s.Period.Name() + "."
+			return "Knife crime was a larger part of " + s.packWords() + " than over the whole area within 1,000 metres of " + list(parts) + ", of " + commas(len(all)) + " places and corrected for as many looks" + missing + ", " + s.Period.Name() + "."
 		},
 	}
 }

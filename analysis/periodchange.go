@@ -130,6 +130,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 	}
 	var clear, other []Figure
 	looks, kinds, among := 0, c.kinds, ""
+	withheld := false // a change that the numbers show and the series does not bear
 	for _, r := range t.Rows {
 		if r.Levels[0] != c.by || r.Kind != LevelRow || r.Levels[1] == "All others" {
 			continue
@@ -140,10 +141,13 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		}
 		looks++
 		if f := FigureOf(t, r, r.Levels[1]); r.Estimate.Value.Known() && r.Estimate.Upper.Known() {
-			if blocked == "" && r.Note == "" && changedClearly(f) {
-				clear = append(clear, f)
-			} else {
+			switch {
+			case !changedClearly(f):
 				other = append(other, f)
+			case blocked != "" || r.Note != "":
+				other, withheld = append(other, f), true
+			default:
+				clear = append(clear, f)
 			}
 		}
 	}
@@ -173,7 +177,11 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		Say: func(f []Figure) string {
 			periods := ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
 			if !found {
-				return "None of " + commas(looks) + " " + kinds + " changed clearly, allowing for the number of comparisons; the largest change in count" + among + ": " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
+				text := "None of " + commas(looks) + " " + kinds + " changed clearly, allowing for the number of comparisons; the"
+				if withheld {
+					text = "Of " + commas(looks) + " " + kinds + ", the"
+				}
+				return text + " largest change in count" + among + ": " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
 			}
 			var parts []string
 			for _, figure := range f {
@@ -186,8 +194,11 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 			return text + periods
 		},
 		Short: func(f []Figure) string {
+			if !found && withheld {
+				return ""
+			}
 			if !found {
-				return "No " + strings.TrimSuffix(c.kinds, "s") + " changed clearly, allowing for the number of comparisons"
+				return "No " + strings.Replace(strings.TrimSuffix(c.kinds, "s"), "groups of", "group of", 1) + " changed clearly, allowing for the number of comparisons"
 			}
 			return f[0].Label + " " + changeWord(f[0], unbroken) + " from " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator)
 		},

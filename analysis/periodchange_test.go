@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,5 +34,29 @@ func TestChangeAddsUp(t *testing.T) {
 		if s.ID == "change-by-ward" && s.NotProduced == "" {
 			t.Errorf("change-by-ward without wards: %s", s.Text())
 		}
+	}
+}
+
+// TestChangeThatIsNotSaid: 40 robberies became 90, but the extract has no dates of
+// recording. "Rose" is not said, and neither is it denied.
+func TestChangeThatIsNotSaid(t *testing.T) {
+	var h sheet
+	h.add(1, "2021-06", "ho_code=58A")
+	h.add(40, "2022-01", "ho_code=34B")
+	h.add(60, "2022-01", "ho_code=3B")
+	h.add(90, "2023-01", "ho_code=34B")
+	h.add(60, "2023-01", "ho_code=3B")
+	for _, row := range h.offences {
+		row["committed_from"] = row["recorded_at"]
+		delete(row, "recorded_at")
+	}
+	r := computed(t, h.study(t), "change")
+	at := slices.IndexFunc(r.Statements, func(s Statement) bool { return s.ID == "change-by-offence" })
+	s := r.Statements[at]
+	if want := "Of 2 offence subgroups, the largest change in count: Robbery, 40 to 90 (up 50, 125%; "; !strings.HasPrefix(s.Text(), want) || !strings.Contains(s.Text(), "not comparable") {
+		t.Errorf("got %s, want %s", s.Text(), want)
+	}
+	if title := s.Short(s.Figures); title != "" {
+		t.Errorf("the title says %q", title)
 	}
 }

@@ -59,7 +59,7 @@ func timeWindows(s *Study) (Result, error) {
 		if p.Subject == violenceProfile(s, When).Subject {
 			result.Charts = []Chart{{
 				ID: "time-windows", Table: t.ID, Mark: Dots,
-				Title: "Serious violence in bands of hours", Subtitle: s.subtitle("Share of serious violence offences with a known time", s.Period),
+				Title: capital(s.packWords()) + " in bands of hours", Subtitle: s.subtitle("Share of "+p.Subject+" with a known time", s.Period),
 				Category: "window", Measure: "value", Unit: "% of offences with a known time", Interval: true,
 				Only: map[string]string{"period": s.Period.Name(), "offences": capital(p.Subject)},
 			}}
