@@ -19,7 +19,7 @@ var _ = register(Breakdown{
 		Base:     "Children; residents of the area aged 10 to 17.",
 		LeftOut:  "Children whose home area is not known, if the supplier left them out. Nothing here is joined to the crime extract.",
 		Method:   "Rate per 100,000 with Byar 95% limits, exact Poisson below 10 (Breslow and Day 1987; Ministry of Justice, first time entrants statistics).",
-		Misleads: "Counts of youth justice services run below those of the Police National Computer: never mix them. On some 80 children, changes of 15 are chance.",
+		Misleads: "Counts of youth justice services run below those of the Police National Computer: never mix them. On fewer than a hundred children, changes of 15 can be chance.",
 	},
 	Compute: firstTimeEntrants,
 })

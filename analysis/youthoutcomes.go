@@ -13,7 +13,7 @@ var _ = register(Breakdown{
 		Base:     "Records, in the unit that the table states; the share is of all records of that unit and period.",
 		LeftOut:  "Nothing here is joined to the crime extract; records are not children and not first-time entrants unless the unit says so.",
 		Method:   "Share with Wilson 95% limits (Wilson 1927).",
-		Misleads: "Units differ between sources and are never added: 1,427 records are not 1,427 children. A share of a known number of records gives the small number away, whatever its rounding.",
+		Misleads: "Units differ between sources and are never added: a child can have several records. A share of a known number of records gives the small number away, whatever its rounding.",
 	},
 	Compute: youthOutcomes,
 })
