@@ -22,7 +22,7 @@ var _ = register(Breakdown{
 		Base:     "Offences; rates are per 1,000 residents, all ages.",
 		LeftOut:  "The City of London, which is policed apart and has few residents. Boroughs whose count is withheld have no rank and no place in the funnel.",
 		Method:   "Rate with Byar limits, exact Poisson below 10; rate ratio to London with logarithmic 95% limits (Breslow and Day 1987). London includes the area; the ratio to the rest of London takes the area's own published count out. Ranks are 1 for the highest rate; their 95% range is from gamma draws, seeded (Marshall and Spiegelhalter 1998). Funnel: exact Poisson limits about the rate of London at 95% and 99.8%, widened where boroughs differ more than chance (Spiegelhalter 2005). Most similar areas are those that the settings list, the area itself never among them.",
-		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range, and of 32 boroughs one or two lie outside 95% limits by chance. Residents are not the people present.",
+		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown, and where they differ by over a tenth no word compares them. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range, and of 32 boroughs one or two lie outside 95% limits by chance. Residents are not the people present.",
 	},
 	Compute: comparators,
 })

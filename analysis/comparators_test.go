@@ -3,6 +3,7 @@ package analysis
 import (
 	"testing"
 
+	"svna/analysis/stats"
 	"svna/datasets"
 )
 
@@ -143,5 +144,19 @@ func TestPopulationProfile(t *testing.T) {
 	roughly(t, "share", row.Estimate.Value, 100*60570.0/219992)
 	if _, found := table.Find("Sex", "Male"); found {
 		t.Error("males without females")
+	}
+}
+
+// TestUnlikeCountsAreNotCompared: 400 by the extract against 380 published are alike;
+// 400 against 300 are not, and no published count is no contradiction.
+func TestUnlikeCountsAreNotCompared(t *testing.T) {
+	for published, want := range map[float64]bool{380: true, 364: true, 300: false, 500: false} {
+		f := Figure{Estimate: stats.Estimate{Numerator: stats.N(400)}, Extra: map[string]stats.Number{"published": stats.N(published)}}
+		if countsAlike(f) != want {
+			t.Errorf("%v published: alike %v, want %v", published, !want, want)
+		}
+	}
+	if !countsAlike(Figure{Estimate: stats.Estimate{Numerator: stats.N(400)}}) {
+		t.Error("an area without a published count is not compared")
 	}
 }

@@ -27,6 +27,17 @@ func publishedText(n stats.Number) string {
 	return "; the published count of the area is " + count(n)
 }
 
+// mostUnlike is how far the count of the extract may be from the published one of
+// the same area for the area to be set beside others as published.
+const mostUnlike = 0.1
+
+// countsAlike reports whether the extract counts the area as the publisher does, or
+// no count of the area is published.
+func countsAlike(f Figure) bool {
+	published, known := f.Extra["published"].Get()
+	return !known || abs(f.Estimate.Numerator.Or(0)-published) <= mostUnlike*published
+}
+
 // londonRate is the rate of London in a table of areas.
 func (c comparison) londonRate(t *Table) stats.Number {
 	row, _ := t.Find(c.series.Label, "London")
@@ -56,9 +67,18 @@ func (c comparison) statement(t *Table) Statement {
 		Figures: []Figure{FigureOf(t, row, "London")},
 		Say: func(f []Figure) string {
 			e, extra := f[0].Estimate, f[0].Extra
+			if !countsAlike(f[0]) {
+				return "The rate of " + what + " in " + c.area.name + " is not set beside that of London, since the extract has " + plural(e.Numerator, Offence) + " of the area and " + count(extra["published"]) + " are published (" +
+					rateText(extra["rate"]) + " per 1,000 residents by the extract, and " + rateText(extra["rate_comparator"]) + " in London; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "), " + s.Period.Name() + "."
+			}
 			return short(e) + ", which includes it (" + count(e.Numerator) + " and " + plural(e.Denominator, Offence) + "; " + rateText(extra["rate"]) + " and " + rateText(extra["rate_comparator"]) +
 				" per 1,000 residents; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; " + funnelWords(extra) + "; rank " + count(extra["rank"]) + " of " + count(extra["areas"]) + " boroughs, 95% range " + count(extra["rank_lower"]) + " to " + count(extra["rank_upper"]) + publishedText(extra["published"]) + "), " + s.Period.Name() + "."
 		},
-		Short: func(f []Figure) string { return short(f[0].Estimate) },
+		Short: func(f []Figure) string {
+			if !countsAlike(f[0]) {
+				return ""
+			}
+			return short(f[0].Estimate)
+		},
 	}
 }
