@@ -123,21 +123,23 @@ func (r rareOffences) daysBetween(t, total *Table, result *Result) Statement {
 
 // days are the days of recording of the offences of a span, in order.
 func (r rareOffences) days(span datasets.Period) []int64 {
-	var days []int64
-	for _, i := range r.rows(span) {
-		days = append(days, r.s.dayOf(i))
-	}
+	days := r.s.daysOf(r.rows(span))
 	slices.Sort(days)
 	return days
 }
 
-// dayOf is the day, since 1970, that decides the period of an offence.
-func (s *Study) dayOf(i int32) int64 {
+// daysOf are the days, since 1970, that decide the periods of offences.
+func (s *Study) daysOf(offences Selection) []int64 {
 	field := "recorded_at"
 	if !s.Data.Offences.Has(field) {
 		field = "committed_from"
 	}
-	return floorDiv(s.Data.Offences.Times(field)[i], 86400)
+	times := s.Data.Offences.Times(field)
+	days := make([]int64, len(offences))
+	for i, o := range offences {
+		days[i] = floorDiv(times[o], 86400)
+	}
+	return days
 }
 
 // onlyMonths reports whether every day is the first of a month.
@@ -188,12 +190,7 @@ func apart(from, to int64) float64 { return max(0.5, float64(to-from)) }
 
 // otherDays are the days of the counted offences of a span outside a set, in order.
 func (s *Study) otherDays(span datasets.Period, set Mask) []int64 {
-	var days []int64
-	for _, i := range s.Offences(span) {
-		if !set[i] {
-			days = append(days, s.dayOf(i))
-		}
-	}
+	days := s.daysOf(slices.DeleteFunc(s.Offences(span), func(i int32) bool { return set[i] }))
 	slices.Sort(days)
 	return days
 }
