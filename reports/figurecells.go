@@ -159,13 +159,10 @@ func (s *subject) cellPoint(r analysis.Row) (spatial.Point, bool) {
 // thinner and paler than the data over them, the outer boundary, the outlines of
 // clusters and the names of places.
 func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
-	low, high := s.chart.Layer.Bounds()
-	to, ok := project(low, high, panel.grow(-mapPad))
-	if !ok {
-		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
+	to, areas := s.outlines(c, panel, area)
+	if areas == nil {
 		return
 	}
-	areas := mapAreas(s.chart.Layer, to)
 	grid := s.chart.Cells
 	var avoid []box
 	for _, run := range cellRuns(cells, grid) {

@@ -153,13 +153,10 @@ func mapPanels(area box) (panel, keyAt box) {
 func (m *areaMap) draw(c *canvas, area box) {
 	s := m.subject
 	panel, keyAt := mapPanels(area)
-	low, high := s.chart.Layer.Bounds()
-	to, ok := project(low, high, panel.grow(-mapPad))
-	if !ok {
-		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
+	to, areas := s.outlines(c, panel, area)
+	if areas == nil {
 		return
 	}
-	areas := mapAreas(s.chart.Layer, to)
 	var labels []mapLabel
 	var lettered []int
 	if len(areas) <= mostNamedAreas {

@@ -55,6 +55,18 @@ func project(low, high spatial.Point, panel box) (projection, bool) {
 	}, true
 }
 
+// outlines fits the areas of the chart's layer into a panel. Where they have no
+// extent there are none, and the figure says so.
+func (s *subject) outlines(c *canvas, panel, area box) (to projection, areas []mapArea) {
+	low, high := s.chart.Layer.Bounds()
+	to, ok := project(low, high, panel.grow(-mapPad))
+	if !ok {
+		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
+		return to, nil
+	}
+	return to, mapAreas(s.chart.Layer, to)
+}
+
 // mapAreas projects the areas of a layer. Vertices are set to a fine grid and
 // repeats dropped, so that real outlines do not make files of megabytes and
 // shared sides stay the same on both sides.

@@ -80,13 +80,10 @@ func surfaceClasses(most float64) []class {
 // drawSurface draws the bands from the lowest up, each over the one below, covers
 // what lies outside the boundary, and draws outlines and places.
 func (s *subject) drawSurface(c *canvas, panel, area box, field map[spatial.Cell]float64, classes []class) {
-	low, high := s.chart.Layer.Bounds()
-	to, ok := project(low, high, panel.grow(-mapPad))
-	if !ok {
-		c.lines(plainText, area.centre(), centred, []string{"The outlines have no extent."})
+	to, areas := s.outlines(c, panel, area)
+	if areas == nil {
 		return
 	}
-	areas := mapAreas(s.chart.Layer, to)
 	var ground [][]pt
 	for _, a := range areas {
 		ground = append(ground, a.rings...)
