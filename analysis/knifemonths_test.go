@@ -151,6 +151,22 @@ func TestImmatureMonthsAreLeftOut(t *testing.T) {
 	}
 }
 
+// An offence counts in the month in which it was committed though it was recorded
+// after the last month of the table: those of February and March 2023 recorded in
+// April and May do, as its test of maturity presumes; those committed in April and
+// May are of no month of the table. 34 months of 40 each, 20 of 60 days later.
+func TestMonthsHaveWhatWasRecordedAfterThem(t *testing.T) {
+	span := periodOf(t, "2020-06/2023-05")
+	half := func(int) int { return 10 }
+	table := tableIn(t, resultOf(t, profileStudy(t, profileInputs(t, monthly(span, half, 0), monthly(span, half, 60))), "knife-months"), "knife-months")
+	addsUp(t, table)
+	for calendar, want := range map[string]float64{"February": 120, "March": 120, "April": 80, "Total": 34 * 40} {
+		if got := rowIn(t, table, calendar).Estimate.Numerator.Or(-1); got != want {
+			t.Errorf("%s: got %v, want %v", calendar, got, want)
+		}
+	}
+}
+
 func TestMonthSeries(t *testing.T) {
 	in := profileInputs(t, times(4, profiledOffence{from: "2023-01-31 12:00"}), times(2, profiledOffence{recorded: "2023-02-03", from: "2023-01-31 12:00"}),
 		times(1, profiledOffence{recorded: "2023-02-03"}), times(1, profiledOffence{recorded: "2023-02-03", from: "2020-01-01 12:00"}))

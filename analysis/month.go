@@ -25,7 +25,7 @@ func monthDoc(counted string) Doc {
 	return Doc{
 		Counts:   counted + " by month, on the clock of recording and on that of committing; and by calendar month over all whole months in the data.",
 		Base:     "Offences a day of the month; calendar months are relative to the average month.",
-		LeftOut:  "From the clock of committing: offences without a date, non-recent ones (recorded more than 365 days after, unless set otherwise), and those committed or recorded outside the months shown (so that the last months lack a few that were recorded after them); counted in rows of their own.",
+		LeftOut:  "From the clock of committing: offences without a date and non-recent ones (recorded more than 365 days after, unless set otherwise), counted in rows of their own. By month of committing, those recorded in the months shown but committed before them have a row of their own too. By calendar month an offence counts in the month in which it was committed, whenever it was recorded in the whole months of the data; one committed before or after the months shown is not counted.",
 		Method:   "Offences a day with Byar's 95% limits, exact Poisson below 10 (Breslow and Day 1987); index = 100 at the mean of the months. Month effects: quasi-Poisson model with the days of the month, a trend, a step at each known break of the series, and effects that sum to nought (McCullagh and Nelder 1989); q-values over the 12 months (Benjamini and Hochberg 1995). Fewer than 24 whole months: not estimable.",
 		Misleads: "The newest months on the clock of committing lack offences that are yet to be recorded. Half-terms and Easter move between months. A month's own count is in the base of its index. A low month describes these data and not the years to come.",
 	}

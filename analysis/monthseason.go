@@ -252,33 +252,34 @@ func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
 
 const noMonthEffects = "Month effects are not estimable: "
 
-// committedIn are the offences committed in each month of a run among those
-// recorded in it; the rest are the rows at the end of the table.
+// committedIn are the offences committed in each month of a run, whenever they were
+// recorded in the whole months of the data; offences of the run's months of recording
+// that cannot be dated are the rows at the end of the table.
 func (p offenceProfile) committedIn(span datasets.Period) (months []Selection, missing []Row) {
 	months = make([]Selection, span.Months())
-	var undated, nonRecent, outside Selection
-	rows := p.rows(span)
-	for _, i := range rows {
+	var undated, nonRecent, all Selection
+	for _, i := range p.rows(datasets.Period{From: span.From, To: p.wholeMonths().To}) {
 		switch m := p.s.CommittedMonth[i]; {
+		case m != NoMonth && !p.s.NonRecent[i] && !span.Contains(m):
+			continue
 		case p.s.NonRecent[i]:
 			nonRecent = append(nonRecent, i)
 		case m == NoMonth:
 			undated = append(undated, i)
-		case !span.Contains(m):
-			outside = append(outside, i)
 		default:
 			months[m-span.From] = append(months[m-span.From], i)
 		}
+		all = append(all, i)
 	}
 	for _, row := range []struct {
 		label string
 		of    Selection
-	}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
+	}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}} {
 		if len(row.of) > 0 {
 			missing = append(missing, countRow(NotKnownRow, len(row.of), row.label).on(Offence, row.of, nil))
 		}
 	}
-	return months, append(missing, countRow(TotalRow, len(rows), "Total").on(Offence, rows, nil))
+	return months, append(missing, countRow(TotalRow, len(all), "Total").on(Offence, all, nil))
 }
 
 // addCalendarMonths adds the rows of the calendar months; the count of each month

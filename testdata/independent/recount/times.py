@@ -332,8 +332,7 @@ def check_months(x, ledger):
                     if n:
                         rows[clock, k] = {"numerator": n}
         ledger.compare(series, ["clock", "month"], rows)
-        until = pd.Period(last, "M").end_time
-        check_season(ledger, effects, frame[frame.recorded <= until], recent[recent.recorded <= until], last)
+        check_season(ledger, effects, frame, recent, last)
 
 
 def check_season(ledger, table, frame, recent, last):
@@ -376,9 +375,9 @@ def check_season(ledger, table, frame, recent, last):
         p.append(TEST(g / se, df))
     for (key, row), one, q in zip(rows.items(), p, adjust(p)):
         row.update(p=one, q=q)
-    everything = frame
-    gone = int(everything.nonrecent.sum())
-    for k, n in [(OLD, gone), ("Outside these months", len(everything) - gone - int(y.sum())), ("Total", len(everything))]:
+    old = int(frame.nonrecent.sum())
+    undated = int((frame.day_From.isna() & ~frame.nonrecent).sum())
+    for k, n in [("Not recorded", undated), (OLD, old), ("Total", int(y.sum()) + undated + old)]:
         if n:
             rows[k,] = {"numerator": n}
     ledger.compare(table, ["month"], rows, {"value": 1e-5, "lower": 1e-5, "upper": 1e-5, "p": 1e-5, "q": 1e-5})
