@@ -18,11 +18,11 @@ var _ = register(Breakdown{
 	Needs:     []string{"comparators", "records"},
 	Headlines: []string{"robbery-comparator-rate-ratio", "sexual-offences-comparator-rate-ratio"},
 	Doc: Doc{
-		Counts:   "Offences of personal robbery (34B) and sexual offences recorded in the area, from the extract, beside the published counts of London and of the other boroughs in the same months.",
+		Counts:   "Offences of personal robbery (34B) and sexual offences recorded in the area beside the published counts of London and of the other boroughs in the same months. The area's own count is that of the extract where it is within a tenth of the published one, else the published one, so that like is set beside like.",
 		Base:     "Offences; rates are per 1,000 residents, all ages.",
 		LeftOut:  "The City of London, which is policed apart and has few residents. Boroughs whose count is withheld have no rank and no place in the funnel.",
 		Method:   "Rate with Byar limits, exact Poisson below 10; rate ratio to London with logarithmic 95% limits (Breslow and Day 1987). London includes the area; the ratio to the rest of London takes the area's own published count out. Ranks are 1 for the highest rate; their 95% range is from gamma draws, seeded (Marshall and Spiegelhalter 1998). Funnel: exact Poisson limits about the rate of London at 95% and 99.8%, widened where boroughs differ more than chance (Spiegelhalter 2005). Most similar areas are those that the settings list, the area itself never among them.",
-		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown, and where they differ by over a tenth no word compares them. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range, and of 32 boroughs one or two lie outside 95% limits by chance. Residents are not the people present.",
+		Misleads: "The extract and the published counts can differ in date, definition and basis of the borough: both counts of the area are shown. A ratio to a whole that includes the area is drawn towards 1. A rank says nothing without its range, and of 32 boroughs one or two lie outside 95% limits by chance. Residents are not the people present.",
 	},
 	Compute: comparators,
 })
@@ -57,7 +57,7 @@ func comparators(s *Study) (Result, error) {
 			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
 			Column{"lower95", "Funnel: lower 95% limit", AsRatio}, Column{"upper95", "Funnel: upper 95% limit", AsRatio},
 			Column{"lower998", "Funnel: lower 99.8% limit", AsRatio}, Column{"upper998", "Funnel: upper 99.8% limit", AsRatio}),
-		Notes: []string{s.Area.Name + ": counted from the extract. London and other areas: published counts, " + s.Comparator.Source + ". London includes " + s.Area.Name + "."},
+		Notes: []string{"London and other areas: published counts, " + s.Comparator.Source + ". " + ownCounts(s.Area.Name) + " London includes " + s.Area.Name + "."},
 	}
 	ratios := Table{
 		ID: "comparator-ratio", Title: s.title("Rate of personal robbery and of sexual offences against London", s.Period), Unit: Offence,
@@ -70,7 +70,8 @@ func comparators(s *Study) (Result, error) {
 			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
 			Column{"areas", "Areas ranked", AsCount},
 			Column{"position", "Place in the funnel: -2 below 99.8%, -1 below 95%, 0 within, 1 above 95%, 2 above 99.8%", AsCount},
-			Column{"published", "Published count of the area", AsCount}),
+			Column{"published", "Published count of the area", AsCount},
+			Column{"extract", "Count of the area by the extract, where it is not the one compared", AsCount}),
 		Notes: []string{"London includes " + s.Area.Name + "; the rest of London does not."},
 	}
 	var statements []Statement
@@ -123,13 +124,19 @@ func (c comparison) in(t *Table) comparison {
 		return a, row
 	}
 	c.areas = slices.Clone(c.areas)
-	for i := range c.areas {
-		c.areas[i], _ = read(c.areas[i], c.areas[i].name)
-		c.areas[i].rank = stats.Rank{}
+	for i, a := range c.areas {
+		if a.code != c.own.code {
+			c.areas[i], _ = read(a, a.name)
+		}
 	}
-	c.area, _ = read(c.area, c.area.name)
+	own := c.own.name
+	if _, apart := t.Find(c.series.Label, byExtract(own)); apart {
+		own = byExtract(own)
+	}
+	c.own, _ = read(c.own, own)
 	london, row := read(c.london, "London")
 	c.london, c.published = london, row.Extra["published"].Or(-1)
+	c.chooseOwnCount()
 	c.rankAreas()
 	return c
 }
@@ -138,10 +145,11 @@ func (c comparison) in(t *Table) comparison {
 type comparedArea struct {
 	code, name string
 	count      float64
-	withheld   bool      // by the publisher, or hidden
-	hidden     bool      // by the edition
-	rows       Selection // of the own area, counted from the extract
+	withheld   bool // by the publisher, or hidden
+	hidden     bool // by the edition
 	residents  float64
+	counted    bool       // from the extract
+	rows       Selection  // where it is
 	rank       stats.Rank // zero: not ranked
 }
 
@@ -152,11 +160,26 @@ func (a comparedArea) rate() float64 { return a.count / a.residents }
 type comparison struct {
 	s            *Study
 	series       compared
-	area, london comparedArea
-	published    float64 // the area's own published count; -1 where there is none
+	own          comparedArea // the area, counted from the extract
+	published    float64      // the area's own published count; -1 where there is none
+	area, london comparedArea // the area, with the count that is compared
 	areas        []comparedArea
 	notes        []string
 }
+
+// chooseOwnCount sets the area's own count that is compared: that of the extract
+// where it is like the published one or there is no other.
+func (c *comparison) chooseOwnCount() {
+	c.area = c.own
+	if c.published >= 0 && (c.own.withheld || !countsAlike(c.own.count, c.published)) {
+		c.area = comparedArea{code: c.own.code, name: c.own.name, residents: c.own.residents, count: c.published}
+	}
+	at := slices.IndexFunc(c.areas, func(a comparedArea) bool { return a.code == c.own.code })
+	c.areas[at] = c.area
+}
+
+// apart reports whether the count of the extract is not the one compared.
+func (c comparison) apart() bool { return !c.area.counted }
 
 // comparison gathers a series, or says why it cannot be compared.
 func (s *Study) comparison(series compared) (c comparison, reason string) {
@@ -187,14 +210,15 @@ func (s *Study) comparison(series compared) (c comparison, reason string) {
 			c.areas = append(c.areas, a)
 		}
 	}
-	c.area = comparedArea{code: s.Area.Code, name: s.Area.Name, count: float64(len(own)), rows: own, residents: s.comparatorResidents(s.Area.Code)}
+	c.own = comparedArea{code: s.Area.Code, name: s.Area.Name, count: float64(len(own)), counted: true, rows: own, residents: s.comparatorResidents(s.Area.Code)}
 	switch {
 	case c.london.residents <= 0 || c.london.withheld:
 		return c, "the comparator counts have no row of London (" + londonCode + ")"
-	case c.area.residents <= 0:
+	case c.own.residents <= 0:
 		return c, "there is no number of residents of " + s.Area.Name
 	}
-	c.areas = append(c.areas, c.area)
+	c.areas = append(c.areas, c.own)
+	c.chooseOwnCount()
 	c.rankAreas()
 	return c, ""
 }
@@ -296,28 +320,42 @@ func (c comparison) areaRows() []Row {
 	var rows []Row
 	phi := c.dispersion()
 	for _, a := range c.areas {
-		row := Row{Levels: []string{c.series.Label, a.name}, Estimate: stats.Rate(a.count, a.residents, 1000)}.published()
-		if a.code == c.area.code {
-			row = row.on(Offence, a.rows, nil)
+		row := c.areaRow(a, a.name)
+		if !a.withheld {
+			row.Extra = map[string]stats.Number{"rank": number(float64(a.rank.Rank)), "rank_lower": number(float64(a.rank.Lower)), "rank_upper": number(float64(a.rank.Upper))}
+			maps.Copy(row.Extra, c.funnelLimits(a, phi))
 		}
-		if a.withheld {
-			row.Estimate = stats.Estimate{Denominator: number(a.residents), Status: stats.NotAvailable}
-			row.Note = "count withheld by the publisher"
-			if a.hidden {
-				row.Estimate.Status, row.Note = stats.Suppressed, ""
-			}
-			rows = append(rows, row)
-			continue
+		if a.code == c.own.code && c.apart() {
+			row.Note = "as published"
 		}
-		row.Extra = map[string]stats.Number{"rank": number(float64(a.rank.Rank)), "rank_lower": number(float64(a.rank.Lower)), "rank_upper": number(float64(a.rank.Upper))}
-		maps.Copy(row.Extra, c.funnelLimits(a, phi))
 		rows = append(rows, row)
+	}
+	if c.apart() {
+		own := c.areaRow(c.own, byExtract(c.own.name))
+		own.Kind, own.Note = TotalRow, "not ranked"
+		rows = append(rows, own)
 	}
 	london := Row{Levels: []string{c.series.Label, "London"}, Kind: TotalRow, Estimate: stats.Rate(c.london.count, c.london.residents, 1000), Note: "includes " + c.area.name}.published()
 	if c.published >= 0 {
 		london.put("published", number(c.published))
 	}
 	return append(rows, london)
+}
+
+// areaRow is the rate of an area, or says why it has none.
+func (c comparison) areaRow(a comparedArea, name string) Row {
+	row := Row{Levels: []string{c.series.Label, name}, Estimate: stats.Rate(a.count, a.residents, 1000)}.published()
+	if a.counted {
+		row = row.on(Offence, a.rows, nil)
+	}
+	if a.withheld {
+		row.Estimate = stats.Estimate{Denominator: number(a.residents), Status: stats.NotAvailable}
+		row.Note = "count withheld by the publisher"
+	}
+	if a.hidden {
+		row.Estimate.Status, row.Note = stats.Suppressed, ""
+	}
+	return row
 }
 
 // ratioRows compare the area with London and with the rest of London.
@@ -335,6 +373,9 @@ func (c comparison) ratioRows() []Row {
 		}}
 		if c.published >= 0 {
 			r.Extra["published"] = number(c.published)
+		}
+		if c.apart() && !c.own.withheld {
+			r.Extra["extract"] = number(c.own.count)
 		}
 		return r.published()
 	}

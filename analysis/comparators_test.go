@@ -3,7 +3,6 @@ package analysis
 import (
 	"testing"
 
-	"svna/analysis/stats"
 	"svna/datasets"
 )
 
@@ -60,7 +59,7 @@ func TestComparators(t *testing.T) {
 // twelve are no count.
 func TestComparatorsByMonth(t *testing.T) {
 	var h sheet
-	h.add(40, "2022-09", "ho_code=34B")
+	h.add(38, "2022-09", "ho_code=34B")
 	monthly := func(months int) []datasets.Comparator {
 		var rows []datasets.Comparator
 		for i := range months {
@@ -71,7 +70,7 @@ func TestComparatorsByMonth(t *testing.T) {
 		return rows
 	}
 	s := h.study(t, func(in *Inputs) { in.Comparator = &datasets.Comparators{Rows: monthly(12)} })
-	wantCounts(t, tableNamed(t, computed(t, s, "comparators"), "comparator-ratio"), map[string][2]float64{"Personal robbery: London": {40, 1200}, "Personal robbery: Rest of London": {40, 1164}})
+	wantCounts(t, tableNamed(t, computed(t, s, "comparators"), "comparator-ratio"), map[string][2]float64{"Personal robbery: London": {38, 1200}, "Personal robbery: Rest of London": {38, 1164}})
 	s = h.study(t, func(in *Inputs) { in.Comparator = &datasets.Comparators{Rows: monthly(11)} })
 	b, _ := BreakdownNamed("comparators")
 	if got, want := compute(b, s).Skipped, "the comparator counts have no series on personal robbery that covers the 12 months to May 2023"; got != want {
@@ -147,16 +146,31 @@ func TestPopulationProfile(t *testing.T) {
 	}
 }
 
-// TestUnlikeCountsAreNotCompared: 400 by the extract against 380 published are alike;
-// 400 against 300 are not, and no published count is no contradiction.
-func TestUnlikeCountsAreNotCompared(t *testing.T) {
+// TestUnlikeCountsAreAsPublished: 400 by the extract against 380 published are alike and
+// the extract is compared; against 200 published they are not, and 200 of 200,000
+// residents are set beside London's 1.0 per 1,000: ratio 1, times and over
+// exp(1.96·sqrt(1/200+1/1000)) = 1.164. The count of the extract is said and not ranked.
+func TestUnlikeCountsAreAsPublished(t *testing.T) {
 	for published, want := range map[float64]bool{380: true, 364: true, 300: false, 500: false} {
-		f := Figure{Estimate: stats.Estimate{Numerator: stats.N(400)}, Extra: map[string]stats.Number{"published": stats.N(published)}}
-		if countsAlike(f) != want {
-			t.Errorf("%v published: alike %v, want %v", published, !want, want)
+		if countsAlike(400, published) != want {
+			t.Errorf("400 and %v published: alike %v, want %v", published, !want, want)
 		}
 	}
-	if !countsAlike(Figure{Estimate: stats.Estimate{Numerator: stats.N(400)}}) {
-		t.Error("an area without a published count is not compared")
+	var h sheet
+	h.add(400, "2022-09", "ho_code=34B")
+	s := h.study(t, func(in *Inputs) {
+		in.Comparator = &datasets.Comparators{Rows: comparatorRows("Personal Robbery", map[string]int{"E12000007": 1000, "E09000002": 200, "E09000016": 900, "E09000025": 50})}
+	})
+	r := computed(t, s, "comparators")
+	wantCounts(t, tableNamed(t, r, "comparator-ratio"), map[string][2]float64{"Personal robbery: London": {200, 1000}, "Personal robbery: Rest of London": {200, 800}})
+	areas := tableNamed(t, r, "comparators")
+	ranked, _ := areas.Find("Personal robbery", "Barking and Dagenham")
+	roughly(t, "published count", ranked.Estimate.Numerator, 200)
+	roughly(t, "rank", ranked.Extra["rank"], 2)
+	apart, _ := areas.Find("Personal robbery", "Barking and Dagenham, by the extract")
+	roughly(t, "count of the extract", apart.Estimate.Numerator, 400)
+	if apart.Extra["rank"].Known() {
+		t.Error("the count of the extract is ranked among published ones")
 	}
+	wantText(t, r, "robbery-comparator-rate-ratio", "The published rate of personal robbery in Barking and Dagenham was similar to that of London, which includes it (200 and 1,000 offences; 1.0 and 1.0 per 1,000 residents; rate ratio 1.00; 95% CI 0.86 to 1.16; within the 95% limits of the funnel; rank 2 of 3 boroughs, 95% range 2 to 2; the extract has 400), 12 months to May 2023.")
 }

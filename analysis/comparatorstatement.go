@@ -14,28 +14,42 @@ func (c comparison) chart() Chart {
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents", Interval: true,
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
 		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London", Refer: c.londonRate,
-		Note: "London includes " + c.area.name + ". " + c.area.name + " is counted from the extract, other areas as published.",
+		Note: "London includes " + c.own.name + ". " + ownCounts(c.own.name) + c.sourceNote(),
 	}
 }
 
-// publishedText writes the published count of the area, which can differ from
-// that of the extract.
-func publishedText(n stats.Number) string {
-	if !n.Known() {
-		return ""
+// otherCount writes the count of the area that is not the one compared: the published
+// one, or that of the extract.
+func otherCount(extra map[string]stats.Number) string {
+	switch {
+	case extra["extract"].Known():
+		return "; the extract has " + count(extra["extract"])
+	case extra["published"].Known():
+		return "; the published count of the area is " + count(extra["published"])
 	}
-	return "; the published count of the area is " + count(n)
+	return ""
 }
 
 // mostUnlike is how far the count of the extract may be from the published one of
-// the same area for the area to be set beside others as published.
+// the same area for it to be set beside others as published.
 const mostUnlike = 0.1
 
-// countsAlike reports whether the extract counts the area as the publisher does, or
-// no count of the area is published.
-func countsAlike(f Figure) bool {
-	published, known := f.Extra["published"].Get()
-	return !known || abs(f.Estimate.Numerator.Or(0)-published) <= mostUnlike*published
+// countsAlike reports whether the extract counts the area as the publisher does.
+func countsAlike(extract, published float64) bool {
+	return abs(extract-published) <= mostUnlike*published
+}
+
+// byExtract is the label of the area's own count where it is not the one compared.
+func byExtract(area string) string { return area + ", by the extract" }
+
+// ownCounts says which count of the area is compared.
+func ownCounts(area string) string {
+	return area + " is counted from the extract where that is within a tenth of its published count, else as published."
+}
+
+// sourceNote names the source of the published counts.
+func (c comparison) sourceNote() string {
+	return " Published counts: " + strings.TrimSuffix(c.s.Comparator.Source, ".") + "."
 }
 
 // londonRate is the rate of London in a table of areas.
@@ -51,8 +65,11 @@ func (c comparison) statement(t *Table) Statement {
 		return notProduced(c.series.ID, OutcomesAndComparators, "there are no offences to compare")
 	}
 	what := lowerFirst(c.series.Label)
-	short := func(e stats.Estimate) string {
-		rate := "The rate of " + what + " in " + c.area.name + " was "
+	short := func(e stats.Estimate, extra map[string]stats.Number) string {
+		rate := "The rate of " + what + " in " + c.own.name + " was "
+		if published, known := extra["published"].Get(); known && published == e.Numerator.Or(-1) {
+			rate = "The published rate of " + what + " in " + c.own.name + " was "
+		}
 		switch {
 		case differs(e) && e.Value.Or(1) > 1:
 			return rate + ratio1(e.Value) + " times that of London"
@@ -63,22 +80,13 @@ func (c comparison) statement(t *Table) Statement {
 	}
 	return Statement{
 		ID: c.series.ID, Theme: OutcomesAndComparators, Unit: Offence, Value: "ratio", Period: s.Period,
-		Filter:  what + " of the extract over residents, against published counts of London over residents",
+		Filter:  what + " of the extract, or as published where that differs by over a tenth, over residents, against published counts of London over residents",
 		Figures: []Figure{FigureOf(t, row, "London")},
 		Say: func(f []Figure) string {
 			e, extra := f[0].Estimate, f[0].Extra
-			if !countsAlike(f[0]) {
-				return "The rate of " + what + " in " + c.area.name + " is not set beside that of London, since the extract has " + plural(e.Numerator, Offence) + " of the area and " + count(extra["published"]) + " are published (" +
-					rateText(extra["rate"]) + " per 1,000 residents by the extract, and " + rateText(extra["rate_comparator"]) + " in London; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "), " + s.Period.Name() + "."
-			}
-			return short(e) + ", which includes it (" + count(e.Numerator) + " and " + plural(e.Denominator, Offence) + "; " + rateText(extra["rate"]) + " and " + rateText(extra["rate_comparator"]) +
-				" per 1,000 residents; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; " + funnelWords(extra) + "; rank " + count(extra["rank"]) + " of " + count(extra["areas"]) + " boroughs, 95% range " + count(extra["rank_lower"]) + " to " + count(extra["rank_upper"]) + publishedText(extra["published"]) + "), " + s.Period.Name() + "."
+			return short(e, extra) + ", which includes it (" + count(e.Numerator) + " and " + plural(e.Denominator, Offence) + "; " + rateText(extra["rate"]) + " and " + rateText(extra["rate_comparator"]) +
+				" per 1,000 residents; rate ratio " + ratio2(e.Value) + "; " + ci(e, ratio2) + "; " + funnelWords(extra) + "; rank " + count(extra["rank"]) + " of " + count(extra["areas"]) + " boroughs, 95% range " + count(extra["rank_lower"]) + " to " + count(extra["rank_upper"]) + otherCount(extra) + "), " + s.Period.Name() + "."
 		},
-		Short: func(f []Figure) string {
-			if !countsAlike(f[0]) {
-				return ""
-			}
-			return short(f[0].Estimate)
-		},
+		Short: func(f []Figure) string { return short(f[0].Estimate, f[0].Extra) },
 	}
 }
