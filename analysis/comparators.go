@@ -57,7 +57,7 @@ func comparators(s *Study) (Result, error) {
 			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
 			Column{"lower95", "Funnel: lower 95% limit", AsRatio}, Column{"upper95", "Funnel: upper 95% limit", AsRatio},
 			Column{"lower998", "Funnel: lower 99.8% limit", AsRatio}, Column{"upper998", "Funnel: upper 99.8% limit", AsRatio}),
-		Notes: []string{"London and other areas: published counts, " + s.Comparator.Source + ". " + ownCounts(s.Area.Name) + " London includes " + s.Area.Name + "."},
+		Notes: []string{"Published counts: " + strings.TrimSuffix(s.Comparator.Source, ".") + ".", ownCounts(s.Area.Name) + " London includes " + s.Area.Name + "."},
 	}
 	ratios := Table{
 		ID: "comparator-ratio", Title: s.title("Rate of personal robbery and of sexual offences against London", s.Period), Unit: Offence,

@@ -105,7 +105,7 @@ func parseTable(name, path string, content []byte) (*referenceTable, error) {
 func (t *referenceTable) sources() string {
 	var all []string
 	for _, row := range t.rows {
-		all = append(all, t.text(row, "source"))
+		all = append(all, strings.Split(t.text(row, "source"), "; ")...)
 	}
 	return strings.Join(distinct(all...), "; ")
 }

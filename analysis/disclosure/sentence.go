@@ -188,8 +188,9 @@ func within(text string, allowed map[string]bool) bool {
 	return true
 }
 
-// yearOrAge are numbers that count nothing: years, a confidence, per how many.
-var yearOrAge = regexp.MustCompile(`\b(19|20)\d\d(/\d\d)?\b|\b95%|\b1,000\b|\b100,000\b|aged \d+ to \d+|\b(first|last) 12 months\b|p under 0\.001|\bthe 99\.8% (limit|one)\b|\b\d+ months to\b`)
+// yearOrAge are numbers that count nothing: years, a confidence, per how many, the
+// licence and the table of open data.
+var yearOrAge = regexp.MustCompile(`\b(19|20)\d\d(/\d\d)?\b|\b95%|\b1,000\b|\b100,000\b|aged \d+ to \d+|\b(first|last) 12 months\b|p under 0\.001|\bthe 99\.8% (limit|one)\b|\b\d+ months to\b|\bOGL v3\b|\btable TS\d{3}\b`)
 
 // static reports whether a text holds no number but years, ages and the like.
 func (e *edition) static(text string) bool {
