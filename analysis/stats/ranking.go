@@ -66,19 +66,23 @@ func Ranks(counts, exposures []float64, k, draws int, seed uint64) []Rank {
 func drawRanks(ranks []Rank, ranked []int, counts []float64, exposure func(int) float64, k, draws int, seed uint64) {
 	source := rand.NewPCG(seed, 0)
 	drawn := make([]float64, len(counts))
-	order := slices.Clone(ranked)
+	order := make([]drawnRate, len(ranked)) // of the draw before, from which the next differs little
+	for place, i := range ranked {
+		order[place].area = i
+	}
 	seen := make([]int, len(counts)*len(ranked)) // by area and place: in how many draws it had it
 	for range draws {
 		for _, i := range ranked {
 			drawn[i] = distuv.Gamma{Alpha: counts[i] + 0.5, Beta: 1, Src: source}.Rand() / exposure(i)
 		}
-		slices.SortFunc(order, func(a, b int) int {
-			return cmp.Or(cmp.Compare(drawn[b], drawn[a]), cmp.Compare(a, b))
-		})
-		for place, i := range order {
-			seen[i*len(ranked)+place]++
+		for place, d := range order {
+			order[place].rate = drawn[d.area]
+		}
+		sortDrawn(order)
+		for place, d := range order {
+			seen[d.area*len(ranked)+place]++
 			if place < k {
-				ranks[i].TopK++
+				ranks[d.area].TopK++
 			}
 		}
 	}
@@ -87,6 +91,37 @@ func drawRanks(ranks []Rank, ranked []int, counts []float64, exposure func(int) 
 		ranks[i].Lower = rankOf(places, int(math.Floor(0.025*float64(draws-1))))
 		ranks[i].Upper = rankOf(places, int(math.Ceil(0.975*float64(draws-1))))
 		ranks[i].TopK /= float64(draws)
+	}
+}
+
+// drawnRate is the rate of an area in one draw.
+type drawnRate struct {
+	rate float64
+	area int
+}
+
+// before orders the highest rate first, and equal ones as their areas.
+func (d drawnRate) before(other drawnRate) bool {
+	return d.rate > other.rate || (d.rate == other.rate && d.area < other.area)
+}
+
+// mostInserted is the number of areas up to which inserting each into those before it
+// beats sorting.
+const mostInserted = 100
+
+func sortDrawn(order []drawnRate) {
+	if len(order) > mostInserted {
+		slices.SortFunc(order, func(a, b drawnRate) int {
+			return cmp.Or(cmp.Compare(b.rate, a.rate), cmp.Compare(a.area, b.area))
+		})
+		return
+	}
+	for i := 1; i < len(order); i++ {
+		d, place := order[i], i
+		for ; place > 0 && d.before(order[place-1]); place-- {
+			order[place] = order[place-1]
+		}
+		order[place] = d
 	}
 }
 
