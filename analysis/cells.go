@@ -286,11 +286,18 @@ func (p offenceProfile) topFifth(id string) Table {
 
 // sumOfTop is the sum of the k largest counts.
 func sumOfTop(counts []int, k int) int {
-	sorted := slices.Clone(counts)
-	slices.Sort(sorted)
+	most := 0
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	having := make([]int, most+1) // by count: how many have it
+	for _, n := range counts {
+		having[n]++
+	}
 	sum := 0
-	for _, n := range sorted[len(sorted)-k:] {
-		sum += n
+	for n := len(having) - 1; k > 0; n-- {
+		sum += n * min(k, having[n])
+		k -= having[n]
 	}
 	return sum
 }

@@ -47,6 +47,7 @@ func patternSimilarity(base, test []float64, resamples int, seed uint64) (simila
 	}
 	similar, used, similarUsed := 0, 0, 0
 	for i := range base {
+		slices.Sort(shares[i]) // once, and not for each quantile
 		inside := base[i]/baseAll >= stats.Quantile(shares[i], 0.025).Or(0) && base[i]/baseAll <= stats.Quantile(shares[i], 0.975).Or(0)
 		if inside {
 			similar++
