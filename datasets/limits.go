@@ -5,7 +5,7 @@ import (
 
 	"svna/datasets/internal/columnfile"
 	"svna/datasets/internal/csvscan"
-	"svna/datasets/internal/xlsxscan"
+	"svna/datasets/xlsxscan"
 )
 
 // Limit is how large something of an extract may be, and what becomes of what is

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"svna/datasets/internal/csvscan"
-	"svna/datasets/internal/xlsxscan"
+	"svna/datasets/xlsxscan"
 )
 
 // sheetReader brings the rows of a sheet into a chunk of the table: dates by what

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"svna/datasets/internal/columnfile"
-	"svna/datasets/internal/xlsxscan"
+	"svna/datasets/xlsxscan"
 )
 
 // sniffed is what a file turned out to have: the names of its columns, and in a

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"svna/datasets/internal/xlsxscan"
+	"svna/datasets/xlsxscan"
 )
 
 // maxSheetText is how many bytes of text a sheet may make: a shared text can stand

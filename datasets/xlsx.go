@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"svna/datasets/internal/xlsxscan"
+	"svna/datasets/xlsxscan"
 )
 
 // readXLSX reads the sheets that are named, or the one sheet that has a table of

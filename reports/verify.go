@@ -210,11 +210,10 @@ func VerifyHeadlines(run, edition string) (v Verification) {
 		return v
 	}
 	e := &editionFiles{dir: filepath.Join(run, edition), tables: map[string]*writtenTable{}}
-	if err := e.open(); err != nil {
+	if err := e.open(h); err != nil {
 		v.fault("the %s edition: %s", edition, err)
 		return v
 	}
-	defer e.book.Close()
 	if len(e.records) != len(h.Headlines) {
 		v.fault("headlines.csv has %d statements, headlines.json %d", len(e.records), len(h.Headlines))
 	}
@@ -223,7 +222,7 @@ func VerifyHeadlines(run, edition string) (v Verification) {
 		if i < len(e.records) && !slices.Equal(e.records[i], headline.record()) {
 			v.fault("%s: headlines.csv and headlines.json differ", headline.ID)
 		}
-		if e.said(headline.ID) != headline.Statement {
+		if e.page[headline.ID] != headline.Statement {
 			v.fault("%s: the page does not have its sentence", headline.ID)
 		}
 		if e.word[BookmarkName(headline.ID)] != headline.Statement {

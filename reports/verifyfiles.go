@@ -13,15 +13,16 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"svna/datasets/parallel"
 )
 
 // editionFiles are the files of an edition as verify reads them back, by other
 // ways than they were written.
 type editionFiles struct {
 	dir     string
-	book    *excelize.File
-	names   map[string]string // what each defined name refers to
-	page    string
+	book    *workbookFile
+	page    map[string]string // the sentences of the page, by id
 	ods     *odsBook          // nil where the edition has none
 	word    map[string]string // the sentences of the document, by bookmark
 	records [][]string        // of headlines.csv, without its header
@@ -35,45 +36,69 @@ type writtenTable struct {
 	titles     []string // of the columns, as on the worksheet
 }
 
-// open reads the workbook, the page, the document and headlines.csv.
-func (e *editionFiles) open() (err error) {
-	page, err := os.ReadFile(filepath.Join(e.dir, "report.html"))
-	if err != nil {
-		return errors.New("report.html cannot be read")
+// open reads the workbook, the page, the document and headlines.csv, side by side.
+func (e *editionFiles) open(h Headlines) error {
+	worksheets := map[string]bool{}
+	for _, headline := range h.Headlines {
+		if headline.Source != nil {
+			worksheets[headline.Source.Worksheet] = true
+		}
 	}
-	e.page = string(page)
-	if path := filepath.Join(e.dir, "appendix.ods"); filepath.Base(e.dir) == "public" {
-		if e.ods, err = readODS(path); err != nil {
+	readers := []func() error{
+		func() (err error) {
+			e.book, err = readWorkbook(filepath.Join(e.dir, "appendix.xlsx"), worksheets)
+			return err
+		},
+		func() (err error) {
+			if filepath.Base(e.dir) == "public" {
+				e.ods, err = readODS(filepath.Join(e.dir, "appendix.ods"))
+			}
+			return err
+		},
+		func() (err error) {
+			e.page, err = readPage(filepath.Join(e.dir, "report.html"))
+			return err
+		},
+		func() (err error) {
+			e.word, err = readBookmarks(filepath.Join(e.dir, "headlines.docx"))
+			return err
+		},
+		func() (err error) {
+			e.records, err = readRecords(filepath.Join(e.dir, "headlines.csv"))
+			return err
+		},
+	}
+	faults := make([]error, len(readers))
+	parallel.Each(len(readers), func(i int) { faults[i] = readers[i]() })
+	for _, err := range faults {
+		if err != nil {
 			return err
 		}
 	}
-	if e.word, err = readBookmarks(filepath.Join(e.dir, "headlines.docx")); err != nil {
-		return err
-	}
-	if e.records, err = readRecords(filepath.Join(e.dir, "headlines.csv")); err != nil {
-		return err
-	}
 	e.records = e.records[1:]
-	if e.book, err = excelize.OpenFile(filepath.Join(e.dir, "appendix.xlsx"), excelize.Options{RawCellValue: true}); err != nil {
-		return errors.New("appendix.xlsx cannot be read")
-	}
-	e.names = map[string]string{}
-	for _, name := range e.book.GetDefinedName() {
-		if name.Scope == "Workbook" {
-			e.names[name.Name] = name.RefersTo
-		}
-	}
 	return nil
 }
 
-// said is the sentence of a headline in the page, or "".
-func (e *editionFiles) said(id string) string {
-	_, rest, ok := strings.Cut(e.page, `<li id="`+html.EscapeString(id)+`"><p class="statement">`)
-	if !ok {
-		return ""
+// readPage reads the sentences of the headlines of a page, by id; of two with one id
+// the first.
+func readPage(path string) (map[string]string, error) {
+	page, err := os.ReadFile(path)
+	if err != nil {
+		return nil, errors.New("report.html cannot be read")
 	}
-	sentence, _, _ := strings.Cut(rest, "</p>")
-	return html.UnescapeString(sentence)
+	sentences := map[string]string{}
+	for rest, ok := string(page), true; ; {
+		if _, rest, ok = strings.Cut(rest, `<li id="`); !ok {
+			return sentences, nil
+		}
+		id, after, _ := strings.Cut(rest, `"`)
+		sentence, said := strings.CutPrefix(after, `><p class="statement">`)
+		id = html.UnescapeString(id)
+		if _, twice := sentences[id]; said && !twice {
+			sentence, _, _ = strings.Cut(sentence, "</p>")
+			sentences[id] = html.UnescapeString(sentence)
+		}
+	}
 }
 
 // table reads a table, once.
@@ -154,13 +179,15 @@ func (e *editionFiles) tableCell(h Headline) error {
 // row must head its column; if all are, the column's title must.
 func (e *editionFiles) workbookCell(h Headline) error {
 	s := h.Source
-	raw, err := e.book.GetCellValue(s.Worksheet, s.Cell)
-	if err != nil {
+	sheet := e.book.sheets[s.Worksheet]
+	at, row, err := excelize.CellNameToCoordinates(s.Cell)
+	if err != nil || sheet == nil {
 		return fmt.Errorf("the workbook has no cell %s of worksheet %s", s.Cell, s.Worksheet)
 	}
 	value, known := h.Value.Get()
-	number, err := strconv.ParseFloat(raw, 64)
-	if known != (err == nil) || (known && !same(value, number)) {
+	cell := sheet.cell(at, row)
+	number, err := strconv.ParseFloat(cell.text, 64)
+	if known != (cell.number && err == nil) || (known && !same(value, number)) {
 		return fmt.Errorf("cell %s of worksheet %s does not hold its value", s.Cell, s.Worksheet)
 	}
 	t, err := e.table(s.Table)
@@ -171,45 +198,22 @@ func (e *editionFiles) workbookCell(h Headline) error {
 	if err != nil {
 		return nil // tableCell says so
 	}
-	head, beside, err := e.around(s)
-	if err != nil {
-		return err
+	if sheet.head == 0 || row <= sheet.head {
+		return fmt.Errorf("cell %s of worksheet %s is in no table", s.Cell, s.Worksheet)
+	}
+	var beside []string // the texts to the left
+	for i := 1; i < at; i++ {
+		beside = append(beside, sheet.cell(i, row).text)
 	}
 	want := []string{t.titles[column]}
 	if absent := slices.DeleteFunc(t.levels(record), func(level string) bool { return slices.Contains(beside, level) }); len(absent) > 0 {
 		want = absent
 	}
-	head, _, _ = strings.Cut(head, " (2)") // of two headers of one name the second is numbered
+	head, _, _ := strings.Cut(sheet.cell(at, sheet.head).text, " (2)") // of two headers of one name the second is numbered
 	if len(want) != 1 || want[0] != head {
 		return fmt.Errorf("cell %s of worksheet %s is not in its row and column", s.Cell, s.Worksheet)
 	}
 	return nil
-}
-
-// around returns the header over a cell and the texts to its left.
-func (e *editionFiles) around(s *Source) (head string, beside []string, err error) {
-	none := fmt.Errorf("cell %s of worksheet %s is in no table", s.Cell, s.Worksheet)
-	column, row, err := excelize.CellNameToCoordinates(s.Cell)
-	tables, tablesErr := e.book.GetTables(s.Worksheet)
-	if err != nil || tablesErr != nil || len(tables) != 1 {
-		return "", nil, none
-	}
-	corner, _, _ := strings.Cut(tables[0].Range, ":")
-	_, top, err := excelize.CellNameToCoordinates(corner)
-	if err != nil || row <= top {
-		return "", nil, none
-	}
-	if head, err = e.book.GetCellValue(s.Worksheet, cellName(column, top)); err != nil {
-		return "", nil, none
-	}
-	for i := 1; i < column; i++ {
-		text, err := e.book.GetCellValue(s.Worksheet, cellName(i, row))
-		if err != nil {
-			return "", nil, none
-		}
-		beside = append(beside, text)
-	}
-	return head, beside, nil
 }
 
 // definedName checks that the name of a headline points at its cell.
@@ -219,7 +223,7 @@ func (e *editionFiles) definedName(h Headline) error {
 		return fmt.Errorf("%s is no cell", h.Source.Cell)
 	}
 	name := DefinedName(h.ID)
-	if got := strings.ReplaceAll(e.names[name], "'", ""); got != h.Source.Worksheet+"!"+absolute(column, row) {
+	if got := strings.ReplaceAll(e.book.names[name], "'", ""); got != h.Source.Worksheet+"!"+absolute(column, row) {
 		return fmt.Errorf("the name %s points at %q", name, got)
 	}
 	return nil

@@ -3,7 +3,11 @@ package xlsxscan
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -38,7 +42,7 @@ func (p parts) packed(t testing.TB, method uint16) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, name := range []string{"_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/other.xml"} {
+	for _, name := range []string{"_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/_rels/other.xml.rels", "xl/tables/table1.xml", "xl/worksheets/other.xml"} {
 		if _, there := p[name]; !there {
 			continue
 		}
@@ -111,5 +115,32 @@ func BenchmarkRows(b *testing.B) {
 		if rows.Err() != nil || cells != 4_000_000 {
 			b.Fatalf("got %d cells, %v", cells, rows.Err())
 		}
+	}
+}
+
+// The names of the whole workbook and the tables of a sheet, as excelize and Excel
+// write them.
+func TestNamesAndTables(t *testing.T) {
+	p := workbook(`<row r="1"><c r="A1" t="inlineStr"><is><t>Area</t></is></c></row>`)
+	p["xl/workbook.xml"] = strings.Replace(p["xl/workbook.xml"], "</sheets>", `</sheets><definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">'Crimes'!$A$1:$B$9</definedName><definedName name="top_value">'A &amp; B'!$E$13</definedName></definedNames>`, 1)
+	p["xl/worksheets/_rels/other.xml.rels"] = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + officeNamespace + `/table" Target="../tables/table1.xml"/><Relationship Id="rId2" Type="` + officeNamespace + `/drawing" Target="../drawings/drawing1.xml"/></Relationships>`
+	p["xl/tables/table1.xml"] = `<table xmlns="` + mainNamespace + `" id="1" ref="A1:B9"><tableColumns count="1"><tableColumn id="1" name="Area"/></tableColumns></table>`
+	b, err := Open(p.zipped(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := b.DefinedNames()
+	if want := map[string]string{"top_value": "'A & B'!$E$13"}; err != nil || !maps.Equal(names, want) {
+		t.Errorf("names are %v (%v), want %v", names, err, want)
+	}
+	if got, err := b.Tables(b.Sheets[0]); err != nil || !slices.Equal(got, []string{"A1:B9"}) {
+		t.Errorf("tables are %v (%v), want A1:B9", got, err)
+	}
+	p["xl/tables/table1.xml"] = `<table xmlns="` + mainNamespace + `" ref="A1:B9"><tableColumns></table>`
+	if b, err = Open(p.zipped(t)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Tables(b.Sheets[0]); !errors.Is(err, ErrDamaged) {
+		t.Errorf("a damaged table: %v, want ErrDamaged", err)
 	}
 }

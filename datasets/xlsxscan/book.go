@@ -21,10 +21,11 @@ type Book struct {
 	// Epoch1904: serial numbers count days from 1 January 1904.
 	Epoch1904 bool
 
-	archive *archive
-	styles  []Style // of the cell formats
-	strings *sharedStrings
-	part    string // of the shared strings, "" for none
+	archive  *archive
+	workbook string  // its part
+	styles   []Style // of the cell formats
+	strings  *sharedStrings
+	part     string // of the shared strings, "" for none
 }
 
 // Sheet is one sheet of a workbook, in the order of its tabs.
@@ -60,6 +61,7 @@ func Open(content []byte) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.workbook = workbook
 	if err := b.readWorkbook(workbook, relations); err != nil {
 		return nil, err
 	}
