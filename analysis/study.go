@@ -182,7 +182,7 @@ func (s *Study) say(format string, args ...any) {
 
 // Offences returns the counted offences of a period for which every mask holds.
 func (s *Study) Offences(p datasets.Period, masks ...Mask) Selection {
-	var rows Selection
+	rows := Selection{}
 	for i, m := range s.Month {
 		if s.Counted[i] && p.Contains(m) && all(masks, i) {
 			rows = append(rows, int32(i))
@@ -196,7 +196,7 @@ func (s *Study) Offences(p datasets.Period, masks ...Mask) Selection {
 func (s *Study) People(role string, p datasets.Period, masks ...Mask) Selection {
 	roles := s.Data.People.Category("role")
 	code := roles.Code(role)
-	var rows Selection
+	rows := Selection{}
 	for i, o := range s.Data.People.Offence {
 		if code >= 0 && roles.Codes[i] == code && s.Counted[o] && p.Contains(s.Month[o]) && all(masks, int(o)) {
 			rows = append(rows, int32(i))
@@ -216,7 +216,7 @@ func all(masks []Mask, i int) bool {
 
 // Where returns the rows of a selection for which keep holds.
 func (rows Selection) Where(keep func(row int32) bool) Selection {
-	var kept Selection
+	kept := Selection{} // of nothing is not the same as no selection
 	for _, r := range rows {
 		if keep(r) {
 			kept = append(kept, r)

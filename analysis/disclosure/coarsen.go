@@ -146,8 +146,15 @@ func (e *edition) merge(block []analysis.Row, free int, small map[string]bool, n
 	return slices.Insert(rows, at, one)
 }
 
-// notCounted is the row into which the kinds of what is not known are merged.
-const notCounted = "Not known, or not counted here"
+// The rows into which the kinds of what is not known are merged: with those who lie
+// outside or to whom the field does not apply, or without.
+const (
+	notCounted = "Not known, or not counted here"
+	notKnown   = "Not known, for whatever reason"
+)
+
+// missingKinds are the kinds of what is not known.
+var missingKinds = []string{"Not recorded", "Recorded as unknown", "Not stated", "Suppressed at source"}
 
 // mergeNotKnown merges the rows of what is not known, or lies outside, of all
 // blocks of a table if one of them is small and the merged ones are not.
@@ -155,6 +162,12 @@ func (e *edition) mergeNotKnown(t analysis.Table) analysis.Table {
 	last := len(t.Dimensions) - 1
 	var rows []analysis.Row
 	small, still := false, false
+	label := notKnown
+	for _, r := range t.Rows {
+		if r.Kind == analysis.NotKnownRow && !slices.Contains(missingKinds, r.Levels[last]) {
+			label = notCounted
+		}
+	}
 	for _, r := range t.Rows {
 		before := len(rows) - 1
 		if r.Kind != analysis.NotKnownRow || r.Basis == nil || r.Basis.Public {
@@ -176,7 +189,7 @@ func (e *edition) mergeNotKnown(t analysis.Table) analysis.Table {
 		}
 		r.Levels = slices.Clone(r.Levels)
 		for i := firstFree(&t); i <= last; i++ {
-			r.Levels[i] = notCounted
+			r.Levels[i] = label
 		}
 		rows = append(rows, r)
 	}

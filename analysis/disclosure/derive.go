@@ -30,7 +30,13 @@ func formulaOf(r analysis.Row, period datasets.Period, about analysis.About) for
 			return nil
 		}
 		if math.Min(n, d) == 0 || e.Reason == "" { // a count, or a ratio that the data do not bear
-			return func(n, d float64) stats.Estimate { return stats.Estimate{Numerator: stats.N(n)} }
+			return func(n, d float64) stats.Estimate {
+				counts := stats.Estimate{Numerator: stats.N(n), Status: e.Status, Reason: e.Reason}
+				if r.Basis.Denominator != nil {
+					counts.Denominator = stats.N(d)
+				}
+				return counts
+			}
 		}
 	}
 	for _, f := range candidates(r, period, about) {
@@ -157,8 +163,8 @@ func derivedExtra(r analysis.Row, e stats.Estimate, counted map[string]stats.Num
 		c := stats.CompareCounts(d, float64(about.Previous.Days()), n, float64(about.Period.Days()))
 		put("change", stats.N(n-d))
 		put("p", c.P)
-		if d >= 20 {
-			put("percent", c.Percent)
+		if d >= 20 { // whatever the true count is
+			kept["percent"] = c.Percent
 		}
 	}
 	return kept

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -121,10 +122,10 @@ func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row 
 	}
 	hidden := analysis.Row{Levels: r.Levels, Kind: r.Kind, Estimate: stats.Estimate{Numerator: numerator, Status: stats.Suppressed}}
 	hidden.Extra = derivedExtra(analysis.Row{Extra: r.Extra, Basis: &analysis.Basis{}}, stats.Estimate{}, nil, e.period(r), e.run.About)
+	if r.Basis.Denominator != nil || !numerator.Known() { // a number of its own, or residents
+		hidden.Estimate.Denominator = denominator
+	}
 	if !numerator.Known() || (r.Basis.Denominator != nil && !denominator.Known()) {
-		if r.Basis.Denominator == nil && r.Estimate.Denominator.Known() {
-			hidden.Estimate.Denominator = denominator
-		}
 		return hidden
 	}
 	compute := formulaOf(r, e.period(r), e.run.About)
@@ -215,6 +216,9 @@ func correct(t *analysis.Table) {
 // name, hidden ones last.
 func (e *edition) order(t *analysis.Table) {
 	for _, d := range t.Dimensions {
+		if d.Name == "field" {
+			orderFields(t)
+		}
 		if ordered[d.Name] {
 			return
 		}
@@ -230,6 +234,26 @@ func (e *edition) order(t *analysis.Table) {
 		})
 		from = max(to, from+1)
 	}
+}
+
+// orderFields puts fields in order of their published completeness in the first
+// period, the least complete first.
+func orderFields(t *analysis.Table) {
+	last := len(t.Dimensions) - 1
+	share := map[string]float64{}
+	for _, r := range slices.Backward(t.Rows) {
+		share[r.Levels[last]] = r.Estimate.Value.Or(math.Inf(1))
+	}
+	periods := map[string]int{}
+	for i, r := range slices.Backward(t.Rows) {
+		periods[r.Levels[0]] = i
+	}
+	slices.SortStableFunc(t.Rows, func(a, b analysis.Row) int {
+		return cmp.Or(
+			periods[a.Levels[0]]-periods[b.Levels[0]],
+			cmp.Compare(share[a.Levels[last]], share[b.Levels[last]]),
+			strings.Compare(a.Levels[last], b.Levels[last]))
+	})
 }
 
 // firstFree is the number of fixed dimensions that a table starts with.

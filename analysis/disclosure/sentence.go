@@ -70,7 +70,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	if last := s.Figures[len(s.Figures)-1]; s.Select == nil && e.hiddenMay(byID[last.Table], last) {
 		s.Say, s.Short = ofThoseShown(s.Say), ofThoseShown(s.Short)
 	}
-	s.NotRecorded = e.notRecorded(s, byID[s.Figures[0].Table])
+	s.NotRecorded = e.notRecorded(s, e.given(s.Figures[0].Table), byID[s.Figures[0].Table])
 	allowed := numbersIn(yearOrAge.FindString(s.Text()) + " " + strings.Join(names, " "))
 	for _, f := range s.Figures {
 		for _, v := range append([]stats.Number{s.NotRecorded, f.Estimate.Numerator, f.Estimate.Denominator, f.Estimate.Value, f.Estimate.Lower, f.Estimate.Upper}, values(f.Extra)...) {
@@ -86,6 +86,18 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		s.Short = nil
 	}
 	return s, ""
+}
+
+// given is a table of the run, as it was made coarser.
+func (e *edition) given(id string) *analysis.Table {
+	for _, o := range e.run.Outcomes {
+		for i := range o.Result.Tables {
+			if o.Result.Tables[i].ID == id {
+				return &o.Result.Tables[i]
+			}
+		}
+	}
+	return nil
 }
 
 // restsOnMissing reports whether the sentence or its title reads a number that the
@@ -122,24 +134,42 @@ func lackingFigure(given, published analysis.Figure) analysis.Figure {
 }
 
 // notRecorded is the number not recorded as published: that of the figure, or
-// the rows of what is not known beside it if they are what was counted.
-func (e *edition) notRecorded(s analysis.Statement, t *analysis.Table) stats.Number {
+// the rows of what is not known beside it if they are what was counted. Whether
+// they are is seen from the counts of the run, and by more than their size: rows that
+// were merged may hold something else as well.
+func (e *edition) notRecorded(s analysis.Statement, given, published *analysis.Table) stats.Number {
 	if v, ok := s.Figures[0].Extra["not_known"]; ok {
 		return v
 	}
-	sum := 0.0
-	for _, r := range t.Rows {
-		if r.Kind != analysis.NotKnownRow || r.Levels[0] != strings.Split(s.Figures[0].Row, ": ")[0] || strings.HasPrefix(r.Levels[len(r.Levels)-1], "Not applicable") {
+	counted, known := s.NotRecorded.Get()
+	if !known {
+		return stats.Number{}
+	}
+	beside := func(r analysis.Row) bool {
+		return r.Kind == analysis.NotKnownRow && r.Levels[0] == strings.Split(s.Figures[0].Row, ": ")[0] && !strings.HasPrefix(r.Levels[len(r.Levels)-1], "Not applicable")
+	}
+	for _, r := range given.Rows {
+		if beside(r) {
+			counted -= r.Estimate.Numerator.Or(0)
+		}
+	}
+	if counted != 0 {
+		return stats.Number{} // it counts something else
+	}
+	sum, rows := 0.0, 0
+	for _, r := range published.Rows {
+		if !beside(r) {
 			continue
 		}
-		v, known := r.Estimate.Numerator.Get()
-		if !known {
+		v, shown := r.Estimate.Numerator.Get()
+		if !shown || r.Levels[len(r.Levels)-1] == notCounted {
 			return stats.Number{}
 		}
 		sum += v
+		rows++
 	}
-	if math.Abs(sum-s.NotRecorded.Or(0)) > 2*float64(e.rule.RoundTo) {
-		return stats.Number{} // it counts something else
+	if rows == 0 && !e.rule.Zeros {
+		return stats.Number{}
 	}
 	return stats.N(sum)
 }

@@ -20,8 +20,11 @@ var (
 	under   = regexp.MustCompile(`^Under (\d+)$`)
 )
 
-// notCounted is the row of all that is not known, in one.
-const notCounted = "Not known, or not counted here"
+// notCounted and notKnown are the rows of all that is not known, in one.
+const (
+	notCounted = "Not known, or not counted here"
+	notKnown   = "Not known, for whatever reason"
+)
 
 // alias is the dimension in which the rows of another one are leaves.
 func alias(dimension string) string {
@@ -215,7 +218,7 @@ func (w *world) leavesOf(dimension string) []leaf {
 func (w *world) named(edition int, b block, levels []string) (leaves []leaf, ok bool) {
 	last := levels[len(levels)-1]
 	switch {
-	case last == notCounted:
+	case last == notCounted, last == notKnown:
 		return w.sorted(b.dimension, false), true
 	case b.dimension == "offence" || b.dimension == "costed":
 		if b.dimension == "costed" {

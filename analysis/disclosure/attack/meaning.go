@@ -155,7 +155,7 @@ var rests = map[string]bool{"All others": true, "Without a weight": true, "Age o
 
 // unknowns are the names of rows of those without a known value.
 var unknowns = map[string]bool{
-	"Not recorded": true, "Recorded as unknown": true, "Not stated": true, "Not known": true, "Not known, or not counted here": true,
+	"Not recorded": true, "Recorded as unknown": true, "Not stated": true, "Not known": true, notCounted: true, notKnown: true,
 	"Non-recent, left out": true, "Not yet assigned an outcome": true, "Not applicable": true, "Outside the area": true, "?": true,
 }
 
