@@ -31,8 +31,8 @@ func ranked(s *analysis.Statement, t *analysis.Table) bool {
 	slices.SortStableFunc(s.Figures, func(a, b analysis.Figure) int {
 		return cmp.Or(cmp.Compare(b.Estimate.Numerator.Or(0), a.Estimate.Numerator.Or(0)), strings.Compare(a.Label, b.Label))
 	})
-	if s.Figures[0].Label != first.Label && strings.Contains(s.Filter, first.Label) {
-		return false
+	if s.Figures[1].Estimate.Numerator == s.Figures[0].Estimate.Numerator && strings.Contains(s.Filter, first.Label) {
+		return false // which of the two is larger does not show
 	}
 	named := map[string]bool{}
 	for _, f := range s.Figures {

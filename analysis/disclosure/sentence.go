@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -103,34 +104,47 @@ func (e *edition) given(id string) *analysis.Table {
 // restsOnMissing reports whether the sentence or its title reads a number that the
 // run has and the edition has not: a rank, a limit of a funnel, a p-value. Rendered
 // with that number missing it would print nothing or nought for it, and its words
-// would be chosen without it.
+// would be chosen without it. What the number is in the run must not decide: it reads
+// the number if it says something else for any of several values.
 func restsOnMissing(s analysis.Statement, given []analysis.Figure) bool {
-	whole, lacking := s, s
-	whole.Figures, lacking.Figures = given, make([]analysis.Figure, len(given))
-	for i, f := range given {
-		lacking.Figures[i] = lackingFigure(f, s.Figures[i])
+	lacking := s
+	for _, value := range []float64{0, 0.5, 1, 100} {
+		lacking.Figures = make([]analysis.Figure, len(given))
+		for i, f := range given {
+			lacking.Figures[i] = supposed(f, s.Figures[i], value)
+		}
+		if lacking.Text() != s.Text() || lacking.Title() != s.Title() {
+			return true
+		}
 	}
-	return whole.Text() != lacking.Text() || whole.Title() != lacking.Title()
+	return false
 }
 
-// lackingFigure is a figure of the run without the numbers that its published
-// counterpart has not.
-func lackingFigure(given, published analysis.Figure) analysis.Figure {
-	keep := func(n, other stats.Number) stats.Number {
-		if other.Known() {
-			return n
+// supposed is a published figure with a value for each number that the run has and
+// the edition has not.
+func supposed(given, published analysis.Figure, value float64) analysis.Figure {
+	fill := func(n *stats.Number, run stats.Number) {
+		if run.Known() && !n.Known() {
+			*n = stats.N(value)
 		}
-		return stats.Number{}
 	}
-	e, p := &given.Estimate, published.Estimate
-	e.Numerator, e.Denominator = keep(e.Numerator, p.Numerator), keep(e.Denominator, p.Denominator)
-	e.Value, e.Lower, e.Upper = keep(e.Value, p.Value), keep(e.Lower, p.Lower), keep(e.Upper, p.Upper)
-	extra := map[string]stats.Number{}
-	for name, n := range given.Extra {
-		extra[name] = keep(n, published.Extra[name])
+	e, g := &published.Estimate, given.Estimate
+	fill(&e.Numerator, g.Numerator)
+	fill(&e.Denominator, g.Denominator)
+	fill(&e.Value, g.Value)
+	fill(&e.Lower, g.Lower)
+	fill(&e.Upper, g.Upper)
+	extra := maps.Clone(published.Extra)
+	for name, run := range given.Extra {
+		if n := extra[name]; run.Known() && !n.Known() {
+			if extra == nil {
+				extra = map[string]stats.Number{}
+			}
+			extra[name] = stats.N(value)
+		}
 	}
-	given.Extra = extra
-	return given
+	published.Extra = extra
+	return published
 }
 
 // notRecorded is the number not recorded as published: that of the figure, or
