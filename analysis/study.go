@@ -246,10 +246,19 @@ func MaskOf(c datasets.Category, levels ...string) Mask {
 // Periods returns the period of the assessment and, if it holds any offence,
 // the one before.
 func (s *Study) Periods() []datasets.Period {
-	if s.firstMonth() > s.Previous.From || len(s.Offences(s.Previous)) == 0 {
+	if s.firstMonth() > s.Previous.From || !s.hasOffences(s.Previous) {
 		return []datasets.Period{s.Period}
 	}
 	return []datasets.Period{s.Period, s.Previous}
+}
+
+func (s *Study) hasOffences(p datasets.Period) bool {
+	for i, m := range s.Month {
+		if s.Counted[i] && p.Contains(m) {
+			return true
+		}
+	}
+	return false
 }
 
 // Months returns the months of the monthly tables: from the start of the

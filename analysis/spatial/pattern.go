@@ -164,17 +164,20 @@ func kOf(points []Point, boundary *Boundary, surface float64, distances []float6
 		return curve
 	}
 	reach := math.Nextafter(slices.Max(distances), math.Inf(1))
-	neighbours := WithinDistance(points, reach)
+	toEdge := make([]float64, len(points))
 	within, asked := make([]float64, len(distances)), make([]float64, len(distances))
 	for i, p := range points {
-		toEdge := boundary.DistanceTo(p)
+		toEdge[i] = boundary.DistanceTo(p)
 		for d, distance := range distances {
-			if toEdge <= distance {
-				continue
+			if !(toEdge[i] <= distance) {
+				asked[d]++
 			}
-			asked[d]++
-			for _, j := range neighbours[i] {
-				if Distance(p, points[j]) <= distance {
+		}
+	}
+	for _, pair := range closePairs(points, reach, func(a, b int) bool { return true }) {
+		for d, distance := range distances {
+			for _, i := range [2]int{pair.a, pair.b} {
+				if pair.metres <= distance && !(toEdge[i] <= distance) {
 					within[d]++
 				}
 			}

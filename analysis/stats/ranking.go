@@ -1,8 +1,8 @@
 package stats
 
 import (
-	"cmp"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -70,6 +70,7 @@ func drawRanks(ranks []Rank, ranked []int, counts []float64, exposure func(int) 
 	for place, i := range ranked {
 		order[place].area = i
 	}
+	numbers := make([]uint64, len(ranked))
 	seen := make([]int, len(counts)*len(ranked)) // by area and place: in how many draws it had it
 	for range draws {
 		for _, i := range ranked {
@@ -78,7 +79,10 @@ func drawRanks(ranks []Rank, ranked []int, counts []float64, exposure func(int) 
 		for place, d := range order {
 			order[place].rate = drawn[d.area]
 		}
-		sortDrawn(order)
+		if len(order) > fewInserted {
+			sortRoughly(order, numbers, drawn)
+		}
+		insertEach(order)
 		for place, d := range order {
 			seen[d.area*len(ranked)+place]++
 			if place < k {
@@ -105,23 +109,33 @@ func (d drawnRate) before(other drawnRate) bool {
 	return d.rate > other.rate || (d.rate == other.rate && d.area < other.area)
 }
 
-// mostInserted is the number of areas up to which inserting each into those before it
-// beats sorting.
-const mostInserted = 100
+// fewInserted is the number of areas up to which inserting each into those before it
+// beats sorting them first.
+const fewInserted = 40
 
-func sortDrawn(order []drawnRate) {
-	if len(order) > mostInserted {
-		slices.SortFunc(order, func(a, b drawnRate) int {
-			return cmp.Or(cmp.Compare(b.rate, a.rate), cmp.Compare(a.area, b.area))
-		})
-		return
-	}
+// insertEach puts rates in order, by inserting each into those before it.
+func insertEach(order []drawnRate) {
 	for i := 1; i < len(order); i++ {
 		d, place := order[i], i
 		for ; place > 0 && d.before(order[place-1]); place-- {
 			order[place] = order[place-1]
 		}
 		order[place] = d
+	}
+}
+
+// sortRoughly puts rates, none of them below 0, in order but for those that differ in
+// their last bits alone: it sorts numbers that are the bits of a rate with the area in
+// place of the last, which takes half of the time of sorting rates with their areas.
+func sortRoughly(order []drawnRate, numbers []uint64, drawn []float64) {
+	last := uint64(1)<<bits.Len(uint(len(drawn))) - 1
+	for i, d := range order {
+		numbers[i] = ^math.Float64bits(d.rate)&^last | uint64(d.area)
+	}
+	slices.Sort(numbers)
+	for place, number := range numbers {
+		area := int(number & last)
+		order[place] = drawnRate{drawn[area], area}
 	}
 }
 
