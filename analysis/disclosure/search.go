@@ -40,11 +40,11 @@ func fromBase(rule Rule, v *view, target int) *searching {
 
 // newSearching starts from the true data set.
 func newSearching(rule Rule, v *view, target int) *searching {
-	s := &searching{view: v, target: target, left: make([]int, len(v.leaves))}
-	for _, n := range v.own {
-		least, most := rule.possible(n)
-		s.counts = append(s.counts, int64(n.count))
-		s.least, s.most = append(s.least, least), append(s.most, most)
+	numbers := len(v.own)
+	s := &searching{view: v, target: target, counts: make([]int64, numbers), least: make([]int64, numbers), most: make([]int64, numbers), left: make([]int, len(v.leaves))}
+	for i, n := range v.own {
+		s.counts[i] = int64(n.count)
+		s.least[i], s.most[i] = rule.possible(n)
 	}
 	for at, l := range v.leaves {
 		s.left[at] = len(l.records)

@@ -139,11 +139,10 @@ func (v *view) sort(inside [][]int32, outside []uint64) {
 // alone. A number hidden to protect others is taken as known to be such.
 func (r Rule) possible(n *number) (least, most int64) {
 	least, most = 0, Unbounded
-	prints := n.seen
 	if n.now {
-		prints = append(slices.Clone(prints), print{0, r, n.hidden})
+		least, most = r.leaves(n.count, n.hidden)
 	}
-	for _, p := range prints {
+	for _, p := range n.seen {
 		low, high := p.rule.leaves(n.count, p.hidden)
 		least, most = max(least, low), min(most, high)
 	}
