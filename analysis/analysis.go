@@ -51,6 +51,7 @@ const (
 	Child      Unit = "child"
 	Record     Unit = "record"
 	AreaUnit   Unit = "area"
+	TypeUnit   Unit = "type of offence"
 	Pound      Unit = "pound"
 	MixedUnits Unit = "" // each row names its own
 )
@@ -60,11 +61,17 @@ func (u Unit) Plural() string {
 	switch u {
 	case Child:
 		return "children"
+	case TypeUnit:
+		return "types of offence"
 	case MixedUnits:
 		return "rows"
 	}
 	return string(u) + "s"
 }
+
+// Events reports whether the unit happened or is somebody: a small number of areas or
+// of types of offence gives nobody away and is no matter of chance.
+func (u Unit) Events() bool { return u != AreaUnit && u != TypeUnit }
 
 // Doc is the documentation of a breakdown, in the order in which it is printed.
 type Doc struct {

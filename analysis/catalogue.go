@@ -82,6 +82,7 @@ func compute(b Breakdown, s *Study) (o Outcome) {
 	case err != nil:
 		o.Err = err
 	default:
+		result.markReliability()
 		o.Result = result
 	}
 	return o

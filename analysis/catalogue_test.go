@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"svna/analysis"
+	"svna/analysis/stats"
 	"svna/datasets"
 	"svna/datasets/sample"
 )
@@ -341,5 +342,41 @@ func TestEmptyExtract(t *testing.T) {
 		if o.Err != nil {
 			t.Errorf("%s fails on an empty extract: %v", o.Breakdown.Name, o.Err)
 		}
+	}
+}
+
+// Every table of the small borough went through the rule of low reliability, and no
+// statement has another mark than the row that it stands on.
+func TestReliabilityIsMarkedEverywhere(t *testing.T) {
+	outcomes, err := analysis.Analyse(context.Background(), sampleStudy(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := 0
+	for _, o := range outcomes {
+		status := map[string]stats.Status{}
+		for _, table := range o.Result.Tables {
+			for _, r := range table.Rows {
+				status[table.ID+" "+r.Key()] = r.Estimate.Status
+			}
+			analysis.MarkReliability(&table)
+			for _, r := range table.Rows {
+				if was := status[table.ID+" "+r.Key()]; was != r.Estimate.Status {
+					t.Errorf("%s: %s has status %q, by the rule %q", table.ID, r.Key(), was, r.Estimate.Status)
+				}
+			}
+		}
+		for _, s := range o.Result.Statements {
+			for _, f := range s.Figures {
+				if was := status[f.Table+" "+f.Row]; was != f.Estimate.Status {
+					t.Errorf("%s: %s has status %q, its row %q", s.ID, f.Row, f.Estimate.Status, was)
+				} else if was == stats.LowReliability {
+					marked++
+				}
+			}
+		}
+	}
+	if marked == 0 {
+		t.Error("no statement of the small borough is marked, and some rest on a handful of offences")
 	}
 }

@@ -224,7 +224,8 @@ func (c changeStatement) statement(s *Study) Statement {
 
 // changeWord is "rose" or "fell" where both counts are at least 20, the exact
 // test gives p under 0.05, the interval agrees and nothing blocks the comparison;
-// "were similar" where the interval covers no change; otherwise "went".
+// "were similar" or, with a wide interval, "were not clearly different" where the
+// interval covers no change; otherwise "went".
 func changeWord(f Figure, blocked string) string {
 	e := f.Estimate
 	now, before := e.Numerator.Or(0), e.Denominator.Or(0)
@@ -236,7 +237,7 @@ func changeWord(f Figure, blocked string) string {
 	case f.Extra["p"].Or(1) < 0.05 && e.Excludes(1):
 		return "fell"
 	case !e.Excludes(1):
-		return "were similar"
+		return "were " + similar(e)
 	}
 	return "went"
 }
@@ -247,7 +248,7 @@ func changePhrase(f Figure, subject, blocked string) string {
 	e := f.Estimate
 	text := subject + " "
 	switch word := changeWord(f, blocked); {
-	case word == "were similar":
+	case strings.HasPrefix(word, "were "):
 		text += word + ", " + count(e.Denominator) + " and " + count(e.Numerator)
 	case e.Numerator == e.Denominator && f.Rounded:
 		text += "numbered about " + count(e.Numerator) + " in both periods"

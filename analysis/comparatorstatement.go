@@ -76,7 +76,7 @@ func (c comparison) statement(t *Table) Statement {
 		case differs(e):
 			return rate + "lower than that of London"
 		}
-		return rate + "similar to that of London"
+		return rate + similarTo(e) + " that of London"
 	}
 	return Statement{
 		ID: c.series.ID, Theme: OutcomesAndComparators, Unit: Offence, Value: "ratio", Period: s.Period,

@@ -69,26 +69,26 @@ func (s *Study) recordedFields() []recordedField {
 	var fields []recordedField
 	offences, people := s.Data.Offences.Table, s.Data.People.Table
 	inPeriod := func(p datasets.Period) Selection { return s.Offences(p) }
-	add := func(label string, c datasets.Category) {
-		fields = append(fields, recordedField{label + " of offences", lowerFirst(label), Offence, inPeriod, c})
+	add := func(label, of string, c datasets.Category) {
+		fields = append(fields, recordedField{label + of, lowerFirst(label), Offence, inPeriod, c})
 	}
-	for _, f := range []struct{ field, label string }{
-		{"ho_code", "Home Office code"},
-		{"ward", "Ward"},
-		{"lsoa", "LSOA"},
-		{"location_type", "Location type"},
-		{"knife_use", "Knife use"},
-		{"outcome_code", "Outcome"},
+	for _, f := range []struct{ field, label, of string }{
+		{"ho_code", "Home Office code", " of offences"},
+		{"ward", "Ward", " of offences"},
+		{"lsoa", "LSOA", " of offences"},
+		{"location_type", "Location type", " of offences"},
+		{"knife_use", "Use of a knife", " in offences"},
+		{"outcome_code", "Outcome", " of offences"},
 	} {
 		if offences.Has(f.field) {
-			add(f.label, offences.Category(f.field))
+			add(f.label, f.of, offences.Category(f.field))
 		}
 	}
 	if offences.Has("committed_from") {
-		add("Clock time", knownWhere(offences.Len(), s.clockKnown()))
+		add("Clock time", " of offences", knownWhere(offences.Len(), s.clockKnown()))
 	}
 	if s.Lacks("points") == "" {
-		add("Point", knownWhere(offences.Len(), func(i int) bool { return s.Points[i].E == s.Points[i].E }))
+		add("Coordinates", " of offences", knownWhere(offences.Len(), func(i int) bool { return s.Points[i].E == s.Points[i].E }))
 	}
 	for _, role := range []Unit{Victim, Suspect} {
 		if !s.hasRole(string(role)) {

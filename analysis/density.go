@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
@@ -17,7 +18,7 @@ var _ = register(Breakdown{
 	Doc: Doc{
 		Counts:   "Offences of the definition pack per square kilometre about the middle of each cell of the grid, smoothed with a kernel and corrected for the edge of the area.",
 		Base:     "Offences with a point in the area.",
-		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in the notes. Cells at the edge with less than half of the kernel inside the area have a density of low reliability.",
+		LeftOut:  "Offences without a point, and those whose point lies outside the area: counted in the notes. Cells at the edge with less than half of the kernel inside the area have a note: their density rests on the smaller part of a kernel.",
 		Method:   "Quartic kernel of 500 metres' radius, or twice the side of a cell if that is more (Silverman 1986; Bailey and Gatrell 1995), divided by the part of the kernel inside the area (Diggle 1985). No test: hotspots are tested in a breakdown of their own.",
 		Misleads: "Smooth hills appear in any data, and their height hangs on the radius: a wider one makes fewer and lower hills. Kernels of other tools that name a bandwidth may mean a standard deviation, which is about a third of a radius. Points moved to shared map points make hills of the map.",
 	},
@@ -64,14 +65,14 @@ func density(s *Study) (Result, error) {
 	}
 	densest := -1
 	for i, cell := range c.cells {
-		corner := cut.Anchor(cell)
+		corner, note := cut.Anchor(cell), s.placeNear(centres[i])
 		e := stats.Estimate{Numerator: number(float64(c.counts[i])), Value: number(1e6 * perMetre[i])}
 		if mass[i] < leastKernelInside {
-			e.Status = stats.LowReliability
+			note = strings.TrimPrefix(note+"; at the edge, less than half of the kernel inside the area", "; ")
 		} else if densest < 0 || perMetre[i] > perMetre[densest] {
 			densest = i
 		}
-		t.Rows = append(t.Rows, Row{Levels: []string{s.cellLabel(cell)}, Estimate: e, Note: s.placeNear(centres[i]), Extra: map[string]stats.Number{
+		t.Rows = append(t.Rows, Row{Levels: []string{s.cellLabel(cell)}, Estimate: e, Note: note, Extra: map[string]stats.Number{
 			"easting": number(corner.E), "northing": number(corner.N), "inside": number(100 * mass[i]),
 		}})
 	}

@@ -88,7 +88,7 @@ func (p offenceProfile) slopeStatement(t *Table, c deprivedCounts, model *Table)
 		Figures: []Figure{FigureOf(t, row, "relative index")}, NotRecorded: number(float64(c.tally.Missing())), Field: "LSOA",
 		Say: func(f []Figure) string {
 			e := f[0].Estimate
-			word, interval := "was similar at both ends of", ci(e, ratio2)
+			word, interval := "was "+similar(e)+" at both ends of", ci(e, ratio2)
 			switch {
 			case e.Excludes(1) && !bearsGradient(model, e.Value.Or(0) > 1):
 				word, interval = "is not shown to differ between the two ends of", interval+" for chance alone, and single LSOAs differ by more"

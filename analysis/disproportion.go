@@ -141,7 +141,7 @@ func (d disproportion) sentence(f Figure) string {
 	case e.Excludes(1):
 		return rate + " is given for " + d.A + " and " + d.B + " without a comparison, since the numbers are small or too many are not known" + evidence
 	}
-	return rate + " was similar for " + d.A + " and " + d.B + evidence
+	return rate + " was " + similar(e) + " for " + d.A + " and " + d.B + evidence
 }
 
 // bounds writes what the people who are not known could make of the ratio.

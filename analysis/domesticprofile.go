@@ -44,7 +44,7 @@ func domesticProfile(s *Study) (Result, error) {
 	result.Statements = append(result.Statements, s.sayAbuseShare(&result.Tables[0]))
 	var change *Table
 	if len(s.Periods()) == 2 {
-		t := split.buildChange(s, "domestic-change", "Change of "+s.packOffences()+" with and without the domestic abuse flag", []string{"flag_domestic_abuse"}, func(string) []string { return []string{"flag_domestic_abuse"} })
+		t := split.buildChange(s, "domestic-change", "Change in "+s.packOffences()+" with and without the domestic abuse flag", []string{"flag_domestic_abuse"}, func(string) []string { return []string{"flag_domestic_abuse"} })
 		result.Tables, change = append(result.Tables, t), &t
 	}
 	result.Statements = append(result.Statements, changeStatement{

@@ -38,7 +38,7 @@ func gunCrime(s *Study) (Result, error) {
 	}
 	var change *Table
 	if len(s.Periods()) == 2 {
-		t := spec.buildChange(s, "gun-change", "Change of offences flagged gun crime by offence class", []string{"flag_gun"}, func(level string) []string { return append(offenceSeries(level), "flag_gun") })
+		t := spec.buildChange(s, "gun-change", "Change in offences flagged gun crime by offence class", []string{"flag_gun"}, func(level string) []string { return append(offenceSeries(level), "flag_gun") })
 		result.Tables, change = append(result.Tables, t), &t
 	}
 	result.Statements = []Statement{changeStatement{

@@ -101,7 +101,7 @@ func (s *Study) knifeSecondShare(t *Table, second string, spec levelTable) State
 func (s *Study) knifeMixChange(spec levelTable, order []string) Table {
 	now, before := Count(s.Class, spec.Rows(s.Period)), Count(s.Class, spec.Rows(s.Previous))
 	t := Table{
-		ID: "knife-mix-change", Title: s.title("Change of each offence class's share of knife crime", s.Period, s.Previous), Unit: Offence,
+		ID: "knife-mix-change", Title: s.title("Change in each offence class's share of knife crime", s.Period, s.Previous), Unit: Offence,
 		Dimensions: []Dimension{{"ho_class", "Offence class"}},
 		Columns: []Column{
 			{"numerator", "Offences, " + s.Period.Name(), AsCount},
@@ -165,7 +165,7 @@ func (s *Study) knifeStability(change *Table, second string) Statement {
 			if lower > -stableMargin && upper < stableMargin {
 				word = "was stable over the two years"
 			} else if !e.Excludes(0) {
-				word = "was similar in the two years"
+				word = "was " + similarShare(e) + " in the two years"
 			}
 			return "The share of knife crime offences that were " + lowerFirst(f[0].Label) + " " + word + " (difference " + ratio1(e.Value) + " percentage points; " + ci(e, ratio1) +
 				"; " + count(e.Numerator) + " of " + count(e.Denominator) + " against " + count(f[0].Extra["offences_before"]) + " of " + count(f[0].Extra["denominator_before"]) + "), " + s.Period.Name() + " and " + s.Previous.Name() + "."

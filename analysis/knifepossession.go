@@ -42,7 +42,7 @@ func knifePossession(s *Study) (Result, error) {
 	result.Tables[0].Notes = append([]string{"Possession is not knife crime and is never added to it."}, result.Tables[0].Notes...)
 	var change *Table
 	if len(s.Periods()) == 2 {
-		t := spec.buildChange(s, "possession-change", "Change of possession of weapons offences by offence class", nil, offenceSeries)
+		t := spec.buildChange(s, "possession-change", "Change in possession of weapons offences by offence class", nil, offenceSeries)
 		result.Tables, change = append(result.Tables, t), &t
 	}
 	result.Statements = []Statement{

@@ -126,7 +126,7 @@ func maleFinding(r Row) string {
 // maleRatioSummary counts the types by finding.
 func (s *Study) maleRatioSummary(t *Table) Table {
 	summary := Table{
-		ID: "male-ratio-types", Title: s.title("Types of offence by the finding on males against females", s.Periods()...), Unit: MixedUnits,
+		ID: "male-ratio-types", Title: s.title("Types of offence by the finding on males against females", s.Periods()...), Unit: TypeUnit,
 		Dimensions: []Dimension{{"period", "Period"}, {"finding", "Finding"}}, Columns: countColumns("Types of offence"),
 		Notes: []string{"Types are offence subgroups and themes of the pack; they overlap."},
 	}

@@ -69,7 +69,7 @@ func offenceMix(s *Study) (Result, error) {
 	}
 	var change *Table
 	if len(s.Periods()) == 2 {
-		t := spec.buildChange(s, "offence-change", "Change of "+s.packOffences()+" by "+lowerFirst(dimension.Header), s.packSeries(), offenceSeries)
+		t := spec.buildChange(s, "offence-change", "Change in "+s.packOffences()+" by "+lowerFirst(dimension.Header), s.packSeries(), offenceSeries)
 		result.Tables = append(result.Tables, t)
 		change = &t
 	}

@@ -11,7 +11,7 @@ import (
 
 var _ = register(Breakdown{
 	Name:      "change",
-	Title:     "Change of serious violence since the period before, by offence, ward and age",
+	Title:     "Change in serious violence since the period before, by offence, ward and age",
 	Theme:     Overall,
 	Needs:     []string{"pack", "previous"},
 	Headlines: []string{"change-by-offence", "change-by-ward", "change-by-age"},
@@ -58,7 +58,7 @@ func periodChange(s *Study) (Result, error) {
 		return Result{}, skipf("no offence of the definition pack in the period")
 	}
 	t := Table{
-		ID: "change", Title: s.title("Change of "+s.packOffences()+" by offence, ward and age", s.Period, s.Previous), Unit: Offence,
+		ID: "change", Title: s.title("Change in "+s.packOffences()+" by offence, ward and age", s.Period, s.Previous), Unit: Offence,
 		Dimensions: []Dimension{{"by", "Split by"}, {"level", "Part"}},
 		Columns:    append(s.changeColumns(capital(s.packOffences())), Column{"share_of_change", "Share of the change of the whole (%)", AsShare}),
 		Notes:      []string{s.packNote(), "The parts of each split add up to the change of the whole; splits overlap and are not added."},
@@ -91,7 +91,7 @@ func periodChange(s *Study) (Result, error) {
 	}
 	result := Result{Tables: []Table{t}, Statements: statements, Charts: []Chart{{
 		ID: "change", Table: t.ID, Mark: Forest, Finding: "change-by-offence",
-		Title: "Change of " + s.packOffences() + " by offence", Subtitle: s.subtitle("Ratio of counts a day to the "+s.Previous.Name()+", with 95% confidence interval", s.Period),
+		Title: "Change in " + s.packOffences() + " by offence", Subtitle: s.subtitle("Ratio of counts a day to the "+s.Previous.Name()+", with 95% confidence interval", s.Period),
 		Category: "level", Measure: "value", Unit: "Ratio of counts a day", Interval: true,
 		Only: map[string]string{"by": "Offence"}, Reference: number(1), ReferenceLabel: "No change",
 	}}}
@@ -222,7 +222,7 @@ func (s *Study) changeOfVictims() (Table, bool) {
 	}
 	g := s.packPeople(Victim)
 	t := Table{
-		ID: "change-victims", Title: s.title("Change of "+g.Subject+" by age band: residents and rate", s.Period, s.Previous), Unit: Victim,
+		ID: "change-victims", Title: s.title("Change in "+g.Subject+" by age band: residents and rate", s.Period, s.Previous), Unit: Victim,
 		Dimensions: []Dimension{{"age_band", "Age band"}},
 		Columns: append(s.changeColumns(capital(g.Subject)),
 			Column{"population_effect", "Change by the number of residents", AsRate}, Column{"rate_effect", "Change by the rate", AsRate}),

@@ -47,7 +47,7 @@ func sexualProfile(s *Study) (Result, error) {
 	}.statement(s)
 	var change *Table
 	if len(s.Periods()) == 2 {
-		t := spec.buildChange(s, "sexual-change", "Change of sexual offences, rape and other", nil, offenceSeries)
+		t := spec.buildChange(s, "sexual-change", "Change in sexual offences, rape and other", nil, offenceSeries)
 		result.Tables, change = append(result.Tables, t), &t
 	}
 	recency := spec

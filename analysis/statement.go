@@ -111,6 +111,39 @@ func differs(e stats.Estimate) bool {
 	return e.Excludes(1) && e.Numerator.Or(0) >= 10 && e.Denominator.Or(0) >= 10
 }
 
+// A ratio or a difference in percentage points that is not clear of nought is called
+// similar only where its interval is narrow enough to say so: between half and double, or
+// within 10 points. Beyond, nothing is known but that no difference is shown.
+const (
+	similarLeast, similarMost = 0.5, 2
+	similarPoints             = 10
+)
+
+// similarTo is the word for a ratio whose interval covers 1.
+func similarTo(e stats.Estimate) string {
+	if e.Lower.Or(0) > similarLeast && e.Upper.Known() && e.Upper.Or(0) < similarMost {
+		return "similar to"
+	}
+	return "not clearly different from"
+}
+
+// similar is similarTo of two things named together: "was similar for A and B".
+func similar(e stats.Estimate) string {
+	if similarTo(e) == "similar to" {
+		return "similar"
+	}
+	return "not clearly different"
+}
+
+// similarShare is the word for a difference in percentage points whose interval
+// covers 0.
+func similarShare(e stats.Estimate) string {
+	if e.Lower.Or(-100) > -similarPoints && e.Upper.Or(100) < similarPoints {
+		return "similar"
+	}
+	return "not clearly different"
+}
+
 // sharePhrase writes "52% of knife crime offences were personal robbery (240 of
 // 460; 95% CI 48% to 57%)"; under 20 "7 of 12 knife crime offences were ...".
 func sharePhrase(e stats.Estimate, subject, predicate, notRecorded string) string {
@@ -167,7 +200,7 @@ func shortShare(subject, predicate string) func([]Figure) string {
 }
 
 // ratioPhrase writes "the rate of X among A was 3.9 times that among B (...)",
-// or "was similar to that among B (...)".
+// or "was similar to that among B (...)", or "was not clearly different from".
 func ratioPhrase(e stats.Estimate, subject, a, b string, unit Unit) string {
 	lead := "the rate of " + subject + " among " + a
 	evidence := plural(e.Numerator, unit) + " and " + count(e.Denominator)
@@ -183,7 +216,7 @@ func ratioPhrase(e stats.Estimate, subject, a, b string, unit Unit) string {
 	case e.Excludes(1) && !differs(e):
 		return lead + " is not compared in words with that among " + b + ": one count is under 10 (" + evidence + ")"
 	case !differs(e):
-		return lead + " was similar to that among " + b + " (" + evidence + ")"
+		return lead + " was " + similarTo(e) + " that among " + b + " (" + evidence + ")"
 	case value > 1:
 		return lead + " was " + ratio1(e.Value) + " times that among " + b + " (" + evidence + ")"
 	}

@@ -236,5 +236,5 @@ func termPhrase(f Figure, subject string) string {
 	case differs(e):
 		return lead + "was " + ratio1(e.Value) + " times that on weekdays out of school" + evidence
 	}
-	return lead + "was similar to that on weekdays out of school" + evidence
+	return lead + "was " + similarTo(e) + " that on weekdays out of school" + evidence
 }

@@ -24,19 +24,7 @@ var _ = register(Breakdown{
 const themesOverlap = "Themes overlap: an offence is in each theme that it belongs to, so they do not add up to the pack."
 
 // themeLabel writes a theme of a definition pack in words.
-func themeLabel(theme string) string {
-	switch theme {
-	case "violence_exploitation_u25":
-		return "Violence and exploitation affecting under-25s"
-	case "linked_property":
-		return "Damage to property linked to such an offence"
-	case "violence_sexual":
-		return "Violence and sexual offences"
-	case "knife_gun":
-		return "Knife and gun crime"
-	}
-	return levelLabel(theme)
-}
+func themeLabel(theme string) string { return capital(datasets.ThemeLabel(theme)) }
 
 func themes(s *Study) (Result, error) {
 	if len(s.pack(s.Period)) == 0 || s.Definition == nil {
@@ -106,7 +94,7 @@ func (s *Study) themesByMonth() Table {
 
 func (s *Study) themesChange() Table {
 	t := Table{
-		ID: "themes-change", Title: s.title("Change of "+s.packOffences()+" by theme", s.Period, s.Previous), Unit: Offence,
+		ID: "themes-change", Title: s.title("Change in "+s.packOffences()+" by theme", s.Period, s.Previous), Unit: Offence,
 		Dimensions: []Dimension{{"theme", "Theme"}}, Columns: s.changeColumns("Offences"),
 		Notes: append([]string{themesOverlap}, s.breakNotes(s.packSeries()...)...),
 	}

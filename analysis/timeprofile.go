@@ -91,27 +91,6 @@ func knownShare(t Tally) float64 {
 	return float64(t.Known()) / float64(applicable)
 }
 
-// Completeness below which a table is of low reliability and its sentences
-// compare nothing, and below which there is no sentence (methods 3.3).
-const (
-	comparableShare = 0.8
-	sayableShare    = 0.5
-)
-
-// markReliability gives every level of a period the status of low reliability
-// where too many values are not known.
-func markReliability(t *Table, period string, tally Tally) {
-	if tally.Total() == 0 || knownShare(tally) >= comparableShare {
-		return
-	}
-	for i := range t.Rows {
-		if r := &t.Rows[i]; r.Kind == LevelRow && r.Levels[0] == period && r.Estimate.Value.Known() {
-			r.Estimate.Status = stats.LowReliability
-		}
-	}
-	t.Notes = append(t.Notes, "Low reliability: fewer than 80% have a known value, "+period+".")
-}
-
 // missingIn is missingNote with its period.
 func missingIn(field string, tally Tally, period datasets.Period) string {
 	note := missingNote(field, tally, Offence)

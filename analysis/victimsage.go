@@ -211,12 +211,12 @@ func (s *Study) agePopulationRatio(id string, theme Theme, tables []Table, g per
 func againstShare(e stats.Estimate) string {
 	lower, upper := e.Lower.Or(0), e.Upper.Or(0)
 	switch {
-	case e.Status == stats.LowReliability:
+	case e.Status == stats.LowReliability, e.Excludes(1) && e.Numerator.Or(0) < 10:
 		return "is set beside that of residents and not compared"
 	case lower > alike[0] && upper < alike[1]:
 		return "was in line with that of residents"
-	case !e.Excludes(1) || e.Numerator.Or(0) < 10:
-		return "was similar to that of residents"
+	case !e.Excludes(1):
+		return "was " + similarTo(e) + " that of residents"
 	case lower > 1:
 		return "was above that of residents"
 	}

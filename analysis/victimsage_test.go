@@ -147,7 +147,8 @@ func TestAgainstShare(t *testing.T) {
 		{0.95, 1.05, 1150, stats.Sound, "was in line with that of residents"},
 		{0.92, 0.99, 1150, stats.Sound, "was in line with that of residents"},
 		{0.7, 1.3, 50, stats.Sound, "was similar to that of residents"},
-		{0.1, 0.8, 4, stats.Sound, "was similar to that of residents"},
+		{0.4, 2.5, 50, stats.Sound, "was not clearly different from that of residents"},
+		{0.1, 0.8, 4, stats.Sound, "is set beside that of residents and not compared"},
 		{0.1, 0.8, 400, stats.LowReliability, "is set beside that of residents and not compared"},
 	} {
 		e := stats.Estimate{Lower: number(test.lower), Upper: number(test.upper), Numerator: number(test.numerator), Status: test.status}

@@ -220,6 +220,9 @@ func (s *Study) knifeInjuryStatement(id string, t *Table, g personGroup, injury 
 		Say: func(f []Figure) string {
 			e, extra := f[0].Estimate, f[0].Extra
 			word := "similar to"
+			if similarShare(e) != "similar" {
+				word = "not clearly different from"
+			}
 			switch {
 			case !comparable || e.Excludes(0) && min(e.Numerator.Or(0), extra["none"].Or(0)) < fewestForWords:
 				word = "set beside, and not compared with,"

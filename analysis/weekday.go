@@ -161,5 +161,5 @@ func weekdayPhrase(f Figure, subject, notRecorded string, comparable, picked boo
 	case picked:
 		return f.Label + "s had the most " + subject + " a day, not clearly more than the mean day" + evidence
 	}
-	return "The number of " + subject + " on " + f.Label + "s was similar to that of the mean day" + evidence
+	return "The number of " + subject + " on " + f.Label + "s was " + similarTo(e) + " that of the mean day" + evidence
 }

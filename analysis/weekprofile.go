@@ -264,7 +264,7 @@ func windowIndexPhrase(f Figure, frame string) string {
 	case f.Estimate.Denominator.Or(0) < 20:
 		return ""
 	case lower <= 1 && upper >= 1:
-		return ", similar to an even spread over " + frame + " (index " + ratio2(f.Extra["index"]) + ")"
+		return ", " + similarTo(stats.Estimate{Lower: f.Extra["index_lower"], Upper: f.Extra["index_upper"]}) + " an even spread over " + frame + " (index " + ratio2(f.Extra["index"]) + ")"
 	case f.Estimate.Numerator.Or(0) < 10:
 		return ""
 	case lower > 1 && f.Extra["index"].Or(0) >= 1.5 && f.Estimate.Numerator.Or(0) >= 20:

@@ -1,7 +1,6 @@
 package datasets
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -161,7 +160,7 @@ func (c Clause) holds(in Scope, linked []bool, m *Membership) []bool {
 			name, negated := strings.CutPrefix(strings.TrimSpace(atom), "NOT ")
 			values := in.condition(strings.TrimSpace(name), linked)
 			if values == nil {
-				m.lacks(c, strings.TrimSpace(name), definitionConditions[strings.TrimSpace(name)])
+				m.lacks(c, definitionConditions[strings.TrimSpace(name)])
 				continue
 			}
 			for i, v := range values {
@@ -175,8 +174,9 @@ func (c Clause) holds(in Scope, linked []bool, m *Membership) []bool {
 	return holds
 }
 
-func (m *Membership) lacks(c Clause, what, why string) {
-	said := fmt.Sprintf("%s (clause %s, %s)", why, c.Theme, what)
+// lacks notes that the data have not what a clause needs, and why.
+func (m *Membership) lacks(c Clause, why string) {
+	said := why + ", which the clause on " + ThemeLabel(c.Theme) + " needs"
 	if len(m.In) > 0 && !slices.Contains(m.Unavailable, said) {
 		m.Unavailable = append(m.Unavailable, said)
 	}
@@ -209,7 +209,7 @@ func (c Clause) selects(in Scope, m *Membership) []bool {
 	}
 	if len(c.Sets) > 0 {
 		if len(in.Codes.Levels) == 0 {
-			m.lacks(c, "offence set", "the extract has no Home Office codes")
+			m.lacks(c, "the extract has no Home Office codes")
 		}
 		selectLevels(selected, in.Codes, c.inSets)
 	}
@@ -223,7 +223,7 @@ func (c Clause) selects(in Scope, m *Membership) []bool {
 			selectLevels(selected, labels, func(level string) bool { return containsFold(c.Labels, level) })
 		}
 		if !found {
-			m.lacks(c, "labels", "the extract has no offence labels of the force")
+			m.lacks(c, "the extract has no offence labels of the force")
 		}
 	}
 	return selected
@@ -233,7 +233,7 @@ func (c Clause) selects(in Scope, m *Membership) []bool {
 // by the group of their code.
 func (c Clause) selectGroups(selected []bool, in Scope, m *Membership) {
 	if len(in.Groups.Levels) == 0 && len(in.Codes.Levels) == 0 {
-		m.lacks(c, "offence group", "the extract has neither Home Office groups nor codes")
+		m.lacks(c, "the extract has neither Home Office groups nor codes")
 		return
 	}
 	selectLevels(selected, in.Groups, func(level string) bool { return containsFold(c.Groups, level) })
@@ -281,4 +281,19 @@ func (c Clause) inSets(code string) bool {
 func containsFold(list []string, value string) bool {
 	value = strings.TrimSpace(value)
 	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), value) })
+}
+
+// ThemeLabel writes a theme of a definition pack in words, to stand within a sentence.
+func ThemeLabel(theme string) string {
+	switch theme {
+	case "violence_exploitation_u25":
+		return "violence and exploitation affecting under-25s"
+	case "linked_property":
+		return "damage to property linked to such an offence"
+	case "violence_sexual":
+		return "violence and sexual offences"
+	case "knife_gun":
+		return "knife and gun crime"
+	}
+	return strings.ReplaceAll(theme, "_", " ")
 }

@@ -108,9 +108,9 @@ func TestDefinitionSaysWhatItLacks(t *testing.T) {
 		t.Errorf("got %v, want %v: only sexual offences need no other field", m.In, want)
 	}
 	want := []string{
-		"the extract has no ages of victims or suspects (clause violence_exploitation_u25, under25_linked)",
-		"the extract has no domestic abuse flag (clause domestic_abuse, flag_domestic_abuse)",
-		"the extract has no references of linked offences (clause linked_property, linked_offence_in_pack)",
+		"the extract has no ages of victims or suspects, which the clause on violence and exploitation affecting under-25s needs",
+		"the extract has no domestic abuse flag, which the clause on domestic abuse needs",
+		"the extract has no references of linked offences, which the clause on damage to property linked to such an offence needs",
 	}
 	if diff := cmp.Diff(want, m.Unavailable); diff != "" {
 		t.Errorf("unavailable (-want +got):\n%s", diff)

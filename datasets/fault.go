@@ -29,24 +29,28 @@ const (
 	faultCode      fault = "code_not_in_list"
 )
 
+// mapThem is what can be done about values that are not known.
+const mapThem = "Map them in the settings under [extract.values.%s]"
+
 // faultSays completes "12 values in column "X" are ...".
 var faultSays = []struct {
 	kind fault
 	says string
+	do   string // for whoever keeps the settings; %s is the field
 }{
-	{faultUnmapped, "not known to the profile: counted as unknown. Map them in the settings under [extract.values.%s]"},
-	{faultNumber, "no whole number: counted as unknown"},
-	{faultDecimal, "no number: counted as not recorded"},
-	{faultAge, "outside 0 to 110: counted as unknown"},
-	{faultPoint, "zero or out of range: the point is counted as not recorded"},
-	{faultHalfPoint, "without the other half of their point: the point is counted as not recorded"},
-	{faultDate, "no date in the stated order: counted as not recorded"},
-	{faultSwapped, "a date only with day and month the other way round: counted as not recorded"},
-	{faultClock, "without a clock time that can be read: the date is kept and the time is not recorded"},
-	{faultReference, "turned into a number or a date by a spreadsheet: different references may have become one"},
-	{faultFormula, "text that starts like a formula: kept as text"},
-	{faultHidden, "written with invisible or full-width characters: matched without them"},
-	{faultCode, "not in the Home Office code list: kept, without a group. Map them in the settings under [extract.values.ho_code], each to a code of the list"},
+	{faultUnmapped, "not known to the profile: counted as unknown", mapThem + "."},
+	{faultNumber, "no whole number: counted as unknown", ""},
+	{faultDecimal, "no number: counted as not recorded", ""},
+	{faultAge, "outside 0 to 110: counted as unknown", ""},
+	{faultPoint, "zero or out of range: the point is counted as not recorded", ""},
+	{faultHalfPoint, "without the other half of their point: the point is counted as not recorded", ""},
+	{faultDate, "no date in the stated order: counted as not recorded", ""},
+	{faultSwapped, "a date only with day and month the other way round: counted as not recorded", ""},
+	{faultClock, "without a clock time that can be read: the date is kept and the time is not recorded", ""},
+	{faultReference, "turned into a number or a date by a spreadsheet: different references may have become one", ""},
+	{faultFormula, "text that starts like a formula: kept as text", ""},
+	{faultHidden, "written with invisible or full-width characters: matched without them", ""},
+	{faultCode, "not in the Home Office code list: kept, without a group", mapThem + ", each to a code of the list."},
 }
 
 // noteFaults counts the faults of a field by row, and refuses a column of which
@@ -60,13 +64,12 @@ func (t *rawTable) noteFaults(v *coerced) (unmapped []Finding, err error) {
 		if met[kind.kind] == 0 {
 			continue
 		}
-		says := kind.says
-		if kind.kind == faultUnmapped {
-			says = fmt.Sprintf(says, v.field.Name)
-		}
 		n := t.note(v.name(), string(kind.kind), func(n int) string {
-			return fmt.Sprintf("%s in column %q %s %s.", plural(n, "value", "values"), v.header, isAre(n), says)
+			return fmt.Sprintf("%s in column %q %s %s.", plural(n, "value", "values"), v.header, isAre(n), kind.says)
 		}, func(row int32) bool { return v.codes[row] >= 0 && v.faults[v.codes[row]] == kind.kind })
+		if kind.do != "" {
+			t.advise(v.name(), string(kind.kind), fmt.Sprintf(kind.do, v.field.Name))
+		}
 		switch kind.kind {
 		case faultUnmapped:
 			if f := t.unmappedValues(v); len(f.Values) > 0 {
@@ -100,7 +103,8 @@ func (t *rawTable) unmappedValues(v *coerced) Finding {
 	}
 	f := Finding{Field: v.name(), Kind: "values_not_mapped"}
 	f.Values, f.Rare, f.Count = listValues(cells, rows)
-	f.Say = fmt.Sprintf("%s in column %q: %s. Map them in the settings under [extract.values.%s].", plural(f.Count, "value is not known to the profile", "values are not known to the profile"), v.header, saidValues(f.Values, f.Rare), v.field.Name)
+	f.Say = fmt.Sprintf("%s in column %q: %s.", plural(f.Count, "value is not known to the profile", "values are not known to the profile"), v.header, saidValues(f.Values, f.Rare))
+	f.Do = fmt.Sprintf(mapThem+".", v.field.Name)
 	return f
 }
 

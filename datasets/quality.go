@@ -68,11 +68,21 @@ type Finding struct {
 	Count int    `json:"count"`
 	Lines []int  `json:"example_lines,omitempty"`
 	Say   string `json:"say"` // one sentence for people
+	// Do is what whoever keeps the settings can do about it, or "".
+	Do string `json:"do,omitempty"`
 	// Values are the values of a code that the finding is about, most rows first.
 	// Only those in at least shownAtLeast rows are listed, since what is rare may
 	// be somebody's; Rare counts the others.
 	Values []ValueCount `json:"values,omitempty"`
 	Rare   int          `json:"rare_values,omitempty"`
+}
+
+// Advice is what was found and what can be done about it.
+func (f Finding) Advice() string {
+	if f.Do == "" {
+		return f.Say
+	}
+	return f.Say + " " + f.Do
 }
 
 // ValueCount is a value of a code, and its number of rows.

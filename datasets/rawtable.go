@@ -120,6 +120,17 @@ func (t *rawTable) note(field, kind string, say func(n int) string, holds func(r
 	return total
 }
 
+// advise says what can be done about the findings of a kind.
+func (t *rawTable) advise(field, kind, do string) {
+	for _, f := range t.files {
+		for i := range f.quality.Findings {
+			if found := &f.quality.Findings[i]; found.Field == field && found.Kind == kind {
+				found.Do = do
+			}
+		}
+	}
+}
+
 // assume says in every file of the source what was taken for granted.
 func (t *rawTable) assume(said string) {
 	for _, f := range t.files {

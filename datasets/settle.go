@@ -204,7 +204,8 @@ func (l *loader) settleAges() {
 		}
 	}
 	if touched > 0 {
-		l.find("age_at_offence", "age_zero", touched, "%s %s an age of 0, taken as unknown, since 0 is a common placeholder; set age_zero = \"infant\" in the profile if infants are recorded so.", plural(touched, "person", "people"), hasHave(touched))
+		l.find("age_at_offence", "age_zero", touched, "%s %s an age of 0, taken as unknown, since 0 is a common placeholder.", plural(touched, "person", "people"), hasHave(touched))
+		l.quality.Findings[len(l.quality.Findings)-1].Do = "Set age_zero = \"infant\" in the profile if infants are recorded so."
 	}
 	if kept > 0 {
 		l.find("age_at_offence", "age_zero_kept", kept, "%s of homicide %s an age of 0, which is kept.", plural(kept, "victim", "victims"), hasHave(kept))

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"svna/analysis"
@@ -274,14 +275,30 @@ func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 		{Header: "Worksheet", Width: 26},
 		{Header: "Cell", Width: 8},
 	}}
+	marked := slices.ContainsFunc(h.Headlines, func(h Headline) bool { return h.Status == stats.LowReliability })
+	if marked {
+		s.Columns = append(s.Columns, SheetColumn{Header: notesHeader, Width: 10})
+	}
 	for _, headline := range h.Headlines {
-		s.Rows = append(s.Rows, headlineCells(headline))
+		cells := headlineCells(headline)
+		if marked {
+			cells = append(cells, SheetCell{Text: reliabilityMark(headline)})
+		}
+		s.Rows = append(s.Rows, cells)
 	}
 	s.start("Headline statements", p.Rule().Marking)
 	s.say("Source: " + sourceLine(p.About()))
 	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, %d columns; statements with their numbers and cells.", len(s.Rows), len(s.Columns))
 	return s
+}
+
+// reliabilityMark is what the Notes column of the headlines sheet says.
+func reliabilityMark(h Headline) string {
+	if h.Status == stats.LowReliability {
+		return "[u]"
+	}
+	return ""
 }
 
 // headlineCells is one row of the headlines sheet. A number that a statement has

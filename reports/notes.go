@@ -20,7 +20,7 @@ const (
 	noteShare       = "A share is of the offences, victims or suspects for whom the attribute is known. Rows of their own show how many are not known. Percentages may not add to 100 because of rounding."
 	noteRate        = "Rates use residents; areas with many visitors look higher than the risk to residents."
 	noteRatio       = "Ratios are unadjusted and describe recorded offences, not risk caused by a characteristic."
-	noteReliability = "Low reliability means a rate on fewer than 20 events, or a share of fewer than 20."
+	noteReliability = "Low reliability, [u]: a rate or a ratio on fewer than 20 events, a share of fewer than 20, or a field that is known for fewer than 80% in the period."
 )
 
 // noteBook numbers the notes of an edition in the order in which its worksheets

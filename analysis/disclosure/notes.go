@@ -9,7 +9,7 @@ import (
 // not promise.
 func Notes(rule Rule, audit Audit) []string {
 	notes := []string{
-		fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts from 1 to %d are not shown, and others are rounded to the nearest %d, each by itself, so that parts need not add up to their total.", rule.Name, rule.Threshold-1, rule.RoundTo),
+		fmt.Sprintf("The partnership chose this protection: counts %s are not shown, and others are rounded to the nearest %d, each by itself, so that parts need not add up to their total (disclosure profile %s).", rule.hiddenCounts(), rule.RoundTo, rule.Name),
 		"Shares, rates, ratios, limits and changes are computed from the rounded counts and differ a little from those of the restricted edition.",
 		fmt.Sprintf("Hidden figures in this edition cannot be worked out from the figures shown here to closer than a range of %d. This was tested by finding, for each of the %d hidden figures, two data sets that both give everything shown here and differ in that figure by that much.", rule.Width, audit.Hidden),
 		"Not promised: safety from someone who knows more than one of the people counted, from a holder of the restricted edition, or from figures that others publish, such as police dashboards, data.police.uk and replies to requests for information.",
@@ -21,10 +21,8 @@ func Notes(rule Rule, audit Audit) []string {
 		notes[4] = "Audited together with this edition: the public editions of " + strings.Join(audit.Earlier, ", ") + ". Editions that are not named here were not."
 	}
 	if rule.Exact() {
-		notes[0] = fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts under %d are not shown, nor are others from which these could be worked out. Counts that are shown are exact.", rule.Name, rule.Threshold)
+		notes[0] = fmt.Sprintf("The partnership chose this protection: counts %s are not shown, nor are others from which these could be worked out. Counts that are shown are exact (disclosure profile %s).", rule.hiddenCounts(), rule.Name)
 		notes[1] = "Shares, rates, ratios, limits and changes are computed from the counts shown, and not shown where one of these is hidden. Counts that others have published are rounded to the nearest 5 all the same."
-	} else if !rule.Zeros {
-		notes[0] = fmt.Sprintf("This edition follows the disclosure profile %s, which the partnership chose: counts under %d are not shown, and others are rounded to the nearest %d, each by itself, so that parts need not add up to their total.", rule.Name, rule.Threshold, rule.RoundTo)
 	}
 	return notes
 }

@@ -30,19 +30,20 @@ func Protect(rule Rule, run analysis.Run) *Published {
 		result := &p.outcomes[i].Result
 		result.Tables = slices.Clone(result.Tables)
 		for t := range result.Tables {
-			result.Tables[t].Rows = flagSmall(result.Tables[t].Rows, rule.SmallTo)
+			result.Tables[t].Rows = flagSmall(result.Tables[t], rule.SmallTo)
 		}
 	}
 	return p
 }
 
-// flagSmall marks rows whose numerator is from 1 to the rule's limit.
-func flagSmall(rows []analysis.Row, limit int) []analysis.Row {
-	flagged := slices.Clone(rows)
+// flagSmall marks rows whose numerator is from 1 to the rule's limit, where it counts
+// offences or people.
+func flagSmall(t analysis.Table, limit int) []analysis.Row {
+	flagged := slices.Clone(t.Rows)
 	for i := range flagged {
 		n, known := flagged[i].Estimate.Numerator.Get()
 		flagged[i].Basis = nil
-		flagged[i].Small = known && n >= 1 && n <= float64(limit)
+		flagged[i].Small = t.Unit.Events() && known && n >= 1 && n <= float64(limit)
 	}
 	return flagged
 }

@@ -31,6 +31,7 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 	}
 	e.keepReliability(t.Rows, rows)
 	t.Rows = rows
+	analysis.MarkReliability(&t)
 	correct(&t)
 	e.order(&t)
 	if t.Derivation != nil {
@@ -68,6 +69,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 			r.Estimate.Status = stats.Suppressed
 		}
 	}
+	analysis.MarkReliability(&t)
 	dropEmptyColumns(&t)
 	return t
 }

@@ -134,7 +134,7 @@ func PublicRule(profile string, o Overrides) (Rule, error) {
 	if o.Width > 0 {
 		r.Width = o.Width
 	}
-	r.Title = fmt.Sprintf("Public edition. Counts under %d are not shown, others are rounded to the nearest %d, each by itself; every other figure is computed from the rounded counts.", r.Threshold, r.RoundTo)
+	r.Title = fmt.Sprintf("Public edition. Counts %s are not shown; others are rounded to the nearest %d, each by itself. Every other figure is computed from the rounded counts.", r.hiddenCounts(), r.RoundTo)
 	return r, nil
 }
 
@@ -155,7 +155,7 @@ func exactRule(r Rule, o Overrides) (Rule, error) {
 	if r.Width < least {
 		return Rule{}, fmt.Errorf("width %d: the hidden parts of a sum could total less than the threshold of %d; the least width is %d", r.Width, r.Threshold, least)
 	}
-	r.Title = fmt.Sprintf("Public edition. Counts under %d are not shown, nor are others from which these could be worked out; the rest are exact, and every other figure is computed from counts that are shown.", r.Threshold)
+	r.Title = fmt.Sprintf("Public edition. Counts %s are not shown, nor are others from which these could be worked out. The rest are exact, and every other figure is computed from counts that are shown.", r.hiddenCounts())
 	return r, nil
 }
 
@@ -178,6 +178,18 @@ func (r Rule) Exact() bool { return r.RoundTo == 1 }
 
 // shows reports whether a count may be shown as far as its size goes.
 func (r Rule) shows(count int) bool { return count >= r.Threshold || (count == 0 && r.Zeros) }
+
+// hiddenCounts says which counts are small, for people: "from 1 to 7", or "from 0 to
+// 9".
+func (r Rule) hiddenCounts() string { return fmt.Sprintf("from %d to %d", r.floor(), r.Threshold-1) }
+
+// Brief is a public rule in few words, with the name of its profile.
+func (r Rule) Brief() string {
+	if r.Exact() {
+		return fmt.Sprintf("%d to %d and what tells them hidden, others exact (profile %s)", r.floor(), r.Threshold-1, r.Name)
+	}
+	return fmt.Sprintf("rounded to %d, %d to %d hidden (profile %s)", r.RoundTo, r.floor(), r.Threshold-1, r.Name)
+}
 
 // floor is the least count that is hidden.
 func (r Rule) floor() int {

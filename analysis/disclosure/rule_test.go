@@ -119,3 +119,28 @@ func TestOverridesThatCannotBe(t *testing.T) {
 		t.Errorf("an unknown profile gives %v, want the names of those there are", err)
 	}
 }
+
+// What a rule hides is said as the counts it hides: 0 is shown, or is not.
+func TestRulesSayWhatTheyHide(t *testing.T) {
+	no := false
+	for _, test := range []struct {
+		profile   string
+		overrides Overrides
+		want      string
+	}{
+		{"public-hes", Overrides{}, "ounts from 1 to 7 are not shown"},
+		{"public-hes", Overrides{Zeros: &no}, "ounts from 0 to 7 are not shown"},
+		{"public-10-5", Overrides{}, "ounts from 0 to 9 are not shown"},
+		{"public-suppress", Overrides{}, "ounts from 1 to 4 are not shown"},
+	} {
+		rule, err := PublicRule(test.profile, test.overrides)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{rule.Title, Notes(rule, Audit{})[0]} {
+			if !strings.Contains(text, test.want) {
+				t.Errorf("%s: %q does not say %q", test.profile, text, test.want)
+			}
+		}
+	}
+}

@@ -107,7 +107,8 @@ func OddsRatio(a, n1, b, n2 float64) Estimate {
 // ShareRatio returns the share x/n divided by an expected share, with the Wilson
 // limits of the share divided likewise: the index of a time band against its part
 // of the hours, or a group's share of victims against its share of residents.
-// The expected share is taken as known. There is no value where it is not above
+// The expected share is taken as known. The status is LowReliability where x or n is
+// below 20: an index is a rate over a rate. There is no value where it is not above
 // 0 (NoDenominator), nor where Share has none.
 func ShareRatio(x, n, expected float64) Estimate {
 	if !(expected > 0) {
@@ -117,6 +118,7 @@ func ShareRatio(x, n, expected float64) Estimate {
 	if !share.Value.Known() {
 		return share
 	}
+	share.Status = reliability(math.Min(x, n))
 	return finite(share.Scale(1 / expected))
 }
 

@@ -81,7 +81,7 @@ func (w *lines) file(f datasets.FileQuality) {
 		w.printf("  column %q holds %s: a direct identifier, dropped while reading\n", i.Column, i.Holds)
 	}
 	for _, finding := range f.Findings {
-		w.printf("  found: %s%s\n", finding.Say, examples(finding.Lines))
+		w.printf("  found: %s%s\n", finding.Advice(), examples(finding.Lines))
 	}
 }
 
@@ -125,7 +125,7 @@ func (w *lines) findings(title string, findings []datasets.Finding) {
 	}
 	w.printf("\n%s\n", title)
 	for _, f := range findings {
-		w.printf("  found: %s%s\n", f.Say, examples(f.Lines))
+		w.printf("  found: %s%s\n", f.Advice(), examples(f.Lines))
 	}
 }
 

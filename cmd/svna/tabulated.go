@@ -68,11 +68,11 @@ func printAbout(w io.Writer, answer *tabulate.Answer) {
 			fmt.Fprintf(w, "%s: %s\n", f.Name, a)
 		}
 		for _, found := range f.Findings {
-			fmt.Fprintf(w, "%s: %s\n", f.Name, found.Say)
+			fmt.Fprintf(w, "%s: %s\n", f.Name, found.Advice())
 		}
 	}
 	for _, f := range answer.Findings {
-		fmt.Fprintf(w, "found: %s\n", f.Say)
+		fmt.Fprintf(w, "found: %s\n", f.Advice())
 	}
 	for _, n := range answer.Notes {
 		fmt.Fprintf(w, "assumed: %s\n", n)

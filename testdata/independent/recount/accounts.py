@@ -194,6 +194,9 @@ def check_priorities(x, ledger, book):
         knife = int(p.knife.sum())
         rows[s,] = {**share_row(len(p), len(at)), "rank_count": r_count[i], "rank_lower": (low[i], 1), "rank_upper": (high[i], 1), "mean_rank": sum(mine) / len(mine), "harm": harm[i], "weighted": int(p.code.isin(weight).sum()), "rank_harm": r_harm[i], "cost": cost[i], "costed": int(p.code.map(book.line).notna().sum()), "rank_cost": r_cost[i], "before": c["denominator"], "ratio": c["value"], "p": c["p"], "q": c["q"], "knife": knife, "knife_share": 100 * knife / len(p)}
     rows["Total",] = {"numerator": len(at)}
+    for row in rows.values():  # shares of itself, ratios to the year before
+        if row.get("value") is not None and min(row["numerator"], row.get("before", 20)) < 20:
+            row["status"] = "u"
     ledger.compare("priorities", ["ho_subgroup"], rows)
 
 

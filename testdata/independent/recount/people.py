@@ -39,9 +39,9 @@ def check_ages(x, ledger):
                 for name, low, high in BANDS:
                     n, r = int((levels == name).sum()), x.residents(year, "", low, high)
                     value, lo, hi, _ = rate(n, r)
-                    rows[period, name] = {"numerator": n, "denominator": known, "residents": r, "rate": value, "rate_lower": lo, "rate_upper": hi, "share_residents": 100 * r / everybody, "per_year_of_age": n / SPAN[name] if high < 200 else None, "rate_per_year": value / SPAN[name] if high < 200 else None}
+                    rows[period, name] = {"numerator": n, "denominator": known, "residents": r, "rate": value, "rate_lower": lo, "rate_upper": hi, "share_residents": 100 * r / everybody, "per_year_of_age": n / SPAN[name] if high < 200 else None, "rate_per_year": value / SPAN[name] if high < 200 else None, "status": status(n >= 20)}
                     w, base = wilson(n, known), r / everybody
-                    against[period, name] = {"numerator": n, "denominator": known, "value": w[0] / 100 / base, "lower": w[1] / 100 / base, "upper": w[2] / 100 / base, "method": "Wilson", "status": status(known >= 20), "share": w[0], "share_residents": 100 * base, "residents": r}
+                    against[period, name] = {"numerator": n, "denominator": known, "value": w[0] / 100 / base, "lower": w[1] / 100 / base, "upper": w[2] / 100 / base, "method": "Wilson", "status": status(n >= 20), "share": w[0], "share_residents": 100 * base, "residents": r}
             table = f"{prefix}{role.lower()}-age"
             ledger.compare(table, ["period", "age_band"], {**rows, **{(t[0], t[1]): {} for t in keys(ledger, table, ["period", "age_band"]) if t not in rows}})
             ledger.compare(f"{table}-ratio", ["period", "age_band"], against)
@@ -309,11 +309,11 @@ def fields(x):
         "Self-defined ethnicity of victims": (v, v.sde_text), "Self-defined ethnicity of suspects": (s, s.sde_text),
         "Officer-observed ethnicity of victims": (v, v.ic_text), "Officer-observed ethnicity of suspects": (s, s.ic_text),
         "Age of victims": (v, age(v)), "Age of suspects": (s, age(s)), "Home borough of victims": (v, v.home), "Home borough of suspects": (s, s.home),
-        "Sex of victims": (v, v.sex_text), "Sex of suspects": (s, s.sex_text), "Clock time of offences": (o, yes(o.time_From.notna())), "Point of offences": (o, yes(o.point)),
+        "Sex of victims": (v, v.sex_text), "Sex of suspects": (s, s.sex_text), "Clock time of offences": (o, yes(o.time_From.notna())), "Coordinates of offences": (o, yes(o.point)),
         "Location type of offences": (o, o["Location Type"]), "Outcome of offences": (o, o["Outcome Code"]), "LSOA of offences": (o, o["LSOA Code"]), "Ward of offences": (o, o["Ward Code"]),
         "Home Office code of offences": (o, o["HO Code"]),
         # A blank use where no knife was present is none, not a gap.
-        "Knife use of offences": (o, o.use.where(o.use != "", o["Knife Present"].map({"None": "none"}).fillna(""))),
+        "Use of a knife in offences": (o, o.use.where(o.use != "", o["Knife Present"].map({"None": "none"}).fillna(""))),
     }
 
 

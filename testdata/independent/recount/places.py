@@ -298,7 +298,7 @@ def check_density(x, ledger):
         raw = kernel(d2[d2 < radius**2]).sum() * 1e6
         r = next((t for t in ledger.tables["density"] if t["cell"] == name_of(x.cells[i])), None)
         share = float(r["inside"]) / 100 if r else 1
-        rows[name_of(x.cells[i]),] = {"numerator": int(n[i]), "value": raw / share, "status": status(share >= 0.5), "easting": x.cells[i][0], "northing": x.cells[i][1]}
+        rows[name_of(x.cells[i]),] = {"numerator": int(n[i]), "value": raw / share, "status": "", "easting": x.cells[i][0], "northing": x.cells[i][1]}
         if share >= 0.5 and (best is None or raw / share > best[0]):
             best = (raw / share, c)
     ledger.compare("density", ["cell"], rows)
@@ -423,7 +423,7 @@ def check_overlap(x, ledger):
                 both, either = len(A & B), len(A | B)
                 rho = stats.spearmanr(n, m)[0]
                 shared = 100 * (members[a].index.isin(members[b].index)).mean()
-                rows[period, kind, comparison] = {**share_row(both, either), "top_a": len(A), "top_b": len(B), "areas_all": len(ids), "expected": len(A) * len(B) / len(ids), "p": stats.hypergeom.sf(both - 1, len(ids), len(A), len(B)), "rho": rho, "shared": shared}
+                rows[period, kind, comparison] = {**share_row(both, either), "status": "", "top_a": len(A), "top_b": len(B), "areas_all": len(ids), "expected": len(A) * len(B) / len(ids), "p": stats.hypergeom.sf(both - 1, len(ids), len(A), len(B)), "rho": rho, "shared": shared}
                 if kind == "Wards":
                     for name, counts, top in [(a, n, A), (b, m, B)]:
                         known = sum(counts)

@@ -166,6 +166,8 @@ def check_simple(x, ledger):
             at = within(frame, period)
             for level, row in count_levels(levels[at.index], extra=NONE).items():
                 rows[period, level] = row
+                if table.startswith(("knife-victims-age", "knife-suspects-age", "victims-age", "suspects-age")) and row.get("value") is not None:
+                    row["status"] = status(row["numerator"] >= 20)  # there are rates beside the shares
             if table == "injury-degree":
                 for level in set(levels) - set(NONE):
                     rows[period, level]["share_of_all"] = 100 * rows[period, level]["numerator"] / len(at)

@@ -177,7 +177,10 @@ def words(ledger, h, mine, where, table, row):
     if re.search(r"\brose\b|\bfell\b", text) and "change" in v:
         must(v["p"] < 0.05 and min(v["numerator"], v["denominator"]) >= 20, "rose or fell")
     if "were similar" in text or "was similar" in text:
-        must(v["lower"] <= 1 <= v["upper"], "similar")
+        must(v["lower"] <= 1 <= v["upper"] and 0.5 < v["lower"] and v["upper"] < 2, "similar")
+    if "not clearly different" in text and "allowing for" not in text:
+        none = 0 if h["unit"] == "percentage points" else 1
+        must(v["lower"] <= none <= v["upper"], "not clearly different")
     if re.search(r"[^n]over-represented", text.lower()) and ratio_known:
         must(v["lower"] > 1 and min(v["numerator"], v["denominator"]) >= 10 and v.get("complete", 100) >= 80 and v.get("low_bound", 2) > 1, "over-represented")
     if "peak" in text and "not clearly a peak" not in text and "index_lower" in v and "by all three" not in text:
