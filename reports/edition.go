@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -61,6 +62,11 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 			return writeFile(filepath.Join(dir, "appendix.ods"), func(w io.Writer) error { return writeODS(w, p, layout, headlines) })
 		})
 	}
+	var book *workbook
+	group.Go(func() error {
+		book = startWorkbook(p, layout, headlines)
+		return book.err
+	})
 	group.Go(func() error {
 		if err := writeTables(filepath.Join(dir, "tables"), p, layout); err != nil {
 			return err
@@ -68,12 +74,12 @@ func WriteEdition(ctx context.Context, p *disclosure.Published, dir string, prog
 		return writeHeadlines(dir, headlines)
 	})
 	if err := group.Wait(); err != nil {
-		return err
+		return errors.Join(err, book.discard())
 	}
 	say("write workbook, page and document")
 	var last parallel.Group
 	last.Go(func() error {
-		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return writeWorkbook(w, p, layout, headlines, figures) })
+		return writeFile(filepath.Join(dir, "appendix.xlsx"), func(w io.Writer) error { return book.finish(w, p, layout, figures) })
 	})
 	last.Go(func() error {
 		return writeFile(filepath.Join(dir, "headlines.docx"), func(w io.Writer) error { return writeDocument(w, p, layout, headlines, figures) })

@@ -10,10 +10,13 @@ import (
 	"svna/analysis/stats"
 )
 
-// frontSheets are the worksheets in front of the tables: cover, contents, notes,
-// quality, methods and headlines.
-func frontSheets(p *disclosure.Published, l *Layout, h Headlines, graphics []Sheet) []Sheet {
-	return []Sheet{coverSheet(p), contentsSheet(p, graphics), notesSheet(p, l.Notes), qualitySheet(p), methodsSheet(p), headlinesSheet(p, l, h)}
+// contentsName is the name of the worksheet that lists the others.
+const contentsName = "Contents"
+
+// frontSheets are the worksheets in front of the tables: cover, the contents that are
+// given, notes, quality, methods and headlines.
+func frontSheets(p *disclosure.Published, l *Layout, h Headlines, contents Sheet) []Sheet {
+	return []Sheet{coverSheet(p), contents, notesSheet(p, l.Notes), qualitySheet(p), methodsSheet(p), headlinesSheet(p, l, h)}
 }
 
 // coverSheet is the first sheet: what this is, of what, and how to read it.
@@ -147,7 +150,7 @@ func textCells(texts ...string) []SheetCell {
 // with the reason.
 func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	about := p.About()
-	s := Sheet{Name: "Contents", Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 46}, {Header: "Title", Width: 72}}}
+	s := Sheet{Name: contentsName, Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 46}, {Header: "Title", Width: 72}}}
 	missing, kept := notMade(p), p.Withheld()
 	if len(missing)+len(kept) > 0 {
 		s.Columns = append(s.Columns, SheetColumn{Header: "Why not shown", Width: wideWidth})

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
@@ -17,6 +16,7 @@ import (
 	"svna/analysis"
 	"svna/analysis/disclosure"
 	"svna/datasets"
+	"svna/datasets/parallel"
 )
 
 // ManifestInputs is what the manifest says of a run beyond its results.
@@ -199,32 +199,35 @@ func hashFiles(dir string) ([]ManifestFile, error) {
 		if err != nil {
 			return err
 		}
-		name := filepath.ToSlash(relative)
-		if name == manifestName || name == hashesName {
-			return nil
+		if name := filepath.ToSlash(relative); name != manifestName && name != hashesName {
+			files = append(files, ManifestFile{Path: name})
 		}
-		f, err := hashFile(path)
-		f.Path = name
-		files = append(files, f)
-		return err
+		return nil
 	})
-	if err != nil {
+	faults := make([]error, len(files))
+	parallel.Each(len(files), func(i int) {
+		files[i].SHA256, files[i].Bytes, faults[i] = hashFile(filepath.Join(dir, filepath.FromSlash(files[i].Path)))
+	})
+	if err = errors.Join(append(faults, err)...); err != nil {
 		return nil, fmt.Errorf("hash the run folder: %w", err)
 	}
 	slices.SortFunc(files, func(a, b ManifestFile) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 
-func hashFile(path string) (ManifestFile, error) {
+func hashFile(path string) (sum string, size int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return ManifestFile{}, err
+		return "", 0, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, bufio.NewReaderSize(f, 1<<16))
-	return ManifestFile{SHA256: fmt.Sprintf("%x", h.Sum(nil)), Bytes: n}, err
+	h, buffer := sha256.New(), chunks.borrow(1<<16)
+	defer chunks.giveBack(buffer)
+	size, err = io.CopyBuffer(h, struct{ io.Reader }{f}, buffer) // a file would take a buffer of its own
+	return fmt.Sprintf("%x", h.Sum(nil)), size, err
 }
+
+var chunks lender
 
 // readManifest reads the manifest of a run folder.
 func readManifest(run string) (Manifest, error) {

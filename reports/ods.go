@@ -23,7 +23,7 @@ const (
 // writeODS writes appendix.ods (OpenDocument 1.3): the sheets, lines and tables
 // of the workbook, from the same layout.
 func writeODS(w io.Writer, p *disclosure.Published, l *Layout, h Headlines) error {
-	sheets := append(frontSheets(p, l, h, nil), l.Sheets...)
+	sheets := append(frontSheets(p, l, h, contentsSheet(p, nil)), l.Sheets...)
 	return writeArchive(w, []archivePart{
 		{name: "mimetype", bytes: []byte(odsType), stored: true}, // first, as it is, so that the type can be read off the file
 		{name: "META-INF/manifest.xml", bytes: odsManifest()},

@@ -25,29 +25,57 @@ type workbook struct {
 	tables []sheetTable   // for the zip stage
 	drawn  []sheetGraphic // for the zip stage
 	sheets int
-	err    error
+
+	contents int // number of the worksheet Contents
+	err      error
 }
 
-// writeWorkbook writes appendix.xlsx: cover, contents, notes, quality, methods,
-// headlines, then one sheet a table and, in the restricted edition, one a figure.
-func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
-	graphics, err := graphicSheets(p, l, figures)
-	if err != nil {
-		return err
-	}
+// startWorkbook makes the sheets that need no figure of appendix.xlsx: cover, contents,
+// notes, quality, methods and headlines, of which the contents are left empty, then one
+// sheet a table.
+func startWorkbook(p *disclosure.Published, l *Layout, h Headlines) *workbook {
 	b := &workbook{book: excelize.NewFile(), about: p.About(), rule: p.Rule()}
 	b.keep(b.book.SetDefaultFont("Arial"))
 	b.styles, b.err = makeStyles(b.book)
-	for _, s := range slices.Concat(frontSheets(p, l, h, graphics), l.Sheets, graphics) {
-		b.sheet(s)
+	for _, s := range slices.Concat(frontSheets(p, l, h, Sheet{Name: contentsName}), l.Sheets) {
+		b.startSheet(s)
+		if s.Name == contentsName {
+			b.contents = b.sheets
+			continue
+		}
+		b.fillSheet(s, b.sheets)
 	}
 	b.headlineNames(h)
 	b.properties()
+	return b
+}
+
+// finish adds the contents and, in the restricted edition, a sheet a figure, and
+// writes the workbook.
+func (b *workbook) finish(w io.Writer, p *disclosure.Published, l *Layout, figures []Figure) error {
+	graphics, err := graphicSheets(p, l, figures)
+	b.keep(err)
+	if b.err == nil {
+		b.fillSheet(contentsSheet(p, graphics), b.contents)
+	}
+	for _, s := range graphics {
+		b.startSheet(s)
+		b.fillSheet(s, b.sheets)
+	}
 	if b.err != nil {
 		return errors.Join(b.err, b.book.Close())
 	}
+	slices.SortFunc(b.tables, func(x, y sheetTable) int { return x.sheet - y.sheet })
 	b.book.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZipStage(w, b.tables, b.drawn, b.names) })
 	return errors.Join(b.book.Write(w), b.book.Close())
+}
+
+// discard ends a workbook that is not finished.
+func (b *workbook) discard() error {
+	if b == nil {
+		return nil
+	}
+	return b.book.Close()
 }
 
 // keep keeps the first error.
@@ -61,9 +89,8 @@ func yes() *bool { return new(true) }
 
 func no() *bool { return new(false) }
 
-// sheet writes one worksheet.
-func (b *workbook) sheet(s Sheet) {
-	b.startSheet(s)
+// fillSheet writes the worksheet of a number, which was started.
+func (b *workbook) fillSheet(s Sheet, number int) {
 	if b.err != nil {
 		return
 	}
@@ -87,10 +114,10 @@ func (b *workbook) sheet(s Sheet) {
 		b.line(rows, s.Name, i+1, line)
 	}
 	if len(s.Columns) > 0 {
-		b.table(rows, s)
+		b.table(rows, s, number)
 	}
 	if s.Graphic != nil {
-		bottom += b.graphic(s)
+		bottom += b.graphic(s, number)
 	}
 	for i, ranges := range [][]string{s.Scales, s.Bars} {
 		if len(ranges) > 0 {
@@ -98,7 +125,7 @@ func (b *workbook) sheet(s Sheet) {
 		}
 	}
 	b.names = append(b.names, definedName{
-		name: "_xlnm.Print_Area", sheet: b.sheets - 1, scoped: true,
+		name: "_xlnm.Print_Area", sheet: number - 1, scoped: true,
 		refers: "'" + s.Name + "'!$A$1:" + absolute(printColumns(s, widths), bottom),
 	})
 	if len(s.Columns) > 0 && digitsAsText(s) {
@@ -116,9 +143,9 @@ var shading = []excelize.ConditionalFormatOptions{
 
 // graphic puts the graphic of a sheet below its lines and returns the number of
 // rows that it covers.
-func (b *workbook) graphic(s Sheet) int {
+func (b *workbook) graphic(s Sheet, number int) int {
 	width, height := s.Graphic.size()
-	b.drawn = append(b.drawn, sheetGraphic{graphic: *s.Graphic, sheet: b.sheets, row: len(s.Lines), name: s.Name, width: width, height: height})
+	b.drawn = append(b.drawn, sheetGraphic{graphic: *s.Graphic, sheet: number, row: len(s.Lines), name: s.Name, width: width, height: height})
 	return int(math.Ceil(height/rowHeight(1, 12))) + 1
 }
 
@@ -200,7 +227,7 @@ func (b *workbook) line(rows *excelize.StreamWriter, sheet string, row int, line
 
 // table writes the header row and the rows of a sheet's table, every row as high
 // as its text needs, and marks the table.
-func (b *workbook) table(rows *excelize.StreamWriter, s Sheet) {
+func (b *workbook) table(rows *excelize.StreamWriter, s Sheet, number int) {
 	header := make([]any, len(s.Columns))
 	lines := 1
 	for i, c := range s.Columns {
@@ -234,7 +261,7 @@ func (b *workbook) table(rows *excelize.StreamWriter, s Sheet) {
 		}
 		b.keep(rows.SetRow(cellName(1, s.Head+1+i), cells, excelize.RowOpts{Height: rowHeight(lines, 12)}))
 	}
-	b.mark(s)
+	b.mark(s, number)
 }
 
 // look is the style of a cell and the width in points that its text has.
@@ -257,9 +284,9 @@ func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
 
 // mark marks the table of a sheet as one, with its alternative text, and repeats
 // its header row on every printed page.
-func (b *workbook) mark(s Sheet) {
+func (b *workbook) mark(s Sheet, number int) {
 	t := sheetTable{
-		sheet: b.sheets, name: tableName(s.Name), title: s.Lines[0].Text, summary: s.Shape,
+		sheet: number, name: tableName(s.Name), title: s.Lines[0].Text, summary: s.Shape,
 		ref:  cellName(1, s.Head) + ":" + cellName(len(s.Columns), s.Head+len(s.Rows)),
 		bars: strings.Join(s.Bars, " "),
 	}
@@ -267,7 +294,7 @@ func (b *workbook) mark(s Sheet) {
 		t.columns = append(t.columns, c.Header)
 	}
 	b.tables = append(b.tables, t)
-	b.names = append(b.names, definedName{name: "_xlnm.Print_Titles", sheet: b.sheets - 1, scoped: true, refers: fmt.Sprintf("'%s'!$%d:$%d", s.Name, s.Head, s.Head)})
+	b.names = append(b.names, definedName{name: "_xlnm.Print_Titles", sheet: number - 1, scoped: true, refers: fmt.Sprintf("'%s'!$%d:$%d", s.Name, s.Head, s.Head)})
 }
 
 // printColumns is the number of columns of the print area: those of the table,

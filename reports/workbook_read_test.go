@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"svna/analysis/disclosure"
 )
 
 // writtenBook is a finished workbook, taken apart without the library that wrote
@@ -248,4 +250,9 @@ func corners(t *testing.T, ref string) (left, top, right, bottom int) {
 		t.Fatalf("%q is no range: %v", ref, err)
 	}
 	return left, top, right, bottom
+}
+
+// writeWorkbook writes appendix.xlsx of figures that are drawn.
+func writeWorkbook(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
+	return startWorkbook(p, l, h).finish(w, p, l, figures)
 }

@@ -344,7 +344,7 @@ func TestZipStageNeedsItsAnchors(t *testing.T) {
 		t.Error("a table without a worksheet was written")
 	}
 	for part, text := range map[string]string{"xl/styles.xml": "<styleSheet/>", "xl/workbook.xml": "<workbook/>", "[Content_Types].xml": "<Types/>"} {
-		if _, err := newZipStage(io.Discard, nil, nil, nil).repair(part, text); err == nil {
+		if _, err := newZipStage(io.Discard, nil, nil, nil).repair(part, []byte(text)); err == nil {
 			t.Errorf("%s was left without its repair", part)
 		}
 	}

@@ -76,11 +76,11 @@ func (z *zipStage) Close() error {
 	})
 	var parts []archivePart
 	for _, name := range names {
-		text, err := z.repair(name, z.parts[name].String())
+		content, err := z.repair(name, z.parts[name].Bytes())
 		if err != nil {
 			return fmt.Errorf("repair %s: %w", name, err)
 		}
-		parts = append(parts, archivePart{name: name, bytes: []byte(text), stored: strings.HasPrefix(name, "xl/media/")})
+		parts = append(parts, archivePart{name: name, bytes: content, stored: strings.HasPrefix(name, "xl/media/")})
 	}
 	return writeArchive(z.out, parts)
 }
@@ -96,16 +96,15 @@ func partOrder(name string) int {
 	return 2
 }
 
-func (z *zipStage) repair(name, text string) (string, error) {
-	switch name {
-	case "xl/workbook.xml":
-		return z.addNames(text)
-	case "xl/styles.xml":
-		return repairStyles(text)
-	case "[Content_Types].xml":
-		return z.repairContentTypes(text)
+func (z *zipStage) repair(name string, content []byte) ([]byte, error) {
+	repairs := map[string]func(string) (string, error){
+		"xl/workbook.xml": z.addNames, "xl/styles.xml": repairStyles, "[Content_Types].xml": z.repairContentTypes,
 	}
-	return text, nil
+	if repair := repairs[name]; repair != nil {
+		text, err := repair(string(content))
+		return []byte(text), err
+	}
+	return content, nil
 }
 
 const (
@@ -124,12 +123,18 @@ func (z *zipStage) addTables() error {
 		if part == nil || !bytes.HasSuffix(part.Bytes(), []byte(sheetEnd)) || z.parts[relations] != nil {
 			return fmt.Errorf("worksheet %d has no place for a table", t.sheet)
 		}
-		text, extension, err := repairBars(strings.TrimSuffix(part.String(), sheetEnd), t.bars)
-		if err != nil {
-			return fmt.Errorf("worksheet %d: %w", t.sheet, err)
+		part.Truncate(part.Len() - len(sheetEnd))
+		extension := ""
+		if t.bars != "" {
+			text, bars, err := repairBars(part.String(), t.bars)
+			if err != nil {
+				return fmt.Errorf("worksheet %d: %w", t.sheet, err)
+			}
+			part.Reset()
+			part.WriteString(text)
+			extension = bars
 		}
-		part.Reset()
-		fmt.Fprintf(part, `%s<tableParts count="1"><tablePart xmlns:r="%s" r:id="rId1"/></tableParts>%s%s`, text, relationSpace, extension, sheetEnd)
+		fmt.Fprintf(part, `<tableParts count="1"><tablePart xmlns:r="%s" r:id="rId1"/></tableParts>%s%s`, relationSpace, extension, sheetEnd)
 		z.parts[relations] = bytes.NewBufferString(relationPart("table", fmt.Sprintf("../tables/table%d.xml", i+1)))
 		z.parts[fmt.Sprintf("xl/tables/table%d.xml", i+1)] = bytes.NewBufferString(t.part(i + 1))
 	}
@@ -144,9 +149,6 @@ var barID = regexp.MustCompile(`<x14:id>(\{[0-9A-F-]+\})</x14:id>`)
 // extension, which the library leaves out of a sheet that it writes in a stream.
 func repairBars(text, ranges string) (repaired, extension string, err error) {
 	const bar = `<dataBar showValue="true">`
-	if ranges == "" {
-		return text, "", nil
-	}
 	id := barID.FindStringSubmatch(text)
 	if id == nil || strings.Count(text, bar) != 1 || strings.Contains(text, "<x14:conditionalFormattings") {
 		return "", "", fmt.Errorf("no place for data bars")
