@@ -22,7 +22,7 @@ var _ = register(Breakdown{
 
 func costOffence(s *Study) (Result, error) {
 	if s.ThemeOf[under25Theme] == nil {
-		return Result{}, skipf("the definition pack has no theme of violence and exploitation affecting under-25s")
+		return Result{}, skipf("%s", s.lacksTheme(under25Theme))
 	}
 	result, err := s.costBreakdown("cost-offence", s.costScopes()[0], "under25-cost-recorded", "under25-cost-estimated")
 	if err != nil {

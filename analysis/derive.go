@@ -228,6 +228,7 @@ func (s *Study) deriveScope() {
 		for theme, mask := range m.Themes {
 			s.ThemeOf[theme] = mask
 		}
+		s.ThemeLacks, s.ThemeInPart = m.Lacking, m.InPart
 		for _, condition := range m.Unavailable {
 			s.say("The definition pack could not be applied in full: %s.", condition)
 		}

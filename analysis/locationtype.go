@@ -79,7 +79,12 @@ func (s *Study) locationByTheme(spec levelTable) Table {
 		Notes:      []string{themesOverlap},
 	}
 	order := spec.order(Count(spec.Category, spec.Rows(s.Period)), []datasets.Period{s.Period}, s)
+	t.addNotes(s.themeNotes()...)
 	for _, theme := range s.Definition.Themes() {
+		if s.ThemeLacks[theme] != "" {
+			t.Rows = append(t.Rows, s.unknownTheme(theme, themeLabel(theme), "Total"))
+			continue
+		}
 		tally := Count(spec.Category, s.Offences(s.Period, s.Pack, s.ThemeOf[theme]))
 		for _, level := range order {
 			e := stats.Share(float64(tally.Of(level)), float64(tally.Known())).Scale(100)

@@ -86,6 +86,9 @@ type Study struct {
 	AllAgesPack Mask
 	Knife       Mask
 	KnifeBasis  string
+	// ThemeLacks says why themes of the pack have no offences that can be told,
+	// ThemeInPart why the offences of others are too few.
+	ThemeLacks, ThemeInPart map[string]string
 	// UnderTwentyFive marks offences with a victim or suspect aged 1 to 24 on
 	// the age basis of the study; AtReport the same by age at report.
 	UnderTwentyFive Mask

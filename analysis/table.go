@@ -99,6 +99,22 @@ func (r Row) Number(column string) stats.Number {
 	return r.Extra[column]
 }
 
+// Empty reports whether a row has no number: it says that there is none.
+func (r Row) Empty() bool {
+	e := r.Estimate
+	for _, n := range []stats.Number{e.Numerator, e.Denominator, e.Value} {
+		if n.Known() {
+			return false
+		}
+	}
+	for _, n := range r.Extra {
+		if n.Known() {
+			return false
+		}
+	}
+	return true
+}
+
 // Level returns the row's level of a dimension.
 func (t *Table) Level(r Row, dimension string) string {
 	for i, d := range t.Dimensions {

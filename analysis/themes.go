@@ -36,9 +36,14 @@ func themes(s *Study) (Result, error) {
 		Columns:    shareColumns("Offences", "Offences of the pack", "Share of the pack"),
 		Notes:      []string{s.packNote(), themesOverlap},
 	}
+	t.addNotes(s.themeNotes()...)
 	for _, p := range s.Periods() {
 		all := len(s.pack(p))
 		for _, theme := range s.Definition.Themes() {
+			if s.ThemeLacks[theme] != "" {
+				t.Rows = append(t.Rows, s.unknownTheme(theme, p.Name(), themeLabel(theme)))
+				continue
+			}
 			of := s.Offences(p, s.Pack, s.ThemeOf[theme])
 			t.Rows = append(t.Rows, Row{Levels: []string{p.Name(), themeLabel(theme)}, Estimate: stats.Share(float64(len(of)), float64(all)).Scale(100)}.on(Offence, of, s.pack(p)))
 		}
@@ -61,8 +66,8 @@ func themes(s *Study) (Result, error) {
 		{"themes-domestic-abuse-change", "domestic_abuse", "offences of domestic abuse"},
 		{"themes-sexual-violence-change", "sexual_violence", "offences of sexual violence"},
 	} {
-		if s.ThemeOf[headline.theme] == nil {
-			result.Statements = append(result.Statements, notProduced(headline.id, Overall, "the definition pack has no such theme"))
+		if lacks := s.lacksTheme(headline.theme); lacks != "" {
+			result.Statements = append(result.Statements, notProduced(headline.id, Overall, lacks))
 			continue
 		}
 		result.Statements = append(result.Statements, changeStatement{
@@ -73,18 +78,58 @@ func themes(s *Study) (Result, error) {
 	return result, nil
 }
 
+// lacksTheme says why the offences of a theme cannot be counted, or "".
+func (s *Study) lacksTheme(theme string) string {
+	switch {
+	case s.ThemeLacks[theme] != "":
+		return s.ThemeLacks[theme] + ", so that offences of this theme cannot be counted"
+	case s.ThemeOf[theme] == nil:
+		return "the definition pack has no theme of " + lowerFirst(themeLabel(theme))
+	}
+	return ""
+}
+
+// unknownTheme is the row of a theme that the extract cannot tell: no count, which is
+// not a count of nought.
+func (s *Study) unknownTheme(theme string, levels ...string) Row {
+	return Row{Levels: levels, Estimate: stats.Estimate{Status: stats.NotAvailable}, Extra: map[string]stats.Number{}, Note: capital(s.ThemeLacks[theme]) + "."}
+}
+
+// themeNotes say which themes have no count, or too low a one, and that the pack lacks
+// their offences too.
+func (s *Study) themeNotes() []string {
+	var notes []string
+	for _, theme := range s.Definition.Themes() {
+		if why := s.ThemeLacks[theme]; why != "" {
+			notes = append(notes, themeLabel(theme)+": not available, since "+why+". This is no count of nought, and all of the pack is without such offences too, unless they belong by another theme.")
+		}
+		if why := s.ThemeInPart[theme]; why != "" {
+			notes = append(notes, themeLabel(theme)+": counted in part, since "+why+".")
+		}
+	}
+	return notes
+}
+
 func (s *Study) themesByMonth() Table {
 	t := Table{
 		ID: "themes-by-month", Title: s.title(capital(s.packOffences())+" by theme and month", s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"month", "Month"}, {"theme", "Theme"}}, Columns: countColumns("Offences"), Notes: []string{themesOverlap}, ByMonth: true,
 	}
+	t.addNotes(s.themeNotes()...)
 	byTheme := map[string]map[datasets.Month]Selection{}
 	for _, theme := range s.Definition.Themes() {
+		if s.ThemeLacks[theme] != "" {
+			continue
+		}
 		byTheme[theme] = s.splitByMonth(s.Offences(s.bothPeriods(), s.Pack, s.ThemeOf[theme]), Offence)
 	}
 	all := s.splitByMonth(s.pack(s.bothPeriods()), Offence)
 	for _, m := range s.Months() {
 		for _, theme := range s.Definition.Themes() {
+			if s.ThemeLacks[theme] != "" {
+				t.Rows = append(t.Rows, s.unknownTheme(theme, m.Name(), themeLabel(theme)))
+				continue
+			}
 			t.Rows = append(t.Rows, countRow(LevelRow, len(byTheme[theme][m]), m.Name(), themeLabel(theme)))
 		}
 		t.Rows = append(t.Rows, countRow(TotalRow, len(all[m]), m.Name(), "All of the pack, each offence once"))
@@ -98,7 +143,12 @@ func (s *Study) themesChange() Table {
 		Dimensions: []Dimension{{"theme", "Theme"}}, Columns: s.changeColumns("Offences"),
 		Notes: append([]string{themesOverlap}, s.breakNotes(s.packSeries()...)...),
 	}
+	t.addNotes(s.themeNotes()...)
 	for _, theme := range s.Definition.Themes() {
+		if s.ThemeLacks[theme] != "" {
+			t.Rows = append(t.Rows, s.unknownTheme(theme, themeLabel(theme)))
+			continue
+		}
 		now, before := s.Offences(s.Period, s.Pack, s.ThemeOf[theme]), s.Offences(s.Previous, s.Pack, s.ThemeOf[theme])
 		t.Rows = append(t.Rows, s.changeRow(LevelRow, len(now), len(before), s.themeSeries(theme), themeLabel(theme)).on(Offence, now, before))
 	}

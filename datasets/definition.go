@@ -65,8 +65,13 @@ type Scope struct {
 
 // Membership is which offences belong to a pack and to its themes.
 type Membership struct {
-	In     []bool
-	Themes map[string][]bool
+	In []bool
+	// Themes are those of which a clause could be applied. A theme that the source
+	// cannot tell has no count, which is not a count of nought: it is in Lacking,
+	// with what the source lacks. InPart says the same of themes of which another
+	// clause, or an alternative of one, could be applied: their counts are too low.
+	Themes          map[string][]bool
+	Lacking, InPart map[string]string
 	// Unavailable says which clauses could not be evaluated in full, and what
 	// the source lacks. Such a condition holds for no offence, and neither
 	// does its opposite.
@@ -86,36 +91,60 @@ func (d *Definition) Themes() []string {
 // looks at what belongs by the other clauses; a link counts whichever of the
 // two offences states it, and only to an offence that belongs by another clause.
 func (d *Definition) Apply(in Scope) Membership {
-	n := in.rows()
-	m := Membership{In: make([]bool, n), Themes: map[string][]bool{}}
-	for _, theme := range d.Themes() {
-		m.Themes[theme] = make([]bool, n)
-	}
+	m := Membership{In: make([]bool, in.rows()), Themes: map[string][]bool{}, Lacking: map[string]string{}, InPart: map[string]string{}}
 	var later []Clause
 	for _, c := range d.Clauses {
 		if c.needsLinks() {
 			later = append(later, c)
 			continue
 		}
-		m.add(c, c.holds(in, nil, &m))
+		m.add(c, c.apply(in, nil))
 	}
-	if len(later) == 0 {
-		return m
+	if len(later) > 0 {
+		linked := linkedToMembers(in.Linked, m.In)
+		found := make([]application, len(later))
+		for i, c := range later {
+			found[i] = c.apply(in, linked)
+		}
+		for i, c := range later {
+			m.add(c, found[i])
+		}
 	}
-	linked := linkedToMembers(in.Linked, m.In)
-	found := make([][]bool, len(later))
-	for i, c := range later {
-		found[i] = c.holds(in, linked, &m)
-	}
-	for i, c := range later {
-		m.add(c, found[i])
+	for theme := range m.Themes {
+		if why := m.Lacking[theme]; why != "" {
+			m.InPart[theme] = why
+			delete(m.Lacking, theme)
+		}
 	}
 	return m
 }
 
-func (m *Membership) add(c Clause, holds []bool) {
+// application is a clause applied to a source: the offences that it takes in, why
+// what it asks cannot be answered, and whether it could be told of any offence.
+type application struct {
+	holds []bool
+	lacks []string
+	told  bool
+}
+
+func (m *Membership) add(c Clause, a application) {
+	for _, why := range a.lacks {
+		said := why + ", which the clause on " + ThemeLabel(c.Theme) + " needs"
+		if len(m.In) > 0 && !slices.Contains(m.Unavailable, said) {
+			m.Unavailable = append(m.Unavailable, said)
+		}
+		if m.Lacking[c.Theme] == "" {
+			m.Lacking[c.Theme] = why
+		}
+	}
+	if !a.told {
+		return
+	}
+	if m.Themes[c.Theme] == nil {
+		m.Themes[c.Theme] = make([]bool, len(m.In))
+	}
 	theme := m.Themes[c.Theme]
-	for i, h := range holds {
+	for i, h := range a.holds {
 		if h {
 			m.In[i], theme[i] = true, true
 		}
@@ -150,36 +179,32 @@ func (c Clause) needsLinks() bool {
 	return slices.ContainsFunc(c.Conditions, func(s string) bool { return strings.Contains(s, linkedCondition) })
 }
 
-// holds evaluates a clause for every offence. linked is the answer of
-// linked_offence_in_pack, nil when the source has no links.
-func (c Clause) holds(in Scope, linked []bool, m *Membership) []bool {
-	holds := c.selects(in, m)
+// apply evaluates a clause for every offence. linked is the answer of
+// linked_offence_in_pack, nil when the source has no links. A condition of which no
+// alternative can be evaluated holds for no offence, and the clause is not told.
+func (c Clause) apply(in Scope, linked []bool) application {
+	a := c.selects(in)
 	for _, condition := range c.Conditions {
-		met := make([]bool, len(holds))
+		met, told := make([]bool, len(a.holds)), false
 		for _, atom := range strings.Split(condition, " OR ") {
 			name, negated := strings.CutPrefix(strings.TrimSpace(atom), "NOT ")
-			values := in.condition(strings.TrimSpace(name), linked)
+			name = strings.TrimSpace(name)
+			values := in.condition(name, linked)
 			if values == nil {
-				m.lacks(c, definitionConditions[strings.TrimSpace(name)])
+				a.lacks = append(a.lacks, definitionConditions[name])
 				continue
 			}
+			told = true
 			for i, v := range values {
 				met[i] = met[i] || v != negated
 			}
 		}
-		for i := range holds {
-			holds[i] = holds[i] && met[i]
+		a.told = a.told && told
+		for i := range a.holds {
+			a.holds[i] = a.holds[i] && met[i]
 		}
 	}
-	return holds
-}
-
-// lacks notes that the data have not what a clause needs, and why.
-func (m *Membership) lacks(c Clause, why string) {
-	said := why + ", which the clause on " + ThemeLabel(c.Theme) + " needs"
-	if len(m.In) > 0 && !slices.Contains(m.Unavailable, said) {
-		m.Unavailable = append(m.Unavailable, said)
-	}
+	return a
 }
 
 func (in Scope) condition(name string, linked []bool) []bool {
@@ -199,43 +224,42 @@ func (in Scope) condition(name string, linked []bool) []bool {
 }
 
 // selects marks the offences whose code, group or label the clause names.
-func (c Clause) selects(in Scope, m *Membership) []bool {
-	selected := make([]bool, in.rows())
+func (c Clause) selects(in Scope) application {
+	a := application{holds: make([]bool, in.rows())}
 	if len(c.Sets)+len(c.Groups)+len(c.Labels) == 0 {
-		for i := range selected {
-			selected[i] = true
+		for i := range a.holds {
+			a.holds[i] = true
 		}
-		return selected
+		a.told = true
+		return a
+	}
+	asks := func(found bool, why string) {
+		if a.told = a.told || found; !found {
+			a.lacks = append(a.lacks, why)
+		}
 	}
 	if len(c.Sets) > 0 {
-		if len(in.Codes.Levels) == 0 {
-			m.lacks(c, "the extract has no Home Office codes")
-		}
-		selectLevels(selected, in.Codes, c.inSets)
+		asks(len(in.Codes.Levels) > 0, "the extract has no Home Office codes")
+		selectLevels(a.holds, in.Codes, c.inSets)
 	}
 	if len(c.Groups) > 0 {
-		c.selectGroups(selected, in, m)
+		asks(len(in.Groups.Levels)+len(in.Codes.Levels) > 0, "the extract has neither Home Office groups nor codes")
+		c.selectGroups(a.holds, in)
 	}
 	if len(c.Labels) > 0 {
 		found := false
 		for _, labels := range in.Labels {
 			found = found || len(labels.Levels) > 0
-			selectLevels(selected, labels, func(level string) bool { return containsFold(c.Labels, level) })
+			selectLevels(a.holds, labels, func(level string) bool { return containsFold(c.Labels, level) })
 		}
-		if !found {
-			m.lacks(c, "the extract has no offence labels of the force")
-		}
+		asks(found, "the extract has no offence labels of the force")
 	}
-	return selected
+	return a
 }
 
 // selectGroups marks offences by their group; where the group is not recorded,
 // by the group of their code.
-func (c Clause) selectGroups(selected []bool, in Scope, m *Membership) {
-	if len(in.Groups.Levels) == 0 && len(in.Codes.Levels) == 0 {
-		m.lacks(c, "the extract has neither Home Office groups nor codes")
-		return
-	}
+func (c Clause) selectGroups(selected []bool, in Scope) {
 	selectLevels(selected, in.Groups, func(level string) bool { return containsFold(c.Groups, level) })
 	byCode := make([]bool, len(in.Codes.Levels))
 	for i, code := range in.Codes.Levels {

@@ -115,6 +115,20 @@ func TestDefinitionSaysWhatItLacks(t *testing.T) {
 	if diff := cmp.Diff(want, m.Unavailable); diff != "" {
 		t.Errorf("unavailable (-want +got):\n%s", diff)
 	}
+	// A theme that cannot be told has no count, and that is not a count of nought.
+	lacking := map[string]string{
+		"violence_exploitation_u25": "the extract has no ages of victims or suspects",
+		"domestic_abuse":            "the extract has no domestic abuse flag",
+		"linked_property":           "the extract has no references of linked offences",
+	}
+	if diff := cmp.Diff(lacking, m.Lacking); diff != "" || len(m.InPart) > 0 || len(m.Themes) != 1 || m.Themes["sexual_violence"] == nil {
+		t.Errorf("lacking (-want +got):\n%s in part %v, themes %v", diff, m.InPart, m.Themes)
+	}
+	// Without a gun flag, knife crime is counted still, and so the theme in part.
+	m = definitionNamed(t, "london-all-ages").Apply(Scope{Codes: categoryOf("34B", "19C"), Knife: []bool{true, false}, UnderTwentyFive: []bool{true, false}, DomesticAbuse: []bool{false, false}, Linked: []int32{-1, -1}})
+	if diff := cmp.Diff(map[string]string{"knife_gun": "the extract has no gun flag"}, m.InPart); diff != "" || len(m.Lacking) > 0 || !slices.Equal(m.Themes["knife_gun"], []bool{true, false}) {
+		t.Errorf("in part (-want +got):\n%s lacking %v, themes %v", diff, m.Lacking, m.Themes)
+	}
 	m = definitionNamed(t, "all-violence").Apply(Scope{Codes: Category{Codes: []int32{-1, -1}}})
 	if len(m.Unavailable) != 1 || slices.Contains(m.In, true) {
 		t.Errorf("without codes and groups: got %v, %q", m.In, m.Unavailable)

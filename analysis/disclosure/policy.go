@@ -111,7 +111,7 @@ func withheld(t analysis.Table) string {
 		return "single homicides are known to the press, and no rounding hides them"
 	}
 	for _, r := range t.Rows {
-		if r.Basis == nil && (t.Derivation == nil || t.Derivation.Compute == nil) {
+		if r.Basis == nil && !r.Empty() && (t.Derivation == nil || t.Derivation.Compute == nil) {
 			return "its figures cannot be tied to counts that the audit covers"
 		}
 		if r.Basis != nil && len(r.Basis.Amounts) > 0 && dominated(r.Basis.Amounts) {

@@ -107,6 +107,10 @@ func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row 
 	if e.static(r.Note) {
 		out.Note = r.Note
 	}
+	if r.Basis == nil && r.Empty() {
+		out.Estimate.Status = r.Estimate.Status
+		return out
+	}
 	numerator, denominator := e.value(f.numerator), e.value(f.denominator)
 	public := r.Basis.Public
 	if public && r.Estimate.Method == population {
