@@ -109,14 +109,43 @@ func (s *Study) broken(series []string) bool { return len(s.breaksOf(series)) > 
 // and the end of the period. Breaks of published files ("files", "borough") are
 // no breaks of an extract, and not looked for unless named.
 func (s *Study) breaksOf(series []string) []datasets.SeriesBreak {
+	return s.breaksIn(datasets.Period{From: s.Previous.From, To: s.Period.To}, series)
+}
+
+// breaksIn lists the breaks of the series after the first month of a run of months
+// and up to its last. One rule for all: changes are called not comparable by it,
+// control charts and trends start anew, and the model of calendar months has a step.
+func (s *Study) breaksIn(span datasets.Period, series []string) []datasets.SeriesBreak {
 	var found []datasets.SeriesBreak
 	for _, b := range datasets.SeriesBreaks() {
 		hit := slices.Contains(b.Series, "all") || slices.ContainsFunc(series, func(name string) bool { return slices.Contains(b.Series, name) })
-		if hit && s.Previous.From < b.From && b.From <= s.Period.To && breakApplies(b, s.Area.Code) {
+		if hit && span.From < b.From && b.From <= span.To && breakApplies(b, s.Area.Code) {
 			found = append(found, b)
 		}
 	}
 	return found
+}
+
+// brokenParts says which subgroups of offences have a break in their own series
+// inside a run of months, or "". Their break is none of the whole, since offences move
+// from one class to another, most of them inside it: the whole is not cut there, and
+// what is said of it names the part.
+func (s *Study) brokenParts(span datasets.Period, series []string, rows Selection) string {
+	whole := s.breaksIn(span, series)
+	category, _ := s.subgroups()
+	tally := Count(category, rows)
+	var parts []string
+	for i, level := range tally.Levels {
+		if tally.Counts[i] == 0 {
+			continue
+		}
+		for _, b := range s.breaksIn(span, offenceSeries(level)) {
+			if !slices.ContainsFunc(whole, func(w datasets.SeriesBreak) bool { return w.ID == b.ID }) {
+				parts = append(parts, "the series of "+lowerFirst(levelLabel(level))+" has a break in "+b.From.Name())
+			}
+		}
+	}
+	return list(slices.Compact(parts))
 }
 
 // breakApplies reports whether a break concerns an area. London boroughs but the
@@ -206,12 +235,16 @@ func (c changeStatement) statement(s *Study) Statement {
 	case !s.Data.Offences.Has("recorded_at"):
 		blocked = "the newest months may be incomplete, since the extract has no recording dates"
 	}
+	parts := ""
+	if blocked == "" && c.Unit == Offence && row.Basis != nil {
+		parts = s.brokenParts(datasets.Period{From: s.Previous.From, To: s.Period.To}, nil, slices.Concat(row.Basis.Numerator, row.Basis.Denominator))
+	}
 	return Statement{
 		ID: c.ID, Theme: c.Theme, Unit: c.Unit, Value: "ratio", Period: s.Period,
 		Filter:  c.Filter + "; count a day of the period over that of the " + s.Previous.Name(),
 		Figures: []Figure{FigureOf(c.Table, row, c.Subject)},
 		Say: func(f []Figure) string {
-			return capital(changePhrase(f[0], c.Subject, blocked)) + ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
+			return capital(withCaveat(changePhrase(f[0], c.Subject, blocked), parts)) + ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string {
 			if word := changeWord(f[0], blocked); word == "rose" || word == "fell" {
@@ -220,6 +253,17 @@ func (c changeStatement) statement(s *Study) Statement {
 			return ""
 		},
 	}
+}
+
+// withCaveat sets a caveat in the brackets that end a phrase, or in new ones.
+func withCaveat(phrase, caveat string) string {
+	switch {
+	case caveat == "":
+		return phrase
+	case strings.HasSuffix(phrase, ")"):
+		return strings.TrimSuffix(phrase, ")") + "; " + caveat + ")"
+	}
+	return phrase + " (" + caveat + ")"
 }
 
 // changeWord is "rose" or "fell" where both counts are at least 20, the exact

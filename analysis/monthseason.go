@@ -177,14 +177,14 @@ func (p offenceProfile) completenessOfMonths(span datasets.Period) (complete fun
 
 // breaks are the known breaks of the profile's series inside a run of months.
 func (p offenceProfile) breaks(span datasets.Period) []datasets.SeriesBreak {
-	var inside []datasets.SeriesBreak
-	for _, b := range datasets.SeriesBreaks() {
-		touches := slices.ContainsFunc(b.Series, func(series string) bool { return slices.Contains(p.Series, series) })
-		if breakApplies(b, p.s.Area.Code) && touches && b.From > span.From && b.From <= span.To {
-			inside = append(inside, b)
-		}
+	return p.s.breaksIn(span, p.Series)
+}
+
+// noteBrokenParts says in the notes of a table which parts have a break of their own.
+func (p offenceProfile) noteBrokenParts(t *Table, span datasets.Period) {
+	if parts := p.s.brokenParts(span, p.Series, p.rows(span)); parts != "" {
+		t.addNotes("The series of all offences is not cut where that of a part is: " + parts + ".")
 	}
-	return inside
 }
 
 // monthEffects is the table of calendar months over all whole months in the data
@@ -230,6 +230,7 @@ func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
 		steps = append(steps, step)
 		t.addNotes("The model allows for a step in " + b.From.Name() + ": " + b.Description)
 	}
+	p.noteBrokenParts(&t, span)
 	t.addCalendarMonths(span, rows)
 	t.Rows = append(t.Rows, missing...)
 	var model stats.Seasonal

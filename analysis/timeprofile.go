@@ -26,7 +26,7 @@ func violenceProfile(s *Study, theme Theme) offenceProfile {
 	if s.Definition != nil {
 		title = `the definition pack "` + s.Definition.Title + `"`
 	}
-	return offenceProfile{s, theme, s.packOffences(), capital(s.packWords()) + ": offences in " + title + ".", []string{"all", "flag_domestic_abuse"}, s.Pack}
+	return offenceProfile{s, theme, s.packOffences(), capital(s.packWords()) + ": offences in " + title + ".", append([]string{"all"}, s.packSeries()...), s.Pack}
 }
 
 // knifeProfile holds knife crime.

@@ -24,7 +24,7 @@ func trendDoc(counted string) Doc {
 	return Doc{
 		Counts:   counted + " recorded a day in each whole month of the extract up to the end of the period, with the centre and the limits of a control chart, the months that signal, and the trend since the last known break of the series.",
 		Base:     "Offences a day of the month, by month of recording.",
-		LeftOut:  "Months that the extract covers in part. The chart starts anew at each known break of the series (new recording system, counting rule, wards); nothing is rebased by itself.",
+		LeftOut:  "Months that the extract covers in part. The chart starts anew at each known break of the series (new recording system, counting rule, wards); nothing is rebased by itself. A break of one subgroup does not cut the series of all offences, since what it moves stays inside for the most part; it is named in the notes and beside the trend.",
 		Method:   "u chart where the months vary as Poisson counts do, and u' chart, whose limits are widened, where they vary more, from month to month too (Laney 2002); none where there are fewer than two offences a month; limits three deviations from the centre, not below 0, from 12 months on. Signals: a month outside a limit; seven in a row on one side of the centre; seven in a row rising or falling; two of three near one limit, all three on its side (NHS England, Making Data Count). Trend: Mann-Kendall test over whole years with Sen's slope (Mann 1945; Sen 1968), beside the ratio of the last 12 months to the first.",
 		Misleads: "With nothing but chance the rules signal in one chart of 12 months in ten and in one of 36 months in three. A season makes signals and does not make a trend, since whole years are taken; months that resemble their neighbours make the trend's p-value too small. Recorded offences follow what is reported and how it is recorded.",
 	}
@@ -84,6 +84,7 @@ func (p offenceProfile) trend(id string) (Result, error) {
 		),
 		Notes: []string{p.Basis},
 	}
+	p.noteBrokenParts(&t, datasets.Period{From: phases[0].months.From, To: phases[len(phases)-1].months.To})
 	for _, ph := range phases {
 		for i, rows := range ph.rows {
 			t.Rows = append(t.Rows, countRow(LevelRow, len(rows), (ph.months.From+datasets.Month(i)).Name()).on(Offence, rows, nil))
@@ -328,6 +329,7 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 		return notProduced(id, p.Theme, "there were no "+p.Subject+" in the first 12 months")
 	}
 	years := ph.wholeYears()
+	parts := p.s.brokenParts(years, p.Series, slices.Concat(ph.rows...))
 	recorded := p.s.Data.Offences.Has("recorded_at")
 	monotone := func(f Figure) bool { return f.Extra["p"].Or(1) < 0.05 }
 	word := func(f Figure) string {
@@ -354,7 +356,7 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 			if !recorded {
 				return "There were " + count(e.Denominator) + " " + p.Subject + " in the first 12 and " + count(e.Numerator) + " in the last 12 of the " + years.Name() + " (" + evidence + "; no trend is named, since the months are not those of recording)."
 			}
-			return capital(p.Subject) + word(f[0]) + years.Name() + " (first 12 months " + count(e.Denominator) + ", last 12 months " + count(e.Numerator) + "; " + evidence + but + ")."
+			return withCaveat(capital(p.Subject)+word(f[0])+years.Name()+" (first 12 months "+count(e.Denominator)+", last 12 months "+count(e.Numerator)+"; "+evidence+but+")", parts) + "."
 		},
 		Short: func(f []Figure) string {
 			if !recorded {
