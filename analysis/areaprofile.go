@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"svna/analysis/spatial"
@@ -64,9 +65,9 @@ type areaCounts struct {
 	tally      Tally
 	counts     []float64
 	residents  []float64 // 0 where not known
-	years      []int
-	rated      bool // any residents known
-	population float64
+	rated      bool      // any residents known
+	population float64   // of the whole
+	wholeYears string    // "Residents of 2022."
 }
 
 func (a areaProfile) count(period datasets.Period) areaCounts {
@@ -74,13 +75,14 @@ func (a areaProfile) count(period datasets.Period) areaCounts {
 	c := areaCounts{tally: Count(a.Category, a.rows(period))}
 	for _, area := range a.Layer.Areas {
 		c.counts = append(c.counts, float64(c.tally.Of(area.Code)))
-		persons, years, ok := s.residentsOf(area.Code, period)
+		persons, _, ok := s.residentsOf(area.Code, period)
 		c.residents = append(c.residents, persons)
-		if ok && persons > 0 {
-			c.rated, c.years = true, years
-		}
+		c.rated = c.rated || ok && persons > 0
 	}
-	c.population, _, _ = s.residentsOf(s.Area.Code, period)
+	var whole []int
+	if c.population, whole, _ = s.residentsOf(s.Area.Code, period); len(whole) > 0 {
+		c.wholeYears = "Residents of " + list(yearsText(whole)) + "."
+	}
 	return c
 }
 
@@ -214,6 +216,7 @@ func (a areaProfile) addPeriod(t *Table, period string, order []int, c areaCount
 	total := countRow(TotalRow, c.tally.Total(), period, a.s.Area.Code, "Total").on(Offence, c.tally.rows, nil)
 	if rated && c.population > 0 {
 		total.Estimate = stats.Rate(float64(c.tally.Total()), c.population, 1000)
+		total.Note = c.wholeYears
 	}
 	t.Rows = append(t.Rows, total)
 }
@@ -230,14 +233,37 @@ func (a areaProfile) notePopulation(t *Table, period datasets.Period, c areaCoun
 		t.addNotes("No population of " + a.Plural + " in the settings: counts and shares, no rates.")
 		return
 	}
+	a.s.noteResidents(t, a.Plural, a.Layer, period)
+}
+
+// noteResidents says of which years the residents of the areas of a layer are, and of
+// which those of the whole where they differ: then the areas do not add up to it, and
+// their rates are not those that the residents of the whole would give.
+func (s *Study) noteResidents(t *Table, plural string, layer *spatial.Layer, period datasets.Period) {
 	var years []string
-	for _, y := range c.years {
-		years = append(years, Round(float64(y), 0))
+	for _, area := range layer.Areas {
+		_, used, _ := s.residentsOf(area.Code, period)
+		years = append(years, yearsText(used)...)
 	}
-	for i := range years {
-		years[i] = strings.ReplaceAll(years[i], ",", "")
+	slices.Sort(years)
+	years = slices.Compact(years)
+	if len(years) == 0 {
+		return
 	}
-	t.addNotes("Residents of "+a.Plural+" for the "+period.Name()+": mid-year estimate of "+list(years)+".", a.s.Population.Note)
+	note := "Residents of " + plural + " for the " + period.Name() + ": mid-year estimate of " + list(years)
+	_, used, _ := s.residentsOf(s.Area.Code, period)
+	if whole := yearsText(used); len(whole) > 0 && !slices.Equal(whole, years) {
+		note += ", and of " + list(whole) + " for " + s.Area.Name + ", so that they do not add up to it and its rate is not the mean of theirs"
+	}
+	t.addNotes(note+".", s.Population.Note)
+}
+
+func yearsText(years []int) []string {
+	var texts []string
+	for _, y := range years {
+		texts = append(texts, strconv.Itoa(y))
+	}
+	return texts
 }
 
 // result is the whole of a breakdown by area; rate is the id of the statement by rate, ""

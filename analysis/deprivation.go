@@ -62,7 +62,9 @@ func deprivation(s *Study) (Result, error) {
 	}
 	if now.rated {
 		t.Columns = rateColumns(capital(p.Subject), "Residents, summed over years", "1,000 residents")
-		t.addNotes(s.Population.Note)
+		for _, period := range s.Periods() {
+			s.noteResidents(&t, "LSOAs", s.LSOALayer, period)
+		}
 	} else {
 		t.Columns = shareColumns(capital(p.Subject), capital(p.Subject)+" in an LSOA with an index", "Share")
 		t.addNotes("No population of every LSOA in the settings: counts and shares, no rates.")

@@ -32,6 +32,7 @@ func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
 		},
 		Notes: []string{p.Basis, "Log-linear in the cumulative share of residents of the deciles of England that the area has, from the least deprived (Mackenbach and Kunst 1997). Slope per 1,000 residents."},
 	}
+	s.noteResidents(&t, "LSOAs", s.LSOALayer, s.Period)
 	var residents, rates, errors []float64
 	offences, people := 0.0, 0.0
 	for i := 9; i >= 0; i-- {
@@ -122,6 +123,7 @@ func (p offenceProfile) deprivationModel() Table {
 		},
 		Notes: []string{p.Basis, "Residents are the exposure. Neighbouring LSOAs are alike, which makes the limits too narrow; town centres have many visitors for each resident."},
 	}
+	s.noteResidents(&t, "LSOAs", s.LSOALayer, s.Period)
 	tally := Count(insideOnly(s.LSOA), p.rows(s.Period))
 	var counts, residents, ones, deprived []float64
 	offences := 0.0

@@ -40,6 +40,7 @@ func (p offenceProfile) wardPattern(id string) Table {
 	}
 	counts := Table{ID: "wards"}
 	for _, period := range s.Periods() {
+		s.noteResidents(&t, a.Plural, a.Layer, period)
 		tally := Count(a.Category, a.rows(period))
 		for _, area := range a.Layer.Areas {
 			counts.Rows = append(counts.Rows, countRow(LevelRow, tally.Of(area.Code), period.Name(), area.Code, areaName(area)))
