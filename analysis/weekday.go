@@ -135,8 +135,8 @@ func (p offenceProfile) weekdayStatement(id string, t *Table, weekday string, ta
 func weekdayDiffers(f Figure, picked bool) (clear, more bool) {
 	e := f.Estimate
 	clear = e.Excludes(1) && e.Numerator.Or(0) >= 10 && e.Denominator.Or(0) >= 20
-	if picked {
-		clear = clear && f.Extra["q"].Or(1) < 0.05
+	if picked { // a peak
+		clear = clear && f.Extra["q"].Or(1) < 0.05 && e.Numerator.Or(0) >= 20
 	}
 	return clear, e.Value.Or(0) > 1
 }
@@ -154,6 +154,8 @@ func weekdayPhrase(f Figure, subject, notRecorded string, comparable, picked boo
 	evidence += ")"
 	clear, _ := weekdayDiffers(f, picked)
 	switch {
+	case clear && picked:
+		return f.Label + "s had the most " + subject + " a day of the seven days, a peak at " + ratio1(e.Value) + " times the mean day, allowing for the choice" + evidence
 	case clear:
 		return f.Label + "s had " + ratio1(e.Value) + " times the " + subject + " of the mean day" + evidence
 	case picked && e.Excludes(1):
