@@ -10,7 +10,7 @@ var _ = register(Breakdown{
 		Counts:   "Offences of the definition pack by the hour of the day in which they started, the part of each hour, and its index to an even spread over the day.",
 		Base:     "Offences; shares are of offences with a known clock time.",
 		LeftOut:  timeLeftOut,
-		Method:   "Share with Wilson 95% limits (Wilson 1927); index = share over a 24th with its limits divided likewise; two-sided Poisson p-value of each hour with Benjamini and Hochberg (1995) over the 24 hours.",
+		Method:   "Share with Wilson 95% limits (Wilson 1927); index = share over a 24th with its limits divided likewise; two-sided Poisson p-value of each hour (the sum of the probabilities of all counts that are no more probable than the one found) with Benjamini and Hochberg (1995) over the 24 hours.",
 		Misleads: timeMisleads,
 	},
 	Compute: func(s *Study) (Result, error) {

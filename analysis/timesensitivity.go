@@ -17,7 +17,7 @@ var _ = register(Breakdown{
 		Counts:   "Offences of the definition pack by hour of the day, four times over: by the earliest time at which they can have happened, by the middle of the possible span, by its end, and spread over all of it (aoristic).",
 		Base:     "Offences with a known clock time; the spread also has offences with a date alone, over their day.",
 		LeftOut:  "Offences whose time is not known, and non-recent ones: counted in rows of their own. A span that ends before it starts, or does not end, is its start.",
-		Method:   "Share by start with Wilson 95% limits (Wilson 1927); index to an even spread over the day and two-sided Poisson p-value with Benjamini and Hochberg (1995) over the 24 hours, for start, middle and end in turn. Aoristic weights by elapsed minutes (Ratcliffe 2000). An hour is a peak only if it is one by start, by middle and by end.",
+		Method:   "Share by start with Wilson 95% limits (Wilson 1927); index to an even spread over the day and two-sided Poisson p-value (the sum of the probabilities of all counts that are no more probable than the one found) with Benjamini and Hochberg (1995) over the 24 hours, for start, middle and end in turn. Aoristic weights by elapsed minutes (Ratcliffe 2000). An hour is a peak only if it is one by start, by middle and by end.",
 		Misleads: "Aoristic weights are not counts and bear no test. Offences found later, such as criminal damage overnight, start when the victim last looked. An end at 23:59 is often that of the day on which it was found. Long spans flatten peaks: the share of offences with a span over six hours is given. " + timeMisleads,
 	},
 	Compute: timeSensitivity,

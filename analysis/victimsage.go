@@ -16,7 +16,7 @@ var _ = register(Breakdown{
 		Base:     "Victims; shares are of victims whose age is known. Rates are per 1,000 residents of the band.",
 		LeftOut:  "Victims of unknown age are counted in rows of their own. Age 0 counts as unknown, since it is mostly a placeholder, but for victims of homicide. Organisations have no age.",
 		Method:   "Share with Wilson 95% limits (Wilson 1927); rate with Byar limits, exact Poisson below 10 (Breslow and Day 1987). A band's share over its share of residents of all ages has the Wilson limits divided by the share of residents. A band is called the largest only if the multinomial interval of its lead over the next excludes 0.",
-		Misleads: "Bands differ in width: 1 to 17 spans 17 years and 18 to 24 spans 7, so the larger count may be the wider band; see the number per single year of age. A person who is a victim twice counts twice. Residents are not the only people present.",
+		Misleads: "Bands differ in width: 1 to 17 spans 17 years and 18 to 24 spans 7, so the larger count may be the wider band; see the number per single year of age, which 65 and over does not have here, since it has no last year. A rate is per resident of the band already: divided by the width of the band it sets shapes of bands side by side, and is no rate of anybody. A person who is a victim twice counts twice. Residents are not the only people present.",
 	},
 	Compute: func(s *Study) (Result, error) {
 		g := s.packPeople(Victim)

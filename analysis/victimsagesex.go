@@ -15,7 +15,7 @@ var _ = register(Breakdown{
 		Counts:   "Victims of offences of the definition pack, by age band and sex, beside residents of the same age and sex.",
 		Base:     "Victims; rates are per 1,000 residents of the age band and sex. Shares are of victims whose age and sex are both known.",
 		LeftOut:  "Victims whose age or sex is not known are counted in a row of their own.",
-		Method:   "Rate with Byar limits, exact Poisson below 10 (Breslow and Day 1987). Share of victims over share of residents with the Wilson limits divided by the share of residents. Numbers per single year of age take 65 and over to span the 25 years to 89.",
+		Method:   "Rate with Byar limits, exact Poisson below 10 (Breslow and Day 1987). Share of victims over share of residents with the Wilson limits divided by the share of residents. Shares per single year of age take 65 and over to span the 25 years from 65 to 89, so that it can be drawn; the tables by age band alone have none for it.",
 		Misleads: "Unequal bands drawn as if equal make the wide ones bulge. Small bands have wide intervals. Residents are not the only people present.",
 	},
 	Compute: func(s *Study) (Result, error) { return s.ageSexProfile("victims-age-sex", s.packPeople(Victim)) },

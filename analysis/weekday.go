@@ -22,7 +22,7 @@ func weekdayDoc(counted string) Doc {
 		Counts:   counted + " by the day of the week on which they started, against the mean day.",
 		Base:     "Offences a day: the offences of a weekday over the number of such days in the period, divided by all offences over all days.",
 		LeftOut:  "Offences whose day is not known, and non-recent ones (recorded more than 365 days after, unless set otherwise): counted in rows of their own.",
-		Method:   "Index to the mean day with Byar's 95% limits, exact Poisson below 10, of the weekday's count (Breslow and Day 1987); two-sided Poisson p-value with Benjamini and Hochberg (1995) over the seven days.",
+		Method:   "Index to the mean day with Byar's 95% limits, exact Poisson below 10, of the weekday's count (Breslow and Day 1987); two-sided Poisson p-value (the sum of the probabilities of all counts that are no more probable than the one found) with Benjamini and Hochberg (1995) over the seven days.",
 		Misleads: "A weekday's own count is in the base, so an index is a little nearer to 1 than the weekday against the rest. A Friday night runs into Saturday. Offences found later are dated by the earliest time at which they can have happened.",
 	}
 }

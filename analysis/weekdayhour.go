@@ -19,7 +19,7 @@ func weekdayHourDoc(counted string) Doc {
 		Counts:   counted + " by the day of the week and the hour in which they started: 168 cells.",
 		Base:     "Offences; shares are of offences with a known clock time, set against each cell's part of the hours of the period.",
 		LeftOut:  timeLeftOut,
-		Method:   "Share with Wilson 95% limits (Wilson 1927); index to an even spread over the actual hours; two-sided Poisson p-value of each cell, with Benjamini and Hochberg (1995) over all 168.",
+		Method:   "Share with Wilson 95% limits (Wilson 1927); index to an even spread over the actual hours; two-sided Poisson p-value of each cell (the sum of the probabilities of all counts that are no more probable than the one found), with Benjamini and Hochberg (1995) over all 168.",
 		Misleads: "Most cells of a small set of offences hold fewer than five, and 168 looks find something by chance: go by the q-value. " + timeMisleads,
 	}
 }
