@@ -35,6 +35,7 @@ func (e *edition) coarsen(t analysis.Table) analysis.Table {
 	if len(small) == 0 {
 		return t
 	}
+	partner := e.addPartner(t, free, small)
 	small[coarse] = true
 	for e.grow(t, free, small) {
 	}
@@ -52,7 +53,11 @@ func (e *edition) coarsen(t analysis.Table) analysis.Table {
 		from = to
 	}
 	t.Rows = rows
-	t.Notes = append(slices.Clone(t.Notes), "Levels with small numbers are counted together as “"+name+"”.")
+	note := "Levels with small numbers are counted together as “" + name + "”."
+	if partner != "" {
+		note = "Levels with small numbers are counted together as “" + name + "”, and with them " + partner + ", so that they cannot be worked out."
+	}
+	t.Notes = append(slices.Clone(t.Notes), note)
 	return t
 }
 

@@ -57,13 +57,18 @@ func (e *AuditError) Error() string {
 // well, and what they show is known. It returns an AuditError if the finished
 // edition does not pass.
 func Publish(rule Rule, run analysis.Run, earlier ...*Earlier) (*Published, error) {
-	e := &edition{rule: rule, run: run, earlier: earlier, reasons: map[string]string{}}
+	e := &edition{
+		rule: rule, run: run, earlier: earlier, reasons: map[string]string{},
+		raw: map[string]analysis.Table{}, partner: map[string]int{},
+	}
 	e.run.Outcomes = slices.Clone(run.Outcomes)
 	for i := range e.run.Outcomes {
 		result := &e.run.Outcomes[i].Result
 		result.Tables = slices.Clone(result.Tables)
 		for t := range result.Tables {
-			result.Tables[t] = e.coarsen(e.once(result.Tables[t]))
+			raw := e.once(result.Tables[t])
+			e.raw[raw.ID] = raw
+			result.Tables[t] = e.coarsen(raw)
 		}
 	}
 	e.withhold()
@@ -87,6 +92,9 @@ type edition struct {
 	found   map[*number]Witness
 	classes []ClassDisclosure
 	touched map[*number][]string // tables that touch a number of an earlier edition
+
+	raw     map[string]analysis.Table // before they were coarsened
+	partner map[string]int            // which larger level their small ones are counted with
 }
 
 // tables calls f with every table that is not withheld.
@@ -180,6 +188,9 @@ func (e *edition) protect() {
 	for round := 0; ; round++ {
 		e.withholdDerived()
 		e.build()
+		if e.mergeOtherwise() {
+			continue
+		}
 		failing := e.untestable()
 		switch {
 		case len(failing) > 0:
