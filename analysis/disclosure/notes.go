@@ -15,6 +15,7 @@ func Notes(rule Rule, audit Audit) []string {
 		"Not promised: safety from someone who knows more than one of the people counted, from a holder of the restricted edition, or from figures that others publish, such as police dashboards, data.police.uk and replies to requests for information.",
 		"Not audited together with this edition: other editions of this assessment. Publish overlapping periods once a year.",
 		"Narrative that is added by hand is not checked.",
+		"Levels with small numbers that are counted together with others are protected against subtracting one figure from another, not against every sum and difference of three or more.",
 	}
 	if len(audit.Earlier) > 0 {
 		notes[2] = fmt.Sprintf("Hidden figures in this edition cannot be worked out from the figures shown here and in the earlier editions named below to closer than a range of %d. This was tested by finding, for each of the %d hidden figures, two data sets that both give everything shown in all of them and differ in that figure by that much.", rule.Width, audit.Hidden)
