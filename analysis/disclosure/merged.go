@@ -49,7 +49,10 @@ func (e *edition) mergeOtherwise() bool {
 // tables, counts so nearly all of a merged level that the rest is told to closer than
 // the width.
 func (e *edition) tellsMerged(t analysis.Table, but map[string]bool) bool {
-	raw := e.raw[t.ID]
+	raw, coarsened := e.raw[t.ID]
+	if !coarsened {
+		return false
+	}
 	for _, r := range t.Rows {
 		if r.Kind != analysis.LevelRow || r.Basis == nil || r.Basis.Public || !e.rule.shows(len(r.Basis.Numerator)) {
 			continue
