@@ -33,6 +33,9 @@ func patternSimilarity(base, test []float64, resamples int, seed uint64) (simila
 	}
 	random := rand.New(rand.NewPCG(seed, 0))
 	shares := make([][]float64, len(base))
+	for i := range shares {
+		shares[i] = make([]float64, 0, resamples)
+	}
 	counts := make([]int, len(base))
 	for range resamples {
 		clear(counts)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"svna/datasets/parallel"
 )
@@ -20,7 +21,9 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
-	buffer := bufio.NewWriterSize(f, 1<<16)
+	buffer := buffers.Get().(*bufio.Writer)
+	defer buffers.Put(buffer)
+	buffer.Reset(f)
 	if err = write(buffer); err == nil {
 		err = buffer.Flush()
 	}
@@ -32,6 +35,9 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	}
 	return nil
 }
+
+// buffers are lent to one file after another: most of a thousand files are small.
+var buffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16) }}
 
 // syncFolder brings every file below a folder, and the folders, to the disk:
 // many at a time, which a disk does far faster than one after the other.

@@ -20,8 +20,11 @@ func Quantile(values []float64, p float64) Number {
 	if len(values) == 0 || slices.ContainsFunc(values, math.IsNaN) {
 		return Number{}
 	}
-	sorted := slices.Clone(values)
-	slices.Sort(sorted)
+	sorted := values
+	if !slices.IsSorted(values) {
+		sorted = slices.Clone(values)
+		slices.Sort(sorted)
+	}
 	position := p * float64(len(sorted)-1)
 	below := int(math.Floor(position))
 	if below+1 >= len(sorted) {
