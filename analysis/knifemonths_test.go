@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"svna/analysis/stats"
 	"svna/datasets"
 )
 
@@ -212,5 +213,34 @@ func TestMonthsAloneAfterAHole(t *testing.T) {
 	}
 	if got, want := knifeProfile(profileStudy(t, profileInputs(t, groups...))).wholeMonths(), periodOf(t, "2021-05/2023-05"); got != want {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Three Junes of 19 are 57: rounded to fives they are 20 each and 55 together. Their
+// effect is that of 55, so that no month with the lower count has the higher effect; a
+// calendar month whose counts add up, as exact ones do, keeps them.
+func TestRoundedMonthsAddUpToTheirCalendarMonth(t *testing.T) {
+	span := periodOf(t, "2020-06/2022-07")
+	june := countRow(LevelRow, 55, "June")
+	july := countRow(LevelRow, 60, "July")
+	june.Extra, july.Extra = map[string]stats.Number{}, map[string]stats.Number{}
+	table := Table{Dimensions: []Dimension{{"month", "Calendar month"}}}
+	for m := span.From; m <= span.To; m++ {
+		switch m.Calendar() {
+		case 6:
+			june.Extra[m.Name()] = number(20)
+		case 7:
+			july.Extra[m.Name()] = number(20)
+		default:
+			if table.row(m.Name()[:len(m.Name())-5]) == nil {
+				table.Rows = append(table.Rows, Row{Levels: []string{m.Name()[:len(m.Name())-5]}, Extra: map[string]stats.Number{}})
+			}
+			table.row(m.Name()[:len(m.Name())-5]).Extra[m.Name()] = number(1)
+		}
+	}
+	table.Rows = append(table.Rows, june, july)
+	counts, whole := table.monthCounts(span)
+	if near(t, "June 2020", counts[0], 55.0/3); counts[1] != 20 || counts[2] != 1 || !whole {
+		t.Errorf("got %v, whole %v", counts[:3], whole)
 	}
 }

@@ -310,12 +310,22 @@ func (t *Table) addCalendarMonths(span datasets.Period, months []Selection) {
 }
 
 // monthCounts reads the counts of the months of a series from its calendar months,
-// and whether all are there.
+// and whether all are there. Where counts are rounded, those of a calendar month are
+// brought to its own count, which is rounded once and not each year: else a calendar
+// month with the lower count could have the higher effect.
 func (t *Table) monthCounts(span datasets.Period) (counts []float64, whole bool) {
 	whole = true
+	var sums [12]float64
 	for m := span.From; m <= span.To; m++ {
 		n, known := t.row(time.Month(m.Calendar()).String()).Extra[m.Name()].Get()
 		counts, whole = append(counts, n), whole && known
+		sums[m.Calendar()-1] += n
+	}
+	for i := range counts {
+		calendar := (span.From + datasets.Month(i)).Calendar()
+		if n, known := t.row(time.Month(calendar).String()).Estimate.Numerator.Get(); known && sums[calendar-1] > 0 && n != sums[calendar-1] {
+			counts[i] *= n / sums[calendar-1]
+		}
 	}
 	return counts, whole
 }
