@@ -98,8 +98,12 @@ func (s *Study) countDemographics(rows Selection) demographicCounts {
 func ageSexEthnicity(s *Study) (Result, error) {
 	windows, pooled := s.ratioWindows()
 	groups, byEthnicity := s.demographics()
+	by := "age and sex"
+	if byEthnicity {
+		by = "age, sex and ethnicity"
+	}
 	t := Table{
-		ID: "age-sex-ethnicity", Title: s.title("Rate of each group by age, sex and ethnicity against all others, "+s.packPeople(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
+		ID: "age-sex-ethnicity", Title: s.title("Rate of each group by "+by+" against all others, "+s.packPeople(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
 		Dimensions: []Dimension{{"period", "Period"}, {"role", "Role"}, {"ethnicity", "Ethnic group"}, {"age_band", "Age band"}, {"sex", "Sex"}},
 		Columns: append(s.groupRatioColumns("People of the group", "All others"),
 			Column{"p", "p of the exact conditional test", AsP}, Column{"q", "p corrected for the groups", AsP}),

@@ -95,7 +95,7 @@ func (c comparison) funnelChart() Chart {
 	}
 	return Chart{
 		ID: "funnel-" + strings.ToLower(strings.ReplaceAll(c.series.Label, " ", "-")), Table: "comparators", Mark: Funnel,
-		Title: c.series.Label + ": rates of boroughs against their residents", Finding: c.series.ID,
+		Title:    c.series.Label + ": rates of boroughs against their residents",
 		Subtitle: c.s.subtitle(c.series.Label+" per 1,000 residents, with limits about the rate of London", c.s.Period),
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents",
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},

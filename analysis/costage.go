@@ -57,6 +57,9 @@ func costAge(s *Study) (Result, error) {
 		Say: func(f []Figure) string {
 			return "The cost of recorded " + scope.Subject + " in which the youngest victim or suspect was aged " + childBand + " was " + groups.phrase(f[0]) + ", " + s.Costs.Title + " at " + s.PriceYear + " prices, " + s.CostPeriod.Name() + "."
 		},
+		Short: func(f []Figure) string {
+			return "The recorded cost of " + scope.Subject + " with a youngest person aged " + childBand + " was " + million(f[0].Number())
+		},
 	}}
 	return result, nil
 }

@@ -85,6 +85,9 @@ func harm(s *Study) (Result, error) {
 		Columns:    append(shareColumns("Offences", "Offences with a weight", "Share of harm"), Column{"share_count", "Share of offences with a weight (%)", AsShare}),
 		Notes:      []string{s.packNote(), "Limits show what chance variation of all the counts does to the share of harm."},
 	}
+	counted := capital(s.packOffences()) + " by offence class"
+	t.Promise = &Promise{Column: "value", Plain: s.title(counted, s.Periods()...), Notes: t.Notes[1:]}
+	shares.Promise = &Promise{Column: "value", Plain: s.title(counted, s.Period), Notes: shares.Notes[1:]}
 	var unweightedClasses []string // of each period
 	for _, p := range s.Periods() {
 		classes, unweighted := s.harmOf(s.pack(p))
@@ -194,6 +197,13 @@ func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
 				text += ", more of the harm than of the number"
 			}
 			return text + evidence + ", " + s.Period.Name() + "."
+		},
+		Short: func(f []Figure) string {
+			e, share := f[0].Estimate, f[0].Extra["share_count"]
+			if e.Numerator.Or(0) < 20 || covered < comparableShare {
+				return ""
+			}
+			return percent(e.Value) + " of the harm of " + s.packOffences() + " and " + percent(share) + " of their number were " + lowerFirst(f[0].Label)
 		},
 	}
 }

@@ -122,18 +122,18 @@ func theirs(n int) string {
 	return "their"
 }
 
-// hotspotTitle is the title of a map of hotspots.
+// hotspotTitle is the title of a map of hotspots: their names, or how many they are
+// where one is named by its distance from a place.
 func hotspotTitle(subject string, f []Figure) string {
 	out, within := bySurroundings(f)
-	names := func(all []string) string {
-		if slices.ContainsFunc(all, func(name string) bool { return strings.ContainsAny(name, "0123456789") }) {
-			return strings.Join(all, "; ") // "900 metres south of" reaches over an "and"
-		}
-		return list(all)
-	}
+	names := list
 	switch {
 	case len(f) == 0:
 		return ""
+	case len(f) > 1 && slices.ContainsFunc(f, func(h Figure) bool { return strings.ContainsAny(h.Label, "0123456789") }):
+		// "900 metres south of" reaches over an "and", and two of them fill the lines of
+		// a title: the map itself names them.
+		return commas(len(f)) + " hotspots of " + subject + ", of which " + commas(len(out)) + " stood out from " + theirs(len(out)) + " surroundings"
 	case len(f) == 1 && len(out) == 1:
 		return out[0] + " was a hotspot of " + subject + " and stood out from its surroundings"
 	case len(f) == 1:

@@ -113,6 +113,7 @@ func (s *Study) knifeMixChange(spec levelTable, order []string) Table {
 			{"upper", "Upper 95% confidence limit (percentage points)", AsShare},
 			{"method", "Method", AsText},
 		},
+		Promise: &Promise{Column: "value", Plain: s.title("Knife crime offences by offence class", s.Period)},
 	}
 	for _, level := range order {
 		e := stats.ShareDifference(float64(now.Of(level)), float64(now.Known()), float64(before.Of(level)), float64(before.Known())).Scale(100)

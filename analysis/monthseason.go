@@ -208,7 +208,7 @@ func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
 			{"upper", "Upper 95% confidence limit", AsRatio},
 			{"method", "Method", AsText},
 			{"p", "p-value", AsP},
-			{"q", "q-value over the 12 months (Benjamini-Hochberg)", AsP},
+			{"q", "p corrected for the 12 months (q-value)", AsP},
 		},
 	}
 	t.addNotes(p.Basis, "Whole months in the data: "+span.From.Name()+" to "+span.To.Name()+".", maturity)

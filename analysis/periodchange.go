@@ -228,6 +228,7 @@ func (s *Study) changeOfVictims() (Table, bool) {
 			Column{"population_effect", "Change by the number of residents", AsRate}, Column{"rate_effect", "Change by the rate", AsRate}),
 		Notes: []string{s.packNote(), "The two effects of a band add up to its change; they describe, and do not explain (Kitagawa 1955)."},
 	}
+	t.Promise = &Promise{Column: "rate_effect", Plain: s.title("Change in "+g.Subject+" by age band", s.Period, s.Previous), Notes: t.Notes[1:]}
 	now, before := Count(s.AgeBand, g.rows(s, s.Period)), Count(s.AgeBand, g.rows(s, s.Previous))
 	var p1, r1, p2, r2 []float64
 	for _, band := range s.Bands {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 
 	"svna/analysis/stats"
@@ -25,6 +26,36 @@ type Table struct {
 	// Derivation says how what is no count follows from the counts; nil where each
 	// row follows from its own.
 	Derivation *Derivation
+	// Promise is what the title promises; nil where any column will do.
+	Promise *Promise
+}
+
+// Promise is a column that a title promises. An edition that does not show it takes
+// the plain title, for the table and for the charts of it, and drops the notes on it.
+type Promise struct {
+	Column    string
+	Plain     string   // title of the table
+	PlainName string   // title of a chart, or ""
+	Subtitle  string   // of a chart
+	Notes     []string // that speak of the column
+}
+
+// Kept reports whether the table has what its title promises.
+func (t *Table) Kept() bool {
+	if t.Promise == nil {
+		return true
+	}
+	_, there := t.Column(t.Promise.Column)
+	return there
+}
+
+// KeepPromise takes the plain title where the table has not what its title promises.
+func (t *Table) KeepPromise() {
+	if t.Kept() {
+		return
+	}
+	t.Title = t.Promise.Plain
+	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return slices.Contains(t.Promise.Notes, note) })
 }
 
 // Dimension is one key of the rows.

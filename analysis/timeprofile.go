@@ -146,7 +146,7 @@ func indexColumns(looks string) []Column {
 		{"index_lower", "Lower 95% confidence limit of the index", AsRatio},
 		{"index_upper", "Upper 95% confidence limit of the index", AsRatio},
 		{"p", "Poisson p-value", AsP},
-		{"q", "q-value over " + looks + " (Benjamini-Hochberg)", AsP},
+		{"q", "p corrected for " + looks + " (q-value)", AsP},
 	}
 }
 

@@ -81,9 +81,9 @@ func timeSensitivity(s *Study) (Result, error) {
 		ID: "time-sensitivity", Title: s.title(capital(p.Subject)+" by hour: start, middle, end and spread of the possible time", s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"hour", "Hour"}},
 		Columns: append(shareColumns(capital(p.Subject)+" by start", capital(p.Subject)+" with a known time", "Share by start"),
-			Column{"middle", "By middle", AsCount}, Column{"end", "By end", AsCount}, Column{"aoristic", "Share of aoristic weights (%)", AsShare},
+			Column{"middle", "By middle", AsCount}, Column{"end", "By end", AsCount}, Column{"aoristic", "Share, each offence spread over its possible time (aoristic, %)", AsShare},
 			Column{"index", "Index to an even spread, by start", AsRatio}, Column{"index_middle", "Index, by middle", AsRatio}, Column{"index_end", "Index, by end", AsRatio},
-			Column{"q", "q-value over the 24 hours, by start", AsP}, Column{"q_middle", "q-value, by middle", AsP}, Column{"q_end", "q-value, by end", AsP}),
+			Column{"q", "p by start, corrected for the 24 hours (q-value)", AsP}, Column{"q_middle", "p by middle, corrected (q-value)", AsP}, Column{"q_end", "p by end, corrected (q-value)", AsP}),
 		Notes: []string{p.Basis, "By local time; the period goes by the date of recording."},
 	}
 	for _, period := range s.Periods() {

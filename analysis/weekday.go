@@ -72,7 +72,7 @@ func weekdayColumns(subject string) []Column {
 		{"method", "Method", AsText},
 		{"share", "Share (%)", AsShare},
 		{"p", "Poisson p-value", AsP},
-		{"q", "q-value over the seven days (Benjamini-Hochberg)", AsP},
+		{"q", "p corrected for the seven days (q-value)", AsP},
 	}
 }
 

@@ -190,7 +190,7 @@ func windowColumns(subject string) []Column {
 	return append(columns, append(indexColumns("the bands")[:4],
 		Column{"earlier", "Share with the band half an hour earlier (%)", AsShare},
 		Column{"later", "Share with the band half an hour later (%)", AsShare},
-		Column{"aoristic", "Share of aoristic weights (%)", AsShare})...)
+		Column{"aoristic", "Share, each offence spread over its possible time (aoristic, %)", AsShare})...)
 }
 
 // windowRow is the share of a time band (F37), with what it would be for a band

@@ -268,6 +268,12 @@ func (s *subject) altText() string {
 	if s.chart.Mark == analysis.Tornado {
 		return kind + ". " + s.widestRange() + tail
 	}
+	switch s.chart.Mark {
+	case analysis.Lorenz:
+		return kind + ". " + s.firstAreas() + tail
+	case analysis.CellMap, analysis.Surface, analysis.HotspotMap:
+		return kind + ". " + s.largestCell() + tail
+	}
 	for _, named := range []int{2, 1} {
 		text := kind + ". " + s.largest(named) + tail
 		if utf8.RuneCountInString(text) <= altTextLength {
@@ -275,6 +281,37 @@ func (s *subject) altText() string {
 		}
 	}
 	return kind + ". " + tail
+}
+
+// firstAreas says what the areas that a curve of concentration points out hold.
+func (s *subject) firstAreas() string {
+	for _, r := range s.rows {
+		if v, ok := s.value(r); ok && slices.Contains(s.chart.Highlight, s.category(r)) {
+			return fmt.Sprintf("The first %s of %s areas hold %s. ", s.category(r), s.category(s.rows[len(s.rows)-1]), s.write(v))
+		}
+	}
+	return ""
+}
+
+// largestCell says the largest value of a map of cells, whose names are coordinates.
+func (s *subject) largestCell() string {
+	cells, most := 0, 0.0
+	for _, r := range s.rows {
+		if v, ok := s.value(r); ok {
+			cells, most = cells+1, max(most, v)
+		}
+	}
+	if cells == 0 {
+		return "No value can be shown. "
+	}
+	return fmt.Sprintf("The largest value of %s cells is %s. ", analysis.Round(float64(cells), 0), s.write(most))
+}
+
+// whole reports whether a row is the whole of which a chart of shares shows parts.
+func (s *subject) whole(r analysis.Row) bool {
+	n, known := r.Estimate.Numerator.Get()
+	return s.chart.Mark == analysis.Dots && s.column.Format == analysis.AsShare && len(s.categories) > 1 &&
+		known && n > 0 && r.Estimate.Numerator == r.Estimate.Denominator && s.category(r) == s.categories[0]
 }
 
 // largest names the largest one or two rows with their figures, of the current
@@ -285,7 +322,7 @@ func (s *subject) largest(named int) string {
 	found, equal, shown := 0, 1, ""
 	for _, r := range s.rows {
 		v, ok := s.value(r)
-		if s.previous(s.seriesOf(r)) || r.Kind == analysis.TotalRow {
+		if s.previous(s.seriesOf(r)) || r.Kind == analysis.TotalRow || s.whole(r) {
 			continue
 		}
 		if !ok {

@@ -13,13 +13,15 @@ import (
 // follows from what the table holds, so that a new breakdown is noted by itself.
 const (
 	noteWords       = "Higher, lower, over-represented, peak and hotspot are used only where the interval or the test of the figure allows it. No statement says why something happened."
-	noteLimits      = "Confidence limits are at 95%, by the method named in the row: Wilson for shares, Byar for rates from 10 events, exact Poisson for rates below. Recorded crime is not a sample: the limits show how far a figure could differ by chance in the process that makes offences, not errors of recording."
+	noteLimits      = "Confidence limits are at 95%, by the method named in the row: Wilson for shares, Byar for rates from 10 events, exact Poisson for rates below, Newcombe for differences of shares, Dobson for costs and harm, random draws (Monte Carlo) where no formula fits. Recorded crime is not a sample: the limits show how far a figure could differ by chance in the process that makes offences, not errors of recording."
 	noteRecorded    = "Offences recorded by the police are not all offences: many are not reported, and recording practice changes."
 	notePeople      = "Victims and suspects are people in a role: someone who is a victim twice is counted twice. Counts of offences, victims and suspects are never added together."
 	noteSuspects    = "Suspects are people suspected of an offence; most have not been convicted of it."
 	noteShare       = "A share is of the offences, victims or suspects for whom the attribute is known. Rows of their own show how many are not known. Percentages may not add to 100 because of rounding."
 	noteRate        = "Rates use residents; areas with many visitors look higher than the risk to residents."
 	noteRatio       = "Ratios are unadjusted and describe recorded offences, not risk caused by a characteristic."
+	noteTested      = "p is how often chance alone would give a difference as large as this one. Where many rows are tested, some look clear by chance: the corrected p (q-value, method of Benjamini and Hochberg) allows for that. Under 0.05 is called clear."
+	noteAoristic    = "Where it is only known that an offence happened between two times, it is spread evenly over them (aoristic)."
 	noteReliability = "Low reliability, [u]: a rate or a ratio on fewer than 20 events, a share of fewer than 20, or a field that is known for fewer than 80% in the period."
 )
 
@@ -79,6 +81,10 @@ func columnNotes(t analysis.Table, c analysis.Column) []string {
 		if base, ok := t.Column("denominator"); ok && strings.Contains(base.Header, "known") {
 			return []string{noteShare}
 		}
+	case c.Format == analysis.AsP:
+		return []string{noteTested}
+	case strings.Contains(header, "(aoristic"):
+		return []string{noteAoristic}
 	case c.Format == analysis.AsRate && strings.Contains(header, "residents"):
 		return []string{noteRate}
 	case c.Format == analysis.AsRatio && strings.HasPrefix(header, "rate ratio"):

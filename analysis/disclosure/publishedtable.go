@@ -39,6 +39,7 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 	}
 	dropEmptyColumns(&t)
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
+	t.KeepPromise()
 	return t
 }
 
@@ -71,6 +72,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 	}
 	analysis.MarkReliability(&t)
 	dropEmptyColumns(&t)
+	t.KeepPromise()
 	return t
 }
 
