@@ -200,10 +200,10 @@ func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
 		},
 		Short: func(f []Figure) string {
 			e, share := f[0].Estimate, f[0].Extra["share_count"]
-			if e.Numerator.Or(0) < 20 || covered < comparableShare {
+			if e.Numerator.Or(0) < 20 {
 				return ""
 			}
-			return percent(e.Value) + " of the harm of " + s.packOffences() + " and " + percent(share) + " of their number were " + lowerFirst(f[0].Label)
+			return percent(e.Value) + " of the harm of " + s.packOffences() + " with a weight and " + percent(share) + " of their number were " + lowerFirst(f[0].Label)
 		},
 	}
 }

@@ -116,7 +116,7 @@ func (p offenceProfile) hotCellTable(id string, g hotGrid) Table {
 		Dimensions: []Dimension{{"cell", "Cell"}},
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
 			s.eastingColumn(), s.northingColumn(),
-			Column{"gi", "How far the cell and its neighbours are above the mean, in standard deviations (Gi*)", AsRatio}, Column{"q", "Corrected p (q-value), the larger of that of Gi* and that of an even spread", AsP},
+			Column{"gi", "Height above the mean, with neighbours, in standard deviations (Gi*)", AsRatio}, Column{"q", "Corrected p (q-value), the larger of that of Gi* and that of an even spread", AsP},
 			Column{"cluster", "Hotspot, 0 for none", AsCount}, Column{"gi_q", "Corrected p of Gi* by shuffling (q-value)", AsP},
 			Column{"moran", "Likeness to its neighbours (local Moran's I)", AsRatio}, Column{"moran_q", "Corrected p of local Moran's I by shuffling (q-value)", AsP}),
 		Notes: []string{p.Basis, "Cells without an offence that are not in a hotspot are not listed.", "Cells of hotspots of the second look have the Gi* and q of that look, in which the cells of the first are left out.", "For comparison, over all cells: Gi* and local Moran's I by " + commas(s.Parameters.Resamples) + " permutations from a fixed seed, corrected over all cells; so few permutations cannot make a single cell pass among so many. The note of a cell gives its class where the q-value of local Moran's I is under 0.05."},

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -243,11 +244,11 @@ var kindNames = map[analysis.Mark]string{
 	analysis.Clock:        "Clock of 24 wedges",
 	analysis.ControlChart: "Control chart",
 	analysis.Funnel:       "Funnel plot",
-	analysis.HotspotMap:   "Hotspot map",
+	analysis.HotspotMap:   "Map",
 	analysis.Surface:      "Map of a smoothed surface",
 	analysis.Multiples:    "Small line charts",
 	analysis.Tornado:      "Tornado chart",
-	analysis.Lorenz:       "Curve of concentration",
+	analysis.Lorenz:       "Curve",
 }
 
 // altTextLength is the longest alternative text, in characters: what a screen
@@ -286,7 +287,8 @@ func (s *subject) altText() string {
 // firstAreas says what the areas that a curve of concentration points out hold.
 func (s *subject) firstAreas() string {
 	for _, r := range s.rows {
-		if v, ok := s.value(r); ok && slices.Contains(s.chart.Highlight, s.category(r)) {
+		_, err := strconv.Atoi(s.category(r))
+		if v, ok := s.value(r); ok && err == nil && slices.Contains(s.chart.Highlight, s.category(r)) {
 			return fmt.Sprintf("The first %s of %s areas hold %s. ", s.category(r), s.category(s.rows[len(s.rows)-1]), s.write(v))
 		}
 	}
