@@ -45,7 +45,7 @@ func (s *Study) ethnicityRatios(id string, theme Theme, people func(Unit) person
 	basis := s.ethnicityBases()[0]
 	windows, pooled := s.ratioWindows()
 	t := Table{
-		ID: id, Title: s.title("Rate of each ethnic group against White residents, "+people(Victim).Subject+" and "+people(Suspect).Subject, s.Periods()...), Unit: MixedUnits,
+		ID: id, Title: s.title("Rate of each ethnic group against White residents, "+people(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
 		Dimensions: []Dimension{{"period", "Period"}, {"role", "Role"}, {"ethnicity", "Ethnic group (" + basis.Words + ")"}},
 		Columns:    s.groupRatioColumns("People of the group", "White people"),
 		Notes:      []string{"Ethnicity is " + basis.Words + ".", s.residentsNote(referenceGroup), suspectsLine, ratiosLine},

@@ -171,7 +171,7 @@ func cellAgainstRest(counts [][]float64, i, j int) stats.Number {
 // threaten or intimated against that where there was none.
 func (s *Study) knifeAgainstNone(g personGroup, use, injured datasets.Category) Table {
 	t := Table{
-		ID: "weapon-injury-compared", Title: s.title(capital(g.Subject)+": share injured where a knife threatened and where there was none", s.Periods()...), Unit: g.Unit,
+		ID: "weapon-injury-compared", Title: s.title(capital(g.Subject)+": share injured where a knife threatened and with no knife", s.Periods()...), Unit: g.Unit,
 		Dimensions: []Dimension{{"period", "Period"}},
 		Columns: []Column{
 			{"numerator", "Injured, knife used to threaten or intimated", AsCount},

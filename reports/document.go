@@ -41,6 +41,9 @@ func (d *document) front(p *disclosure.Published, all []chapter) {
 	about := p.About()
 	d.paragraph("Title", about.Title+", "+about.Area.Name+", "+about.Period.Name())
 	d.paragraph("Normal", p.Rule().Title)
+	for _, line := range publishedLines(about.Publication) {
+		d.paragraph("Normal", line)
+	}
 	if about.Synthetic {
 		d.paragraph("Normal", syntheticNotice)
 	}

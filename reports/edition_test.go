@@ -220,7 +220,7 @@ func TestHeadlinesKeepTheContract(t *testing.T) {
 	want := map[string]any{
 		"id": "example-top-share", "theme": "knife", "value": 52.7472527, "unit": "per cent", "numerator": 240.0, "denominator": 455.0, "not_recorded": 5.0,
 		"lower": 48.15615, "upper": 57.29235, "confidence": 0.95, "method": "Wilson", "status": "",
-		"source": map[string]any{"table": "example-mix", "row": currentPeriod + ": Robbery of personal property", "column": "value", "worksheet": "example-mix", "cell": "E13"},
+		"source": map[string]any{"table": "example-mix", "row": currentPeriod + ": Robbery of personal property", "column": "value", "worksheet": "example-mix", "cell": "E14"},
 	}
 	got := map[string]any{}
 	for k := range want {

@@ -190,6 +190,7 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	if len(kept) > 0 {
 		s.say("Rows with restricted are tables that are in the restricted edition only, and have no worksheet here.")
 	}
+	s.Columns[0].Width = s.columnWidth(0, s.need(0), tightnesses[0]) // no name of a worksheet is torn
 	s.Head = len(s.Lines) + 1
 	s.Shape = fmt.Sprintf("%d rows, %d columns; worksheets, their themes and titles.", len(s.Rows), len(s.Columns))
 	return s
@@ -264,19 +265,19 @@ func methodsSheet(p *disclosure.Published) Sheet {
 // headlinesSheet has every statement with its numbers and its cell.
 func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 	s := Sheet{Name: "Headlines", Columns: []SheetColumn{
-		{Header: "Identifier", Width: 30},
-		{Header: l.Notes.noted("Statement", noteWords), Width: 72},
+		{Header: "Identifier", Width: 22},
+		{Header: l.Notes.noted("Statement", noteWords), Width: 55},
 		{Header: "Value", Number: true, Width: 12},
 		{Header: "Unit", Width: 12},
-		{Header: "Numerator", Number: true, Width: 13},
-		{Header: "Denominator", Number: true, Width: 14},
+		{Header: "Numerator", Number: true, Width: 11},
+		{Header: "Denominator", Number: true, Width: 13},
 		{Header: "Not recorded", Number: true, Width: 11},
 		{Header: l.Notes.noted("Lower 95% confidence limit", noteLimits), Number: true, Width: 12},
 		{Header: l.Notes.noted("Upper 95% confidence limit", noteLimits), Number: true, Width: 12},
-		{Header: "Method", Width: 15},
-		{Header: "Period", Width: 12},
-		{Header: "Worksheet", Width: 26},
-		{Header: "Cell", Width: 8},
+		{Header: "Method", Width: 14},
+		{Header: "Period", Width: 11},
+		{Header: "Worksheet", Width: 21},
+		{Header: "Cell", Width: 7},
 	}}
 	marked := slices.ContainsFunc(h.Headlines, func(h Headline) bool { return h.Status == stats.LowReliability })
 	if marked {

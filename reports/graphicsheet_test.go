@@ -174,9 +174,9 @@ func TestSheetNamesAreFreeAndShort(t *testing.T) {
 func TestShadingLeavesTotalsOut(t *testing.T) {
 	l := NewLayout(exampleEdition())
 	for id, want := range map[string]string{
-		"example-mix":            "C13:C21 C24:C32 / ", // two runs of nine levels; two rows each of not recorded and total
+		"example-mix":            "C14:C22 C25:C33 / ", // two runs of nine levels; two rows each of not recorded and total
 		"example-mix-by-month":   " / B10:D33",         // three levels by 24 months
-		"example-wards-by-month": " / B10:Y23",         // 14 wards by 24 months
+		"example-wards-by-month": " / C10:N37",         // 14 wards and two years by 12 months
 		"example-change":         " / ",                // a total alone
 	} {
 		s := layoutSheet(t, l, id)

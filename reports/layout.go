@@ -155,19 +155,18 @@ func (s *Sheet) start(title, marking string) {
 	}
 }
 
-// longestLine is the width in points at which a line above a table goes on in
-// the next row, where neither the table nor its title is wider: a longer one
-// would shrink the printed page.
-const longestLine = 800.0
+// Lines above a table go on in the next row where they are longer than the table
+// and its title, or too long to be read at a glance: a longer one would shrink
+// the printed page. In points.
+const (
+	shortestBreak = 800.0
+	longestBreak  = comfortable
+)
 
 // say adds lines of text; empty ones are left out, and long ones go on in the
 // next row.
 func (s *Sheet) say(texts ...string) {
-	room := 0.0
-	for _, c := range s.Columns {
-		room += columnPoints(c.Width)
-	}
-	room = max(room, longestLine, boldFace().width(s.Lines[0].Text, 16))
+	room := max(min(s.tableWidth(), longestBreak), shortestBreak, min(boldFace().width(s.Lines[0].Text, 16), longestBreak))
 	for _, text := range texts {
 		if text == "" {
 			continue

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,17 +54,48 @@ func TestMonthsGoDownWhereLevelsAreFew(t *testing.T) {
 	}
 }
 
+// Of two years each level has two rows, one month under the same of the year
+// before.
 func TestMonthsGoAcrossWhereLevelsAreMany(t *testing.T) {
 	s := layoutSheet(t, NewLayout(exampleEdition()), "example-wards-by-month")
-	if got, want := s.Columns[0].Header+", "+s.Columns[1].Header+", "+s.Columns[24].Header, "Ward, June 2021, May 2023"; got != want {
+	if got, want := s.Columns[0].Header+", "+s.Columns[1].Header+", "+s.Columns[2].Header+", "+s.Columns[13].Header, "Ward, 12 months to, June, May"; got != want {
 		t.Errorf("headers are %q, want %q", got, want)
 	}
-	if got := len(s.Rows); got != 16 { // 14 wards, not recorded, total
-		t.Errorf("the sheet has %d rows, want 16", got)
+	if got := len(s.Rows); got != 32 { // 14 wards, not recorded, total, in two years
+		t.Errorf("the sheet has %d rows, want 32", got)
 	}
-	// Ward 3 in May 2023, the 24th month: 1000 x 4 + 23.
-	if got := s.Rows[3][24].String(); got != "4,023" {
-		t.Errorf("Ward 3 in May 2023 is %s, want 4,023", got)
+	// Ward 3 in May 2023, the 24th month: 1000 x 4 + 23; in May 2022, the 12th: 11.
+	for row, want := range map[int][]string{6: {"Ward 3 of forty letters so that it may wrap", "May 2022", "4,011"}, 7: {"Ward 3 of forty letters so that it may wrap", "May 2023", "4,023"}} {
+		cells := s.Rows[row]
+		if got := []string{cells[0].String(), cells[1].String(), cells[13].String()}; !slices.Equal(got, want) {
+			t.Errorf("row %d is %q, want %q", row+1, got, want)
+		}
+	}
+}
+
+// Months that are not whole years, or not one after the other, stay one a column.
+func TestYearsAreWhole(t *testing.T) {
+	months := func(from datasets.Month, n int) (names []string) {
+		for i := range n {
+			names = append(names, (from + datasets.Month(i)).Name())
+		}
+		return names
+	}
+	two := months(datasets.NewMonth(2021, 6), 24)
+	for name, c := range map[string]struct {
+		months []string
+		want   bool
+	}{
+		"two years":     {two, true},
+		"three years":   {months(datasets.NewMonth(2020, 12), 36), true},
+		"one year":      {two[:12], false},
+		"half a year":   {two[:18], false},
+		"a month twice": {append(slices.Clone(two[:23]), two[0]), false},
+		"no months":     {slices.Repeat([]string{"Spring"}, 24), false},
+	} {
+		if got := wholeYears(c.months); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"svna/analysis"
@@ -14,11 +15,14 @@ import (
 // and level. Its CSV file is long, one row a month and level, which on a sheet
 // runs over dozens of pages; the sheet has one row a month and one column a
 // level or, where the levels are many, one row a level and one column a month.
+// Of several years a level has a row each, so that a month stands under the same
+// month of the year before and the sheet is narrow enough to be printed.
 type monthly struct {
 	table  analysis.Table
 	months []string
 	levels []monthLevel
 	index  map[string]int // of a level, by its key
+	years  int            // rows of a level, where the months are columns
 }
 
 // monthLevel is a level of the other dimensions than the month.
@@ -65,8 +69,37 @@ func newMonthly(t analysis.Table) (monthly, bool) {
 		}
 		headers[header] = true
 	}
+	m.years = 1
+	if !m.down() && wholeYears(m.months) && !headers[strings.ToLower(yearHeader)] {
+		m.years = len(m.months) / 12
+	}
 	return m, len(m.months) > 0
 }
+
+// yearHeader is the header of the column that tells the years of a level apart by
+// their last months.
+const yearHeader = "12 months to"
+
+// wholeYears reports whether months follow one another and are whole years, two
+// or more.
+func wholeYears(months []string) bool {
+	if len(months) < 24 || len(months)%12 != 0 {
+		return false
+	}
+	first, err := time.Parse(monthYear, months[0])
+	if err != nil {
+		return false
+	}
+	for i, month := range months {
+		if first.AddDate(0, i, 0).Format(monthYear) != month {
+			return false
+		}
+	}
+	return true
+}
+
+// monthYear is how months are named in tables, for package time.
+const monthYear = "January 2006"
 
 func levelKey(r analysis.Row) string { return strings.Join(r.Levels[1:], ": ") }
 
@@ -84,8 +117,11 @@ func (m monthly) down() bool {
 // caption says how to read the sheet.
 func (m monthly) caption() string {
 	levels := dimensionNames(m.table.Dimensions[1:])
-	if m.down() {
+	switch {
+	case m.down():
 		return m.table.Columns[0].Header + ". Rows: month. Columns: " + levels + "."
+	case m.years > 1:
+		return m.table.Columns[0].Header + ". Rows: " + levels + " by year. Columns: month."
 	}
 	return m.table.Columns[0].Header + ". Rows: " + levels + ". Columns: month."
 }
@@ -93,44 +129,32 @@ func (m monthly) caption() string {
 // fill lays the table out.
 func (m monthly) fill(s *Sheet) {
 	column := m.table.Columns[0]
-	keys := m.table.Dimensions[1:]
-	across := len(m.months)
-	rows := len(m.levels)
+	m.columns(s, column)
+	keys := m.keys()
+	rows := len(m.levels) * m.years
 	if m.down() {
-		keys, across, rows = m.table.Dimensions[:1], len(m.levels), len(m.months)
-	}
-	for _, d := range keys {
-		s.Columns = append(s.Columns, SheetColumn{Header: d.Header})
-	}
-	for i := range across {
-		header := ""
-		if m.down() {
-			header = m.levels[i].names[0]
-		} else {
-			header = m.months[i]
-		}
-		s.Columns = append(s.Columns, SheetColumn{Header: header, Number: column.Format != analysis.AsText})
+		rows = len(m.months)
 	}
 	for i := range rows {
 		cells := make([]SheetCell, len(s.Columns), len(s.Columns)+1)
 		if m.down() {
 			cells[0].Text = m.months[i]
 		} else {
-			for k, name := range m.levels[i].names {
+			for k, name := range m.levels[i/m.years].names {
 				cells[k].Text = name
 			}
+			if m.years > 1 {
+				cells[keys-1].Text = m.months[i%m.years*12+11]
+			}
 		}
-		for k := len(keys); k < len(cells); k++ {
+		for k := keys; k < len(cells); k++ {
 			cells[k] = SheetCell{Number: stats.N(0), Format: column.Format} // no row of what is not known
 		}
 		s.Rows = append(s.Rows, cells)
 	}
 	small := make([]int, rows)
 	for _, r := range m.table.Rows {
-		at := place{m.index[levelKey(r)], len(keys) + slices.Index(m.months, r.Levels[0])}
-		if m.down() {
-			at = place{at.column - len(keys), len(keys) + at.row}
-		}
+		at := m.place(r)
 		n, text := CellText(r, column)
 		s.Rows[at.row][at.column] = SheetCell{Number: n, Format: column.Format, Text: text}
 		s.at = append(s.at, at)
@@ -149,6 +173,55 @@ func (m monthly) fill(s *Sheet) {
 		shape = "a level a row, a month a column"
 	}
 	s.Shape = fmt.Sprintf("%d rows, %d columns; %s.", len(s.Rows), len(s.Columns), shape)
+}
+
+// keys is the number of columns that say what a row is of.
+func (m monthly) keys() int {
+	switch {
+	case m.down():
+		return 1
+	case m.years > 1:
+		return len(m.table.Dimensions)
+	}
+	return len(m.table.Dimensions) - 1
+}
+
+// columns are those that say what a row is of, then one a level or a month.
+func (m monthly) columns(s *Sheet, column analysis.Column) {
+	add := func(header string) {
+		s.Columns = append(s.Columns, SheetColumn{Header: header, Number: column.Format != analysis.AsText})
+	}
+	if m.down() {
+		s.Columns = append(s.Columns, SheetColumn{Header: m.table.Dimensions[0].Header})
+		for _, level := range m.levels {
+			add(level.names[0])
+		}
+		return
+	}
+	for _, d := range m.table.Dimensions[1:] {
+		s.Columns = append(s.Columns, SheetColumn{Header: d.Header})
+	}
+	if m.years == 1 {
+		for _, month := range m.months {
+			add(month)
+		}
+		return
+	}
+	s.Columns = append(s.Columns, SheetColumn{Header: yearHeader})
+	for _, month := range m.months[:12] {
+		name, _, _ := strings.Cut(month, " ")
+		add(name)
+	}
+}
+
+// place is where a row of the table stands on the sheet.
+func (m monthly) place(r analysis.Row) place {
+	level, month := m.index[levelKey(r)], slices.Index(m.months, r.Levels[0])
+	if m.down() {
+		return place{month, 1 + level}
+	}
+	across := len(m.months) / m.years
+	return place{level*m.years + month/across, m.keys() + month%across}
 }
 
 // smallNote points out small numbers in a row.

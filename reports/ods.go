@@ -1,9 +1,11 @@
 package reports
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -24,12 +26,13 @@ const (
 // of the workbook, from the same layout.
 func writeODS(w io.Writer, p *disclosure.Published, l *Layout, h Headlines) error {
 	sheets := append(frontSheets(p, l, h, contentsSheet(p, nil)), l.Sheets...)
+	content := &odsContent{widths: map[odsColumn]string{}}
 	return writeArchive(w, []archivePart{
 		{name: "mimetype", bytes: []byte(odsType), stored: true}, // first, as it is, so that the type can be read off the file
 		{name: "META-INF/manifest.xml", bytes: odsManifest()},
-		{name: "content.xml", bytes: newODSContent(sheets, h)},
+		{name: "content.xml", bytes: content.write(sheets, h)},
 		{name: "meta.xml", bytes: odsMeta(p)},
-		{name: "styles.xml", bytes: odsStyles},
+		{name: "styles.xml", bytes: odsPages(content.scales)},
 	})
 }
 
@@ -69,14 +72,32 @@ func odsMeta(p *disclosure.Published) []byte {
 // odsContent is the part with the sheets while it is made.
 type odsContent struct {
 	b      strings.Builder
-	widths map[float64]string // styles of columns, by width in characters
-	order  []float64
+	widths map[odsColumn]string // styles of columns
+	order  []odsColumn
+	scales []int // of sheets that are printed over pages side by side, in per cent
 }
 
-// newODSContent writes the sheets, a name for the cell of each headline, and the
+// odsColumn is a column's width in characters, and whether it begins a page.
+type odsColumn struct {
+	width  float64
+	starts bool
+}
+
+// odsPages is the part with the styles of cells and of printed pages: one more page
+// for each scale.
+func odsPages(scales []int) []byte {
+	layouts, masters := "", ""
+	for _, scale := range scales {
+		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%d"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to="%d%%" style:print="objects charts drawings"/><style:header-style/><style:footer-style/></style:page-layout>`, scale, scale)
+		masters += fmt.Sprintf(`<style:master-page style:name="Scale%d" style:page-layout-name="Landscape%d"><style:header style:display="false"/><style:header-left style:display="false"/><style:footer style:display="false"/><style:footer-left style:display="false"/></style:master-page>`, scale, scale)
+	}
+	styles := bytes.Replace(odsStyles, []byte("</office:automatic-styles>"), []byte(layouts+"</office:automatic-styles>"), 1)
+	return bytes.Replace(styles, []byte("</office:master-styles>"), []byte(masters+"</office:master-styles>"), 1)
+}
+
+// write writes the sheets, a name for the cell of each headline, and the
 // range of each table.
-func newODSContent(sheets []Sheet, h Headlines) []byte {
-	c := &odsContent{widths: map[float64]string{}}
+func (c *odsContent) write(sheets []Sheet, h Headlines) []byte {
 	for _, s := range sheets {
 		c.sheet(s)
 	}
@@ -97,9 +118,15 @@ func newODSContent(sheets []Sheet, h Headlines) []byte {
 	out.WriteString(` xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"><office:automatic-styles>`)
 	out.WriteString(`<style:style style:name="Sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>`)
 	out.WriteString(`<style:style style:name="Row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>`)
-	for _, width := range c.order {
-		// 5 pixels of padding are in the width of a column, not in that of its text.
-		fmt.Fprintf(&out, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties style:column-width="%.2fcm"/></style:style>`, c.widths[width], (columnPoints(width)+3.75)/centimetre)
+	for _, scale := range c.scales {
+		fmt.Fprintf(&out, `<style:style style:name="Sheet%d" style:family="table" style:master-page-name="Scale%d"><style:table-properties table:display="true"/></style:style>`, scale, scale)
+	}
+	for _, column := range c.order {
+		start := ""
+		if column.starts {
+			start = ` fo:break-before="page"`
+		}
+		fmt.Fprintf(&out, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties%s style:column-width="%.2fcm"/></style:style>`, c.widths[column], start, columnWhole(column.width)/centimetre)
 	}
 	out.WriteString("</office:automatic-styles><office:body><office:spreadsheet>")
 	out.WriteString(c.b.String())
@@ -110,12 +137,26 @@ func newODSContent(sheets []Sheet, h Headlines) []byte {
 // sheet writes one sheet: lines, then the table with its header row, which is
 // repeated on every printed page.
 func (c *odsContent) sheet(s Sheet) {
-	fmt.Fprintf(&c.b, `<table:table table:name="%s" table:style-name="Sheet">`, escape(s.Name))
-	if len(s.Columns) == 0 {
-		c.column(coverWidth)
+	page := s.printed()
+	style := "Sheet"
+	if len(page.starts) > 0 {
+		style = fmt.Sprintf("Sheet%d", page.scale)
+		if !slices.Contains(c.scales, page.scale) {
+			c.scales = append(c.scales, page.scale)
+		}
 	}
-	for _, column := range s.Columns {
-		c.column(column.Width)
+	fmt.Fprintf(&c.b, `<table:table table:name="%s" table:style-name="%s">`, escape(s.Name), style)
+	if len(s.Columns) == 0 {
+		c.column(odsColumn{width: coverWidth})
+	}
+	if page.titles > 0 {
+		c.b.WriteString("<table:table-header-columns>")
+	}
+	for i, column := range s.Columns {
+		c.column(odsColumn{column.Width, slices.Contains(page.starts, i+1)})
+		if i+1 == page.titles {
+			c.b.WriteString("</table:table-header-columns>")
+		}
 	}
 	for _, line := range s.Lines {
 		c.startRow()
@@ -157,13 +198,13 @@ func (c *odsContent) table(s Sheet) {
 
 func (c *odsContent) startRow() { c.b.WriteString(`<table:table-row table:style-name="Row">`) }
 
-// column writes a column of a width, with one style for each width.
-func (c *odsContent) column(width float64) {
-	name, ok := c.widths[width]
+// column writes a column, with one style for all that are alike.
+func (c *odsContent) column(column odsColumn) {
+	name, ok := c.widths[column]
 	if !ok {
 		name = fmt.Sprintf("Column%d", len(c.widths)+1)
-		c.widths[width] = name
-		c.order = append(c.order, width)
+		c.widths[column] = name
+		c.order = append(c.order, column)
 	}
 	fmt.Fprintf(&c.b, `<table:table-column table:style-name="%s" table:default-cell-style-name="Default"/>`, name)
 }

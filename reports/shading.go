@@ -29,7 +29,7 @@ func (s *Sheet) shade() {
 	if levels == 0 {
 		return
 	}
-	left, right, bottom := len(m.table.Dimensions), len(m.table.Dimensions)-1+len(m.months), levels
+	left, right, bottom := m.keys()+1, m.keys()+len(m.months)/m.years, levels*m.years
 	if m.down() {
 		left, right, bottom = 2, 1+levels, len(m.months)
 	}

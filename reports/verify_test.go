@@ -45,21 +45,21 @@ func TestVerifyFindsEachFault(t *testing.T) {
 		{"a damaged workbook", func(t *testing.T, run string) { write(t, run, "restricted/appendix.xlsx", "PK") }, true, "appendix.xlsx cannot be read"},
 		{"no headlines", func(t *testing.T, run string) { remove(t, run, headlines) }, true, "has no headlines.json"},
 		{"a number of the workbook", func(t *testing.T, run string) {
-			inWorkbook(t, run, `<c r="E13" s="12"><v>52.7`, `<c r="E13" s="12"><v>53.7`)
-		}, true, "example-top-share: cell E13 of worksheet example-mix does not hold its value"},
+			inWorkbook(t, run, `<c r="E14" s="22"><v>52.7`, `<c r="E14" s="22"><v>53.7`)
+		}, true, "example-top-share: cell E14 of worksheet example-mix does not hold its value"},
 		{"a number laid out by month", func(t *testing.T, run string) { inWorkbook(t, run, `<v>2012</v>`, `<v>2013</v>`) }, true, "example-month: cell C22"},
 		{"a header of the workbook", func(t *testing.T, run string) { inWorkbook(t, run, `Threats to kill</t>`, `Threats to hurt</t>`) }, true, "example-month: cell C22 of worksheet example-mix-by-month is not in its row and column"},
-		{"a defined name", func(t *testing.T, run string) { inWorkbook(t, run, `!$E$13<`, `!$E$14<`) }, true, "the name example_top_share_value points at"},
-		{"a cell that holds another number", func(t *testing.T, run string) { replace(t, run, headlines, `"cell": "E13"`, `"cell": "E14"`) }, true, "cell E14 of worksheet example-mix does not hold its value"},
+		{"a defined name", func(t *testing.T, run string) { inWorkbook(t, run, `!$E$14<`, `!$E$15<`) }, true, "the name example_top_share_value points at"},
+		{"a cell that holds another number", func(t *testing.T, run string) { replace(t, run, headlines, `"cell": "E14"`, `"cell": "E15"`) }, true, "cell E15 of worksheet example-mix does not hold its value"},
 		{"a cell that holds the same number", func(t *testing.T, run string) {
 			// The previous period has the same share; its row is another.
-			replace(t, run, headlines, `"cell": "E13"`, `"cell": "E24"`)
-			replace(t, run, "restricted/headlines.csv", "example-mix,E13", "example-mix,E24")
-			inWorkbook(t, run, `!$E$13<`, `!$E$24<`)
-		}, true, "cell E24 of worksheet example-mix is not in its row and column"},
+			replace(t, run, headlines, `"cell": "E14"`, `"cell": "E25"`)
+			replace(t, run, "restricted/headlines.csv", "example-mix,E14", "example-mix,E25")
+			inWorkbook(t, run, `!$E$14<`, `!$E$24<`)
+		}, true, "cell E25 of worksheet example-mix is not in its row and column"},
 		{"a worksheet that is not there", func(t *testing.T, run string) {
 			replace(t, run, headlines, `"worksheet": "example-mix",`, `"worksheet": "example-max",`)
-		}, true, "the workbook has no cell E13 of worksheet example-max"},
+		}, true, "the workbook has no cell E14 of worksheet example-max"},
 		{"a value of the JSON", func(t *testing.T, run string) { replace(t, run, headlines, `"value": 52.7`, `"value": 53.7`) }, true, "example-top-share: its sentence does not hold its number"},
 		{"a number of the table", func(t *testing.T, run string) {
 			replace(t, run, "restricted/tables/example-mix.csv", "Robbery of personal property,240,455,52.7", "Robbery of personal property,240,455,53.7")
@@ -259,7 +259,7 @@ func TestExplainLeadsFromSentenceToRows(t *testing.T) {
 		"counted         offences", "filter          knife crime offences", "period          2022-06 to 2023-05",
 		"numerator       240", "denominator     455", "not recorded    5", "95% interval    48.1", "method          Wilson",
 		"table           example-mix (tables/example-mix.csv)", "row             " + currentPeriod + ": Robbery of personal property",
-		"column          value", "cell            E13 of worksheet example-mix in appendix.xlsx",
+		"column          value", "cell            E14 of worksheet example-mix in appendix.xlsx",
 		"1,000  extract.csv: rows read", "2  extract.csv: left out, an exact copy of an earlier row", "998  extract.csv: rows used",
 		"460  counted, in the period", "Definition pack: Invented definition", "Ages are age at the offence.",
 		"Input extract.csv, 1000 rows, SHA-256 efef",

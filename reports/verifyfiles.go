@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -206,7 +207,11 @@ func (e *editionFiles) workbookCell(h Headline) error {
 		beside = append(beside, sheet.cell(i, row).text)
 	}
 	want := []string{t.titles[column]}
-	if absent := slices.DeleteFunc(t.levels(record), func(level string) bool { return slices.Contains(beside, level) }); len(absent) > 0 {
+	levels := t.levels(record)
+	if i := slices.IndexFunc(levels, func(level string) bool { return inYear(level, head, beside) }); i >= 0 {
+		levels[i] = head // a month of the calendar, in the row of a year
+	}
+	if absent := slices.DeleteFunc(levels, func(level string) bool { return slices.Contains(beside, level) }); len(absent) > 0 {
 		want = absent
 	}
 	head, _, _ := strings.Cut(sheet.cell(at, sheet.head).text, " (2)") // of two headers of one name the second is numbered
@@ -243,4 +248,17 @@ func readRecords(path string) ([][]string, error) {
 		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
 	}
 	return records, nil
+}
+
+// inYear reports whether a month stands in a column headed by its name without a
+// year, and in the row of the 12 months to another that it is one of.
+func inYear(level, head string, beside []string) bool {
+	month, err := time.Parse("January 2006", level)
+	if err != nil || month.Month().String() != head {
+		return false
+	}
+	return slices.ContainsFunc(beside, func(cell string) bool {
+		last, err := time.Parse("January 2006", cell)
+		return err == nil && !month.After(last) && month.AddDate(1, 0, 0).After(last)
+	})
 }

@@ -21,9 +21,10 @@ type workbook struct {
 	about  analysis.About
 	rule   disclosure.Rule
 	styles [styleCount]int
-	names  []definedName  // for the zip stage
-	tables []sheetTable   // for the zip stage
-	drawn  []sheetGraphic // for the zip stage
+	middle [styleCount]int // the same, in the middle of the row
+	names  []definedName   // for the zip stage
+	tables []sheetTable    // for the zip stage
+	drawn  []sheetGraphic  // for the zip stage
 	sheets int
 
 	contents int // number of the worksheet Contents
@@ -36,7 +37,7 @@ type workbook struct {
 func startWorkbook(p *disclosure.Published, l *Layout, h Headlines) *workbook {
 	b := &workbook{book: excelize.NewFile(), about: p.About(), rule: p.Rule()}
 	b.keep(b.book.SetDefaultFont("Arial"))
-	b.styles, b.err = makeStyles(b.book)
+	b.styles, b.middle, b.err = makeStyles(b.book)
 	for _, s := range slices.Concat(frontSheets(p, l, h, Sheet{Name: contentsName}), l.Sheets) {
 		b.startSheet(s)
 		if s.Name == contentsName {
@@ -91,6 +92,7 @@ func no() *bool { return new(false) }
 
 // fillSheet writes the worksheet of a number, which was started.
 func (b *workbook) fillSheet(s Sheet, number int) {
+	page := s.printed()
 	if b.err != nil {
 		return
 	}
@@ -115,6 +117,7 @@ func (b *workbook) fillSheet(s Sheet, number int) {
 	}
 	if len(s.Columns) > 0 {
 		b.table(rows, s, number)
+		b.printTitles(s, number, page)
 	}
 	if s.Graphic != nil {
 		bottom += b.graphic(s, number)
@@ -126,7 +129,7 @@ func (b *workbook) fillSheet(s Sheet, number int) {
 	}
 	b.names = append(b.names, definedName{
 		name: "_xlnm.Print_Area", sheet: number - 1, scoped: true,
-		refers: "'" + s.Name + "'!$A$1:" + absolute(printColumns(s, widths), bottom),
+		refers: "'" + s.Name + "'!$A$1:" + absolute(page.columns, bottom),
 	})
 	if len(s.Columns) > 0 && digitsAsText(s) {
 		b.keep(b.book.AddIgnoredErrors(s.Name, "A1:"+cellName(last, bottom), excelize.IgnoredErrorsNumberStoredAsText))
@@ -159,6 +162,7 @@ func digitsAsText(s Sheet) bool {
 
 // startSheet makes a worksheet and sets its view and its page.
 func (b *workbook) startSheet(s Sheet) {
+	page := s.printed()
 	name := s.Name
 	if b.sheets == 0 {
 		b.keep(b.book.SetSheetName("Sheet1", name))
@@ -169,17 +173,43 @@ func (b *workbook) startSheet(s Sheet) {
 	}
 	b.sheets++
 	height, zoom := rowHeight(1, 12), 100.0
-	b.keep(b.book.SetSheetProps(name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: yes(), FitToPage: yes()}))
+	b.keep(b.book.SetSheetProps(name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: yes(), FitToPage: new(len(page.starts) == 0)}))
 	b.keep(b.book.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: no(), ZoomScale: &zoom}))
-	landscape, a4, wide, high := "landscape", 9, 1, 0
-	if s.Graphic != nil {
-		high = 1 // a graphic is not torn
-	}
-	b.keep(b.book.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}))
+	b.pages(s, page)
 	if b.rule.Marking != "" {
 		mark := `&C&"Arial,Bold"` + b.rule.Marking
 		b.keep(b.book.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: mark, OddFooter: mark + `&RPage &P of &N`}))
 	}
+}
+
+// pages sets the paper, and how a sheet is spread over it.
+func (b *workbook) pages(s Sheet, page printedPages) {
+	landscape, a4, wide, high, scale, side := "landscape", 9, 1, 0, uint(page.scale), sideMargin
+	if s.Graphic != nil {
+		high = 1 // a graphic is not torn
+	}
+	top, header := 0.75, 0.3
+	layout := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}
+	if len(page.starts) > 0 {
+		layout = &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, AdjustTo: &scale}
+	}
+	b.keep(b.book.SetPageLayout(s.Name, layout))
+	b.keep(b.book.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &header, Footer: &header}))
+	for _, start := range page.starts {
+		b.keep(b.book.InsertPageBreak(s.Name, cellName(start, 1)))
+	}
+}
+
+// printTitles repeats the header row on every printed page, and the first columns
+// where pages stand side by side.
+func (b *workbook) printTitles(s Sheet, number int, page printedPages) {
+	refers := fmt.Sprintf("'%s'!$%d:$%d", s.Name, s.Head, s.Head)
+	if len(page.starts) > 0 {
+		last, err := excelize.ColumnNumberToName(page.titles)
+		b.keep(err)
+		refers = fmt.Sprintf("'%s'!$A:$%s,%s", s.Name, last, refers)
+	}
+	b.names = append(b.names, definedName{name: "_xlnm.Print_Titles", sheet: number - 1, scoped: true, refers: refers})
 }
 
 // lineLook is how a line above a table is written.
@@ -231,42 +261,52 @@ func (b *workbook) table(rows *excelize.StreamWriter, s Sheet, number int) {
 	header := make([]any, len(s.Columns))
 	lines := 1
 	for i, c := range s.Columns {
-		style, room := headerStyle, columnPoints(c.Width)
+		style, room := headerStyle, s.room(i, c.Width)
 		switch {
 		case c.Number:
 			style = headerRightStyle
 		case s.indented(i):
-			style, room = headerIndentedStyle, room-indentPoints
+			style = headerIndentedStyle
 		}
 		header[i] = excelize.Cell{StyleID: b.styles[style], Value: c.Header}
 		lines = max(lines, boldFace().lines(c.Header, 12, room))
 	}
 	b.keep(rows.SetRow(cellName(1, s.Head), header, excelize.RowOpts{Height: rowHeight(lines, 12)}))
 	cells := make([]any, len(s.Columns))
+	looks := make([]styleName, len(s.Columns))
 	for i, row := range s.Rows {
 		lines := 1
 		for k, c := range row {
 			style, room := b.look(s, k, c)
+			looks[k] = style
+			if c.Text != "" && !c.Number.Known() && style != linkStyle {
+				lines = max(lines, regularFace().lines(c.Text, 12, room))
+			}
+		}
+		styles := &b.middle // of one line
+		if lines > 1 {
+			styles = &b.styles
+		}
+		for k, c := range row {
 			cells[k] = nil
 			switch v, ok := c.Number.Get(); {
 			case ok:
-				cells[k] = excelize.Cell{StyleID: b.styles[style], Value: v}
+				cells[k] = excelize.Cell{StyleID: styles[looks[k]], Value: v}
 			case c.Text != "":
-				cells[k] = excelize.Cell{StyleID: b.styles[style], Value: c.Text}
-				lines = max(lines, regularFace().lines(c.Text, 12, room))
+				cells[k] = excelize.Cell{StyleID: styles[looks[k]], Value: c.Text}
 			}
 			if c.Link != "" {
 				b.keep(b.book.SetCellHyperLink(s.Name, cellName(k+1, s.Head+1+i), "'"+c.Link+"'!A1", "Location"))
 			}
 		}
-		b.keep(rows.SetRow(cellName(1, s.Head+1+i), cells, excelize.RowOpts{Height: rowHeight(lines, 12)}))
+		b.keep(rows.SetRow(cellName(1, s.Head+1+i), cells, excelize.RowOpts{Height: rowHeight(lines, 12) + rowSpace}))
 	}
 	b.mark(s, number)
 }
 
 // look is the style of a cell and the width in points that its text has.
 func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
-	room := columnPoints(s.Columns[column].Width)
+	room := s.room(column, s.Columns[column].Width)
 	switch {
 	case c.Number.Known():
 		return numberStyle(c.Format), room
@@ -274,16 +314,17 @@ func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
 		return linkStyle, room
 	case s.Columns[column].Number:
 		return shorthandStyle, room
+	case column > 0 && column < len(s.Table.Dimensions):
+		return codeIndentedStyle, room
 	case s.indented(column):
-		return indentedStyle, room - indentPoints
+		return indentedStyle, room
 	case column < len(s.Table.Dimensions):
 		return codeStyle, room
 	}
 	return wrappedStyle, room
 }
 
-// mark marks the table of a sheet as one, with its alternative text, and repeats
-// its header row on every printed page.
+// mark marks the table of a sheet as one, with its alternative text.
 func (b *workbook) mark(s Sheet, number int) {
 	t := sheetTable{
 		sheet: number, name: tableName(s.Name), title: s.Lines[0].Text, summary: s.Shape,
@@ -294,34 +335,6 @@ func (b *workbook) mark(s Sheet, number int) {
 		t.columns = append(t.columns, c.Header)
 	}
 	b.tables = append(b.tables, t)
-	b.names = append(b.names, definedName{name: "_xlnm.Print_Titles", sheet: number - 1, scoped: true, refers: fmt.Sprintf("'%s'!$%d:$%d", s.Name, s.Head, s.Head)})
-}
-
-// printColumns is the number of columns of the print area: those of the table,
-// and as many more as the longest line above it reaches over.
-func printColumns(s Sheet, widths []float64) int {
-	longest := 0.0
-	for _, line := range s.Lines {
-		look := lineLook[line.Kind]
-		switch {
-		case look.wrapped:
-		case look.bold:
-			longest = max(longest, boldFace().width(line.Text, look.size))
-		default:
-			longest = max(longest, regularFace().width(line.Text, look.size))
-		}
-	}
-	const standard = 8.43 // the width of a column that has none of its own
-	columns, room := 0, 0.0
-	for columns < len(widths) || room*slack < longest {
-		width := standard
-		if columns < len(widths) {
-			width = widths[columns]
-		}
-		room += columnPoints(width)
-		columns++
-	}
-	return columns
 }
 
 // cellName is the name of a cell; columns and rows count from 1.

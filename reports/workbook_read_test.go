@@ -73,9 +73,11 @@ type sheetXML struct {
 	Page struct {
 		Orientation string `xml:"orientation,attr"`
 		Paper       string `xml:"paperSize,attr"`
+		Scale       string `xml:"scale,attr"`
 		Wide        string `xml:"fitToWidth,attr"`
 		High        string `xml:"fitToHeight,attr"`
 	} `xml:"pageSetup"`
+	Breaks []struct{} `xml:"colBreaks>brk"`
 	Header string     `xml:"headerFooter>oddHeader"`
 	Footer string     `xml:"headerFooter>oddFooter"`
 	Tables []struct{} `xml:"tableParts>tablePart"`

@@ -17,7 +17,7 @@ const (
 	headStyle
 	plainStyle
 	wrappedStyle
-	indentedStyle // text to the right of numbers
+	indentedStyle // text to the right of another column
 	linkStyle
 	headerStyle
 	headerRightStyle
@@ -28,14 +28,16 @@ const (
 	threeDecimalStyle
 	shorthandStyle
 	codeStyle
+	codeIndentedStyle
 	styleCount
 )
 
 // pFormat shows a p-value as the text does: 0.000 would say that it is nought.
 const pFormat = `[<0.001]"under 0.001";#,##0.000`
 
-// makeStyles makes every style once and returns their ids.
-func makeStyles(book *excelize.File) (ids [styleCount]int, err error) {
+// makeStyles makes every style once and returns their ids: at the top of the row,
+// and those of a table's cells in its middle too, for rows of one line.
+func makeStyles(book *excelize.File) (top, middle [styleCount]int, err error) {
 	arial := func(size float64, bold bool) *excelize.Font {
 		return &excelize.Font{Family: "Arial", Size: size, Bold: bold, Color: "000000"}
 	}
@@ -65,13 +67,23 @@ func makeStyles(book *excelize.File) (ids [styleCount]int, err error) {
 		threeDecimalStyle:   number(pFormat),
 		shorthandStyle:      {Font: arial(12, false), Alignment: right},
 		codeStyle:           {Font: arial(12, false), Alignment: text(true, 0), CustomNumFmt: &textFormat},
+		codeIndentedStyle:   {Font: arial(12, false), Alignment: text(true, 1), CustomNumFmt: &textFormat},
 	}
 	for name := range styleCount { // in order: the ids are in the file
-		if ids[name], err = book.NewStyle(definitions[name]); err != nil {
-			return ids, err
+		if top[name], err = book.NewStyle(definitions[name]); err != nil {
+			return top, middle, err
 		}
 	}
-	return ids, nil
+	for _, name := range []styleName{wrappedStyle, indentedStyle, linkStyle, countStyle, oneDecimalStyle, twoDecimalStyle, threeDecimalStyle, shorthandStyle, codeStyle, codeIndentedStyle} {
+		style := *definitions[name]
+		alignment := *style.Alignment
+		alignment.Vertical = "center"
+		style.Alignment = &alignment
+		if middle[name], err = book.NewStyle(&style); err != nil {
+			return top, middle, err
+		}
+	}
+	return top, middle, nil
 }
 
 // numberStyle is the style of a column's numbers.

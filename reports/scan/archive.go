@@ -156,7 +156,7 @@ func (s *scanner) part(file, part string, content []byte) {
 func noWords(string, string) {}
 
 // sheetElements are the elements of a sheet that hold cells and their look.
-var sheetElements = []string{"worksheet", "sheetPr", "pageSetUpPr", "tabColor", "dimension", "sheetViews", "sheetView", "pane", "selection", "sheetFormatPr", "cols", "col", "sheetData", "row", "c", "v", "is", "t", "r", "rPr", "b", "sz", "color", "rFont", "family", "hyperlinks", "hyperlink", "ignoredErrors", "ignoredError", "pageMargins", "pageSetup", "tableParts", "tablePart"}
+var sheetElements = []string{"worksheet", "sheetPr", "pageSetUpPr", "tabColor", "dimension", "sheetViews", "sheetView", "pane", "selection", "sheetFormatPr", "cols", "col", "sheetData", "row", "c", "v", "is", "t", "r", "rPr", "b", "sz", "color", "rFont", "family", "hyperlinks", "hyperlink", "ignoredErrors", "ignoredError", "pageMargins", "pageSetup", "rowBreaks", "colBreaks", "brk", "tableParts", "tablePart"}
 
 // sheet allows cells of text and of published numbers, all to be seen.
 func (s *scanner) sheet(name string, content []byte) {
@@ -193,8 +193,9 @@ func number(text string) float64 {
 	return n
 }
 
-// target is what a defined name may point to: cells.
-var target = regexp.MustCompile(`^('[^']+'|[A-Za-z0-9_.-]+)!(\$[A-Z]{1,3}\$\d+(:\$[A-Z]{1,3}\$\d+)?|\$\d+:\$\d+)$`)
+// target is what a defined name may point to: cells, or the rows and columns that
+// are repeated in print.
+var target = regexp.MustCompile(`^('[^']+'|[A-Za-z0-9_.-]+)!(\$[A-Z]{1,3}\$\d+(:\$[A-Z]{1,3}\$\d+)?|\$\d+:\$\d+|\$[A-Z]{1,3}:\$[A-Z]{1,3},('[^']+'|[A-Za-z0-9_.-]+)!\$\d+:\$\d+)$`)
 
 func (s *scanner) workbook(name string, content []byte) {
 	listed := []string{"workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "definedNames", "definedName", "calcPr"}
@@ -213,7 +214,7 @@ func (s *scanner) workbook(name string, content []byte) {
 
 // ods allows numbers that are published and say what their text says.
 func (s *scanner) ods(name string, content []byte) {
-	listed := []string{"document-content", "automatic-styles", "style", "table-column-properties", "table-properties", "table-row-properties", "table-cell-properties", "paragraph-properties", "text-properties", "body", "spreadsheet", "table", "table-column", "table-header-rows", "table-row", "table-cell", "p", "a", "span", "named-expressions", "named-range", "database-ranges", "database-range", "line-break", "s"}
+	listed := []string{"document-content", "automatic-styles", "style", "table-column-properties", "table-properties", "table-row-properties", "table-cell-properties", "paragraph-properties", "text-properties", "body", "spreadsheet", "table", "table-column", "table-header-columns", "table-header-rows", "table-row", "table-cell", "p", "a", "span", "named-expressions", "named-range", "database-ranges", "database-range", "line-break", "s"}
 	value, has := 0.0, false
 	s.xml(name, content, listed, func(e xml.StartElement) {
 		if e.Name.Local == "table-cell" {

@@ -75,6 +75,30 @@ ORDER = ["Protective marking: ", "This worksheet contains one ", "This table con
 FORMATS = {"General", "@", "#,##0", "#,##0.0", "#,##0.00", '[<0.001]"under 0.001";#,##0.000'}
 
 
+PAPER = 297 / 25.4 * 72  # the longer side of A4
+SMALLEST = 6.0  # points at which text of 12 may be printed
+
+
+def printed_pages(sheet, where, columns, printed):
+    """The columns on each page side by side, and the size of print: a sheet fits one
+    page's width, or has breaks at which the pages fit at its scale."""
+    margins, setup = sheet.page_margins, sheet.page_setup
+    check(min(margins.top, margins.bottom) >= 0.7 and min(margins.header, margins.footer) >= 0.2 and min(margins.left, margins.right) >= 0.39, f"{where}: margins that a printer cannot print in, or none for the marking")
+    paper = PAPER - 72 * (margins.left + margins.right)
+    widths = [c + 3.75 for c in columns] + [points(8.43) + 3.75] * (printed - len(columns))
+    if sheet.sheet_properties.pageSetUpPr.fitToPage:
+        check(setup.fitToWidth == 1 and not sheet.col_breaks.brk, f"{where}: not one page wide")
+        return [range(printed)], 12 * min(1, paper / sum(widths))
+    starts = [0, *sorted(b.id for b in sheet.col_breaks.brk), printed]
+    pages = [range(a, b) for a, b in zip(starts, starts[1:])]
+    repeated = range_boundaries(re.search(r"[A-Z]+:[A-Z]+", str(sheet.print_title_cols or "A:A").replace("$", "")).group())[2]
+    check(sheet.print_title_cols and len(pages) > 1, f"{where}: pages side by side without the first columns on each")
+    for i, page in enumerate(pages):
+        wide_as = sum(widths[k] for k in page) + (sum(widths[:repeated]) if i else 0)
+        check(wide_as * setup.scale / 100 <= paper, f"{where}: page {i + 1} of {len(pages)} side by side is cut at its scale")
+    return pages, 12 * setup.scale / 100
+
+
 def sheet_rules(sheet, where, raw):
     """The rules of the look of a sheet: nothing hidden, filled or cut off."""
     check(re.fullmatch(r"[^:\\/?*\[\]]{1,31}", sheet.title) and not sheet.title.startswith("Sheet"), f"{where}: its name")
@@ -88,7 +112,9 @@ def sheet_rules(sheet, where, raw):
     check(restricted or "<conditionalFormatting" not in raw, f"{where}: limits of a colour scale in the public edition")
     columns = [points(sheet.column_dimensions[get_column_letter(i)].width) for i in range(1, sheet.max_column + 1)]
     printed = range_boundaries(re.search(r"A1:[A-Z]+\d+", str(sheet.print_area).replace("$", "")).group())[2]
-    room = sum(columns[:printed]) + points(8.43) * max(0, printed - len(columns))
+    pages, size = printed_pages(sheet, where, columns, printed)
+    room = sum(columns[: len(pages[0])]) + points(8.43) * max(0, printed - len(columns)) * (len(pages) == 1)
+    check(size >= SMALLEST or sheet.title.startswith(("Chart ", "Figure ")), f"{where}: is printed at {size:.1f} points")
     for row in sheet.iter_rows():
         height = sheet.row_dimensions[row[0].row].height
         for c in row:
@@ -100,7 +126,7 @@ def sheet_rules(sheet, where, raw):
             check(c.number_format in FORMATS, f"{where}: {c.coordinate} has the format {c.number_format}")
             if isinstance(c.value, str):
                 wrapped = c.alignment.wrap_text
-                space = columns[c.column - 1] - 9 * (c.alignment.indent or 0)
+                space = columns[c.column - 1] - 10 * (c.alignment.indent or 0)
                 need = (lines_of(c.value, c.font, space) if wrapped else 1) * c.font.sz * 1.15
                 check(height and height >= need, f"{where}: row {c.row} is {height} high and needs {need:.0f}")
                 check(wrapped or len(row) > 1 and c.column > 1 or wide(c.value, c.font) <= room, f"{where}: {c.coordinate} is cut off in print")
@@ -138,7 +164,7 @@ def workbook():
         check(not sheet.merged_cells.ranges, f"{where}: merged cells")
         check(sheet.freeze_panes is None and not sheet.auto_filter.ref, f"{where}: panes or a filter")
         check(not sheet.sheet_view.showGridLines, f"{where}: grid lines")
-        check(sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9" and sheet.page_setup.fitToWidth == 1, f"{where}: not A4 landscape, one page wide")
+        check(sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9", f"{where}: not A4 landscape")
         check(sheet["A1"].style == "Heading 1" or sheet["A1"].font.sz == 16, f"{where}: the title is no heading")
         check(not restricted or sheet["A2"].value == f"Protective marking: {MARKING}", f"{where}: no marking in column A")
         for row in sheet.iter_rows():
