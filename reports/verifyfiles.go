@@ -206,6 +206,7 @@ func (e *editionFiles) workbookCell(h Headline) error {
 	for i := 1; i < at; i++ {
 		beside = append(beside, sheet.cell(i, row).text)
 	}
+	head, _, _ := strings.Cut(sheet.cell(at, sheet.head).text, " (2)") // of two headers of one name the second is numbered
 	want := []string{t.titles[column]}
 	levels := t.levels(record)
 	if i := slices.IndexFunc(levels, func(level string) bool { return inYear(level, head, beside) }); i >= 0 {
@@ -214,7 +215,6 @@ func (e *editionFiles) workbookCell(h Headline) error {
 	if absent := slices.DeleteFunc(levels, func(level string) bool { return slices.Contains(beside, level) }); len(absent) > 0 {
 		want = absent
 	}
-	head, _, _ := strings.Cut(sheet.cell(at, sheet.head).text, " (2)") // of two headers of one name the second is numbered
 	if len(want) != 1 || want[0] != head {
 		return fmt.Errorf("cell %s of worksheet %s is not in its row and column", s.Cell, s.Worksheet)
 	}
