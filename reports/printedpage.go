@@ -32,7 +32,7 @@ func (s *Sheet) printed() printedPages {
 		// The first page is as wide as the lines above the table.
 		room := max(width/float64(pages), longest/slack)
 		p.starts = s.pageStarts(room, p.titles)
-		for len(p.starts) >= pages || (len(p.starts) > 0 && s.widthBefore(p.starts[0])*slack < longest) {
+		for len(p.starts) >= pages || (len(p.starts) > 0 && s.widthBefore(p.starts[0]) < longest) {
 			room *= 1.01
 			p.starts = s.pageStarts(room, p.titles)
 		}

@@ -76,7 +76,7 @@ FORMATS = {"General", "@", "#,##0", "#,##0.0", "#,##0.00", '[<0.001]"under 0.001
 
 
 PAPER = 297 / 25.4 * 72  # the longer side of A4
-SMALLEST = 6.0  # points at which text of 12 may be printed
+SMALLEST = 5.75  # points at which text of 12 may be printed: about 6
 
 
 def printed_pages(sheet, where, columns, printed):
