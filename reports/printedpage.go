@@ -6,7 +6,7 @@ const (
 	pageWidth   = 27.7 / 2.54 * 72
 	sideMargin  = 1 / 2.54             // inches
 	comfortable = pageWidth * 12 / 9   // the sheet's width that prints at 9 points
-	widest      = pageWidth * 12 / 6.5 // and at 6.5: a wider table goes over several pages
+	widest      = pageWidth * 12 / 6.1 // and at 6.1: a wider table goes over several pages
 	mostAcross  = 4                    // pages side by side
 )
 
