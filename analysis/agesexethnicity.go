@@ -103,7 +103,7 @@ func ageSexEthnicity(s *Study) (Result, error) {
 		by = "age, sex and ethnicity"
 	}
 	t := Table{
-		ID: "age-sex-ethnicity", Title: s.title("Rate of each group by "+by+" against all others, "+s.packPeople(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
+		ID: "age-sex-ethnicity", Title: s.title("Rate ratio of groups by "+by+", "+s.packPeople(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
 		Dimensions: []Dimension{{"period", "Period"}, {"role", "Role"}, {"ethnicity", "Ethnic group"}, {"age_band", "Age band"}, {"sex", "Sex"}},
 		Columns: append(s.groupRatioColumns("People of the group", "All others"),
 			Column{"p", "p of the exact conditional test", AsP}, Column{"q", "p corrected for the groups", AsP}),

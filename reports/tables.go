@@ -108,7 +108,7 @@ func writeMetadata(w io.Writer, s Sheet, p *disclosure.Published, book noteBook)
 		"@context":       []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en-GB"}},
 		"url":            t.ID + ".csv",
 		"dc:title":       t.Title,
-		"dc:description": append([]string{"Counting unit: " + string(t.Unit) + "."}, t.Notes...),
+		"dc:description": append([]string{countingUnit(t.Unit)}, t.Notes...),
 		"dc:publisher":   publisher(about),
 		"dc:source":      sourceLine(about),
 		"dc:issued":      issued(about),
@@ -183,4 +183,12 @@ func issued(about analysis.About) string {
 
 func twoDigits(n int) string {
 	return string([]byte{byte('0' + n/10), byte('0' + n%10)})
+}
+
+// countingUnit says what a table counts.
+func countingUnit(u analysis.Unit) string {
+	if u == analysis.MixedUnits {
+		return "Counting unit: that of each row."
+	}
+	return "Counting unit: " + string(u) + "."
 }
