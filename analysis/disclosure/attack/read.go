@@ -90,7 +90,7 @@ func Read(folder string) (e Edition, err error) {
 // against, what anyone can look up, and in words why there is nothing.
 var silent = map[string]bool{
 	"numerator": true, "denominator": true, "method": true, "status": true,
-	"expected": true, "residents": true, "residents_reference": true, "radius": true, "days": true, "unit_cost": true, "multiplier": true,
+	"expected": true, "residents": true, "residents_reference": true, "share_residents": true, "residents_per_year": true, "radius": true, "days": true, "unit_cost": true, "multiplier": true,
 }
 
 // readHeadlines notes the headlines that give a number of a row whose count is hidden.
