@@ -103,7 +103,7 @@ func ageSexEthnicity(s *Study) (Result, error) {
 		by = "age, sex and ethnicity"
 	}
 	t := Table{
-		ID: "age-sex-ethnicity", Title: s.title("Rate ratio of groups by "+by+", "+s.packPeople(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
+		ID: "age-sex-ethnicity", Title: s.ratioTitle("Rate ratio of groups by " + by + ", " + s.packPeople(Victim).Subject + " and suspects"), Unit: MixedUnits,
 		Dimensions: []Dimension{{"period", "Period"}, {"role", "Role"}, {"ethnicity", "Ethnic group"}, {"age_band", "Age band"}, {"sex", "Sex"}},
 		Columns: append(s.groupRatioColumns("People of the group", "All others"),
 			Column{"p", "p of the exact conditional test", AsP}, Column{"q", "p corrected for the groups", AsP}),
@@ -112,7 +112,9 @@ func ageSexEthnicity(s *Study) (Result, error) {
 	if !byEthnicity {
 		t.addNotes("No population by age, sex and ethnicity together in the settings, or no ethnicity in the extract: groups by age and sex alone.")
 	}
-	if !pooled {
+	if pooled {
+		t.addNotes(pooledResidents)
+	} else {
 		t.addNotes("The extract does not cover three years, so there are no ratios over three years.")
 	}
 	for _, p := range windows {

@@ -108,7 +108,7 @@ func (a areaProfile) table(id string, now areaCounts) Table {
 	}
 	order := a.order(now)
 	if now.rated {
-		t.Columns = rateColumns(capital(a.Subject), "Residents, summed over years", "1,000 residents")
+		t.Columns = rateColumns(capital(a.Subject), s.residentsHeader("residents"), "1,000 residents")
 	} else {
 		t.Columns = shareColumns(capital(a.Subject), capital(a.Subject)+" with a known "+a.Kind, "Share")
 	}

@@ -61,7 +61,7 @@ func deprivation(s *Study) (Result, error) {
 		Notes:      []string{p.Basis, "Index of Multiple Deprivation " + s.Deprived.Edition + ", LSOAs of " + s.Deprived.Vintage + ". Fifths and deciles are those of England."},
 	}
 	if now.rated {
-		t.Columns = rateColumns(capital(p.Subject), "Residents, summed over years", "1,000 residents")
+		t.Columns = rateColumns(capital(p.Subject), s.residentsHeader("residents"), "1,000 residents")
 		for _, period := range s.Periods() {
 			s.noteResidents(&t, "LSOAs", s.LSOALayer, period)
 		}

@@ -39,13 +39,24 @@ func (s *Study) ratioWindows() (windows []datasets.Period, pooled bool) {
 	return append(windows, threeYears), true
 }
 
+// ratioTitle is the title of a table over the windows of ratios: its rows name theirs.
+func (s *Study) ratioTitle(what string) string {
+	if windows, pooled := s.ratioWindows(); pooled {
+		return s.title(what, windows[len(windows)-1])
+	}
+	return s.title(what, s.Periods()...)
+}
+
+// pooledResidents says what stands for residents in rows of three years.
+const pooledResidents = "In rows of 36 months residents are counted once a year."
+
 // ethnicityRatios makes the table, chart and statements of each group's rate
 // against that of White people, for victims and for suspects.
 func (s *Study) ethnicityRatios(id string, theme Theme, people func(Unit) personGroup, headline func(Unit) string) (Result, error) {
 	basis := s.ethnicityBases()[0]
 	windows, pooled := s.ratioWindows()
 	t := Table{
-		ID: id, Title: s.title("Rate of each ethnic group against White residents, "+people(Victim).Subject+" and suspects", s.Periods()...), Unit: MixedUnits,
+		ID: id, Title: s.ratioTitle("Rate of each ethnic group against White residents, " + people(Victim).Subject + " and suspects"), Unit: MixedUnits,
 		Dimensions: []Dimension{{"period", "Period"}, {"role", "Role"}, {"ethnicity", "Ethnic group (" + basis.Words + ")"}},
 		Columns:    s.groupRatioColumns("People of the group", "White people"),
 		Notes:      []string{"Ethnicity is " + basis.Words + ".", s.residentsNote(referenceGroup), suspectsLine, ratiosLine},
@@ -53,7 +64,9 @@ func (s *Study) ethnicityRatios(id string, theme Theme, people func(Unit) person
 	if basis.Field == "ethnicity_ic" {
 		t.Notes = append(t.Notes, observedLine)
 	}
-	if !pooled {
+	if pooled {
+		t.Notes = append(t.Notes, pooledResidents)
+	} else {
 		t.Notes = append(t.Notes, "The extract does not cover three years, so there are no ratios over three years.")
 	}
 	for _, p := range windows {

@@ -21,6 +21,9 @@ var _ = register(Breakdown{
 	Compute: homicide,
 })
 
+// allHomicides says why there can be more homicides here than in the definition pack.
+const allHomicides = "All homicides recorded in the area. Tables of the definition pack count those that it holds, which can be fewer."
+
 func homicide(s *Study) (Result, error) {
 	mask := MaskOf(s.Data.Offences.Category("ho_subgroup"), "Homicide")
 	spec := levelTable{
@@ -32,6 +35,7 @@ func homicide(s *Study) (Result, error) {
 		return Result{}, skipf("no homicide offence in the extract")
 	}
 	rate, value := s.countedRates("homicide-count", "Homicide offences", 100000, s.Periods(), func(p datasets.Period) (int, bool) { return len(spec.Rows(p)), true })
+	rate.Notes = append(rate.Notes, allHomicides)
 	figures := make([]Figure, len(rate.Rows))
 	for i, r := range rate.Rows {
 		figures[i] = FigureOf(&rate, r, r.Key())
@@ -43,8 +47,10 @@ func homicide(s *Study) (Result, error) {
 		}
 		return text
 	}
+	tables := append(spec.describe(s, "offence class"), rate)
+	tables[0].Notes = append(tables[0].Notes, allHomicides)
 	return Result{
-		Tables: append(spec.describe(s, "offence class"), rate),
+		Tables: tables,
 		Statements: []Statement{{
 			ID: "homicide-count", Theme: Overall, Unit: Offence, Value: value, Period: s.Period,
 			Filter: "counted offences of the subgroup homicide", Figures: figures,

@@ -32,7 +32,7 @@ func knifeOffenceMix(s *Study) (Result, error) {
 		return Result{}, skipf("no knife crime offence in the period")
 	}
 	table := spec.build(s)
-	table.Notes = append(table.Notes, "Knife crime: "+s.KnifeBasis+".")
+	table.Notes = append(table.Notes, "Knife crime: "+s.KnifeBasis+". It is counted over all offences of the area, not over those of the definition pack alone.")
 	order := spec.order(now, s.Periods(), s)
 	result := Result{
 		Tables: []Table{table, spec.buildMonthly(s)},

@@ -46,7 +46,7 @@ func (p offenceProfile) lowMonths(id string, t *Table) Statement {
 			names, evidence := lowMonthWords(f)
 			if len(names) == 0 {
 				e := f[0].Estimate
-				return "No calendar month had clearly fewer " + p.Subject + " a day than the average month (lowest: " + f[0].Label + ", " + ratio2(e.Value) + " times; " + ci(e, ratio2) + "; " +
+				return "No calendar month had clearly fewer " + p.Subject + " a day than the average month (lowest: " + f[0].Label + ", " + ratio2(e.Value) + " times; " + ci(e, ratio2) + ", not allowing for the choice of the lowest month; " +
 					count(e.Numerator) + " of " + count(e.Denominator) + notRecorded + "), " + span.Name() + "."
 			}
 			return list(names) + " had the fewest " + p.Subject + " a day: " + evidence + notRecorded + ", " + span.Name() + "."

@@ -115,7 +115,7 @@ func (s *Sheet) need(column int) (n columnNeed) {
 		} else if math.Abs(v) >= largest.Number.Or(0) {
 			largest = SheetCell{Number: stats.N(math.Abs(v)), Format: c.Format}
 		} else if c.Format == analysis.AsP && v < 0.001 {
-			n.whole = max(n.whole, regularFace().width(c.String(), 12))
+			n.whole = max(n.whole, regularFace().width(c.String(), 12)+gap) // words, not digits
 		}
 	}
 	n.whole = max(n.whole, regularFace().width("-"+largest.String(), 12))

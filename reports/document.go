@@ -50,9 +50,17 @@ func (d *document) front(p *disclosure.Published, all []chapter) {
 	d.paragraph("Trace", runLine(p))
 	d.heading(1, "Contents", "contents")
 	for _, c := range all {
-		d.contents(c.Theme.Title, c.Holds(), "theme_"+c.Theme.Key)
+		d.contents(c.Theme.Title, c.written().Holds(), "theme_"+c.Theme.Key)
 	}
 	d.contents("About this document", "", "about")
+}
+
+// written is a chapter without what the document only names.
+func (c chapter) written() chapter {
+	if len(c.Statements)+len(c.Figures)+len(c.Unsaid) > 0 {
+		c.More, c.Sheets = nil, nil
+	}
+	return c
 }
 
 // chapter writes a theme: statements with their traces, the numbers behind them,

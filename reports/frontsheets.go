@@ -47,7 +47,7 @@ type section struct {
 }
 
 // syntheticNotice is said on the cover and on the page of a synthetic run.
-const syntheticNotice = "All figures are synthetic. They were composed so that they resemble figures published for a real borough, and describe no real offence, person or place."
+const syntheticNotice = "All figures are synthetic. They were composed so that they resemble figures published for a real borough, and describe no real offence, person or place. Residents, unit costs and what others publish are as their sources give them."
 
 // coverSections is the text of the cover.
 func coverSections(p *disclosure.Published) []section {

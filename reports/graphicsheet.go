@@ -70,7 +70,7 @@ func newGraphicSheet(f Figure, subject *subject, data Sheet) Sheet {
 	} else {
 		s.Name, s.Graphic.png = "Figure "+f.ID, f.PNGEmbedded
 	}
-	s.Lines = []SheetLine{{TitleLine, f.Title}}
+	s.Lines = []SheetLine{{graphicTitle(f.Title), f.Title}}
 	if marking := subject.rule.Marking; marking != "" {
 		s.Lines = append(s.Lines, SheetLine{MarkingLine, "Protective marking: " + marking})
 	}
@@ -86,6 +86,15 @@ func newGraphicSheet(f Figure, subject *subject, data Sheet) Sheet {
 	s.say(captionLines(f.Caption)...)
 	s.finish(subject.rule)
 	return s
+}
+
+// graphicTitle wraps a title that would make the printed page, and with it the
+// graphic, smaller.
+func graphicTitle(title string) LineKind {
+	if boldFace().width(title, lineLook[TitleLine].size) > columnPoints(coverWidth) {
+		return CoverLine
+	}
+	return TitleLine
 }
 
 // captionLines parts the note of a figure from its source.

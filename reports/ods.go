@@ -88,7 +88,7 @@ type odsColumn struct {
 func odsPages(scales []int) []byte {
 	layouts, masters := "", ""
 	for _, scale := range scales {
-		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%d"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to="%d%%" style:print="objects charts drawings"/><style:header-style/><style:footer-style/></style:page-layout>`, scale, scale)
+		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%d"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to="%d%%" style:print-page-order="ltr" style:print="objects charts drawings"/><style:header-style/><style:footer-style/></style:page-layout>`, scale, scale)
 		masters += fmt.Sprintf(`<style:master-page style:name="Scale%d" style:page-layout-name="Landscape%d"><style:header style:display="false"/><style:header-left style:display="false"/><style:footer style:display="false"/><style:footer-left style:display="false"/></style:master-page>`, scale, scale)
 	}
 	styles := bytes.Replace(odsStyles, []byte("</office:automatic-styles>"), []byte(layouts+"</office:automatic-styles>"), 1)

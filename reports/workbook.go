@@ -178,20 +178,20 @@ func (b *workbook) startSheet(s Sheet) {
 	b.pages(s, page)
 	if b.rule.Marking != "" {
 		mark := `&C&"Arial,Bold"` + b.rule.Marking
-		b.keep(b.book.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: mark, OddFooter: mark + `&RPage &P of &N`}))
+		b.keep(b.book.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: mark, OddFooter: mark + `&L&A&RPage &P of &N`}))
 	}
 }
 
 // pages sets the paper, and how a sheet is spread over it.
 func (b *workbook) pages(s Sheet, page printedPages) {
-	landscape, a4, wide, high, scale, side := "landscape", 9, 1, 0, uint(page.scale), sideMargin
+	landscape, across, a4, wide, high, scale, side := "landscape", "overThenDown", 9, 1, 0, uint(page.scale), sideMargin
 	if s.Graphic != nil {
 		high = 1 // a graphic is not torn
 	}
 	top, header := 0.75, 0.3
 	layout := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}
 	if len(page.starts) > 0 {
-		layout = &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, AdjustTo: &scale}
+		layout = &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, AdjustTo: &scale, PageOrder: &across}
 	}
 	b.keep(b.book.SetPageLayout(s.Name, layout))
 	b.keep(b.book.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &header, Footer: &header}))

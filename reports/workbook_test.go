@@ -62,7 +62,7 @@ func (b *writtenBook) lintSheet(t *testing.T, s writtenSheet) {
 	if s.cells["A2"].text != "Protective marking: OFFICIAL-SENSITIVE" {
 		t.Errorf("%s has no marking in column A", s.name)
 	}
-	if want := `&C&"Arial,Bold"OFFICIAL-SENSITIVE`; s.XML.Header != want || s.XML.Footer != want+"&RPage &P of &N" {
+	if want := `&C&"Arial,Bold"OFFICIAL-SENSITIVE`; s.XML.Header != want || s.XML.Footer != want+"&L&A&RPage &P of &N" {
 		t.Errorf("%s: header %q, footer %q", s.name, s.XML.Header, s.XML.Footer)
 	}
 	for i, row := range s.XML.Rows {

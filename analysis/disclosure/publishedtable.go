@@ -90,12 +90,27 @@ func (e *edition) counts(r analysis.Row, f figures) analysis.Row {
 		return out
 	}
 	out.Estimate.Numerator, out.Estimate.Denominator = e.value(f.numerator), e.value(f.denominator)
+	if r.Basis.Denominator != nil {
+		out.Estimate.Numerator, out.Estimate.Denominator = besideHidden(out.Estimate.Numerator, out.Estimate.Denominator)
+	}
 	for name, n := range f.extra {
 		if v := e.value(n); v.Known() {
 			out.Extra[name] = v
 		}
 	}
 	return out
+}
+
+// besideHidden hides a nought beside a hidden number: no females beside some hidden
+// males tell the sex of all of them.
+func besideHidden(numerator, denominator stats.Number) (stats.Number, stats.Number) {
+	if n, known := numerator.Get(); known && n == 0 && !denominator.Known() {
+		return stats.Number{}, denominator
+	}
+	if d, known := denominator.Get(); known && d == 0 && !numerator.Known() {
+		return numerator, stats.Number{}
+	}
+	return numerator, denominator
 }
 
 // population is the method of rows of published population estimates, which are
@@ -127,6 +142,9 @@ func (e *edition) row(t analysis.Table, r analysis.Row, f figures) analysis.Row 
 	}
 	if r.Basis.Denominator == nil && !public {
 		denominator = r.Estimate.Denominator // residents, or none
+	}
+	if r.Basis.Denominator != nil {
+		numerator, denominator = besideHidden(numerator, denominator)
 	}
 	hidden := analysis.Row{Levels: r.Levels, Kind: r.Kind, Estimate: stats.Estimate{Numerator: numerator, Status: stats.Suppressed}}
 	hidden.Extra = derivedExtra(analysis.Row{Extra: r.Extra, Basis: &analysis.Basis{}}, stats.Estimate{}, nil, e.period(r), e.run.About)

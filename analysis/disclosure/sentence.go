@@ -50,7 +50,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	for i, f := range s.Figures {
 		t := byID[f.Table]
 		if t == nil {
-			return s, "its table is not published"
+			return s, "a table that it rests on is not published"
 		}
 		row, found := t.Find(strings.Split(f.Row, ": ")...)
 		if !found || row.Estimate.Status == stats.Suppressed || (f.Estimate.Value.Known() && !row.Estimate.Value.Known()) {
