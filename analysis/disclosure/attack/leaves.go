@@ -49,7 +49,7 @@ func (w *world) allLeaves(dimension string) (leaves []leaf) {
 		for _, subgroup := range w.subgroups() {
 			leaves = append(leaves, leaf("another class of "+subgroup))
 		}
-		leaves = append(leaves, "another", "Not recorded")
+		leaves = append(leaves, "another", "Not recorded", "Recorded as unknown")
 	case "ward":
 		for piece := range w.pieces {
 			leaves = append(leaves, leaf(strconv.Itoa(piece)))
@@ -269,7 +269,7 @@ func (w *world) ward(levels []string) (leaves []leaf, ok bool) {
 }
 
 func (w *world) offences(level string) (leaves []leaf, ok bool) {
-	if level == "Not recorded" {
+	if unknowns[level] {
 		return []leaf{leaf(level)}, true
 	}
 	if at := strings.LastIndex(level, " ("); at > 0 {

@@ -57,6 +57,7 @@ var tables = map[string]counted{
 	"knife-possession": {"possession", "offence", known, ""}, "possession-change": {"possession", "offence", before, ""},
 	"gun-crime": {"gun", "offence", known, ""}, "gun-change": {"gun", "offence", before, ""},
 	"under25-involved": {"involved", "offence", other, "all ages"},
+	"domestic-profile": {"all domestic", "offence", other, "all offences"},
 	"domestic-split":   {"offences", "domestic", known, ""}, "domestic-change": {"offences", "domestic", before, ""},
 	"outcomes": {"offences", "outcome", known, ""}, "outcomes-positive": {"positive", "offence", other, "old enough"}, "outcomes-funnel": {"offences", "stage", nothing, ""},
 	"hotspots": {"offences", "hotspot", known, ""}, "hotspots-total": {"offences", "in a hotspot", known, ""}, "knife-hotspots-total": {"knife", "in a hotspot", known, ""},
@@ -118,6 +119,7 @@ var parts = [][2]universe{
 	{"knife injured", "knife of known use"},
 	{"knife of known use", "knife"},
 	{"knife domestic", "knife"},
+	{"all domestic", "all offences"},
 	{"sexual victims", "victims"},
 	{"domestic victims", "victims"},
 }

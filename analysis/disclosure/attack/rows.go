@@ -344,8 +344,8 @@ func (w *world) print(edition int, t Table, r Row, column string, shown int, of 
 		small, told = w.suppose.Small(edition, t.ID, r.Key(), column)
 	}
 	least, most := w.editions[edition].bounds(shown, told && small, told && !small)
-	if shown == hidden && column == "denominator" && !told {
-		least = 0 // left out where there is no ratio, whatever it is
+	if other, beside := r.Counts["denominator"]; shown == hidden && !told && (column == "denominator" || beside && other == hidden) {
+		least = 0 // left out where there is no ratio, whatever it is; a nought beside a hidden one is hidden too
 	}
 	if shown == hidden {
 		w.targets = append(w.targets, target{edition, t.ID, r.Key(), column, len(w.sums)})
