@@ -108,28 +108,16 @@ type assessed struct {
 
 func assessedEdition(t *testing.T, folder string) assessed {
 	t.Helper()
-	s, err := readSettings(filepath.Join(folder, "svna.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := newProgress(&terminal{out: t.Output(), err: t.Output(), quiet: true})
-	data, r, err := s.load(t.Context(), p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.assess(t.Context(), s.Assessment.Area[0], data, r, p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data, run := assessedRun(t, folder)
 	rule, err := disclosure.PublicRule(disclosure.DefaultProfile, disclosure.Overrides{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	published, err := disclosure.Publish(rule, a.run)
+	published, err := disclosure.Publish(rule, run)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return assessed{data, a.run, rule, published}
+	return assessed{data, run, rule, published}
 }
 
 // exchange looks for offences that can be left out, and others that can be there

@@ -9,6 +9,7 @@ import (
 
 	"svna/analysis"
 	"svna/analysis/disclosure"
+	"svna/datasets"
 	"svna/datasets/sample"
 )
 
@@ -19,7 +20,8 @@ func demoRun(t *testing.T) analysis.Run {
 	if err := writeSample(folder, sample.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	return assessedRun(t, folder)
+	_, run := assessedRun(t, folder)
+	return run
 }
 
 // survival is how much of an assessment is in its public edition.
@@ -111,8 +113,8 @@ func TestSurvival(t *testing.T) {
 	t.Logf("%s\n%s", strings.Join(lines, "\n"), strings.Join(missing, "\n"))
 }
 
-// assessedRun assesses the sample in a folder.
-func assessedRun(t *testing.T, folder string) analysis.Run {
+// assessedRun loads and assesses the extract whose settings are in a folder.
+func assessedRun(t *testing.T, folder string) (*datasets.Dataset, analysis.Run) {
 	t.Helper()
 	s, err := readSettings(filepath.Join(folder, "svna.toml"))
 	if err != nil {
@@ -127,5 +129,5 @@ func assessedRun(t *testing.T, folder string) analysis.Run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a.run
+	return data, a.run
 }
