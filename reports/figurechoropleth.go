@@ -91,7 +91,7 @@ func (m *areaMap) classify() {
 			m.missing = true
 		}
 	}
-	m.classes = roundClasses(values, s.resolution())
+	m.classes = mapClasses(values, s.resolution())
 	if s.column.Format == analysis.AsRatio {
 		m.classes = ratioClasses()
 	}
@@ -169,7 +169,7 @@ func (m *areaMap) draw(c *canvas, area box) {
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
 	m.drawLabels(c, areas, labels)
 	if len(areas) > mostNamedAreas {
-		drawPlaces(c, s.chart.Places, to, panel, areas, nil, labels, nil)
+		drawPlaces(c, s.chart.Places, to, panel, areas, nil, nil, labels, nil)
 		return
 	}
 	m.drawLettered(c, areas, lettered, box{keyAt.x, under + 6, keyAt.w, area.bottom() - under - 6})

@@ -139,6 +139,11 @@ func roundClasses(values []float64, resolution float64) []class {
 			add(b)
 		}
 	}
+	return partedAt(breaks)
+}
+
+// partedAt are the classes between breaks, below the first and from the last on.
+func partedAt(breaks []float64) []class {
 	breaks = append([]float64{math.Inf(-1)}, breaks...)
 	roles := classRoles(len(breaks))
 	classes := make([]class, len(breaks))
