@@ -109,7 +109,7 @@ func drawFigure(p *disclosure.Published, chart analysis.Chart, tables map[string
 		return Figure{}, fmt.Errorf("draw figure %s: %w", chart.ID, err)
 	}
 	f = Figure{
-		ID: chart.ID, Title: s.title, Subtitle: chart.Subtitle, AltText: s.altText(), Table: chart.Table,
+		ID: chart.ID, Title: s.title, Subtitle: s.subtitle(), AltText: s.altText(), Table: chart.Table,
 		Caption: strings.TrimSpace(sheet.note + " " + s.source()),
 	}
 	if err := f.encode(sheet); err != nil {

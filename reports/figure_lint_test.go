@@ -113,6 +113,9 @@ func TestFaultsPutIntoFiguresAreFound(t *testing.T) {
 		"fills alike": {func(svg string) string {
 			return strings.Replace(svg, "</svg>", `<path d="M0 0L8 0L8 8L0 8Z" fill="#0F6B63"/><path d="M0 0L8 0L8 8L0 8Z" fill="#136B5C"/></svg>`, 1)
 		}, "to some eyes"},
+		"a name that cuts a boundary": {func(svg string) string {
+			return strings.Replace(svg, "</svg>", `<path d="M0 6L60 6" fill="none" stroke="var(--svna-text,#0B0C0C)" stroke-width="2"/><path d="M2 0L40 0L40 12L2 12Z" fill="var(--svna-page,#FFFFFF)"/><text x="3" y="9" font-size="9" fill="var(--svna-text,#0B0C0C)">name</text></svg>`, 1)
+		}, "cuts a line"},
 		"small text": {func(svg string) string {
 			return strings.Replace(svg, "</svg>", `<text x="3" y="9" font-size="7" fill="#0B0C0C">x</text></svg>`, 1)
 		}, "points"},

@@ -66,17 +66,19 @@ type barChart struct {
 	gap       float64 // between names and plot
 	slot      float64 // height of a bar with its gap; known when drawn
 	low, unit float64 // value at the left edge, and points a unit
+	high      float64 // most that a dot reaches
 	reference bool
 }
 
 // bars lays out ranked horizontal bars in the order of the table, or dots with
-// intervals. There is a label at the end of each and so no axis.
+// intervals. There is a label at the end of each, and so bars have no axis; dots
+// have one, since nothing else says where an interval lies.
 func (s *subject) bars(dots bool) body {
 	chart := &barChart{subject: s, dots: dots, reference: s.chart.Reference.Known()}
 	chart.rows = othersLast(s.barRows())
 	chart.setColumns()
 	perRow := float64(len(s.series))
-	fit := max(1, int((longestBody-chart.top())/(perRow*barLeast+rowGapLeast)))
+	fit := max(1, int((longestBody-chart.top()-chart.axisHeight())/(perRow*barLeast+rowGapLeast)))
 	var notes []string
 	if len(chart.rows) > fit {
 		notes = append(notes, fmt.Sprintf("The first %d of %d rows are shown; all are in worksheet %s.", fit, len(chart.rows), s.table.ID))
@@ -88,7 +90,8 @@ func (s *subject) bars(dots bool) body {
 	if chart.scale(); chart.low > 0 {
 		notes = append(notes, "The scale does not start at 0.")
 	}
-	least, easy, most := chart.top(), chart.top(), chart.top()
+	least := chart.top() + chart.axisHeight()
+	easy, most := least, least
 	for _, r := range chart.rows {
 		text := float64(len(r.name))*plainText.line() + rowGapLeast
 		least += max(text, perRow*barLeast+rowGapLeast)
@@ -213,6 +216,7 @@ func (b *barChart) scale() {
 	if b.low > 0 {
 		b.low = max(0, b.low-0.05*(high-b.low))
 	}
+	b.high = high
 	b.gap = labelGap
 	if b.dots {
 		b.gap += dotRadius + 2
@@ -252,6 +256,7 @@ func (b *barChart) x(area box, v float64) float64 {
 // draw draws the rows; where there is more height than they need at least, bars
 // and gaps grow together.
 func (b *barChart) draw(c *canvas, area box) {
+	area.h -= b.axisHeight()
 	perRow := float64(len(b.subject.series))
 	heights, fixed, flexible := make([]float64, len(b.rows)), 0.0, 0.0
 	for i, r := range b.rows {
@@ -262,7 +267,7 @@ func (b *barChart) draw(c *canvas, area box) {
 	spare := max(0, area.h-b.top()-fixed) / max(1, flexible)
 	b.slot = barMost
 	for _, height := range heights { // bars are of one thickness, however long their names
-		gap := min(rowGapMost, max(rowGapLeast, (height+spare)*0.28))
+		gap := min(rowGapMost, max(rowGapLeast, min((height+spare)*0.28, height+spare-perRow*plainText.line())))
 		b.slot = min(b.slot, (height+spare-gap)/max(1, perRow))
 	}
 	y := area.y + b.top()
@@ -271,6 +276,7 @@ func (b *barChart) draw(c *canvas, area box) {
 		c.middle(plainText.in(roleSecondary), pt{area.x + b.names + 2*labelGap + b.bases, y - 3 - plainText.line()/2}, toRight, b.basesName())
 	}
 	b.drawReference(c, area)
+	b.drawAxis(c, area)
 	if b.low <= 0 {
 		c.line(roleAxis, 0.75, nil, pt{b.x(area, 0), y}, pt{b.x(area, 0), area.bottom()})
 	}

@@ -181,11 +181,12 @@ func (s *subject) drawCells(c *canvas, panel, area box, cells []shadedCell) {
 	}
 	c.edges(roleContext, 0.75, areas, true)
 	c.edges(roleSecondary, 1.4, areas, false)
-	if outlines := clusterOutlines(cells, grid, to); len(outlines) > 0 {
+	outlines := clusterOutlines(cells, grid, to)
+	if len(outlines) > 0 {
 		c.stroke(rolePage, 4, nil, c.rings(outlines))
 		c.stroke(roleText, 2, nil, c.rings(outlines))
 	}
-	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, grid) })
+	drawPlaces(c, s.chart.Places, to, panel, areas, outlines, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, grid) })
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
 }
 

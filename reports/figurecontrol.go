@@ -34,9 +34,9 @@ var signalMarks = []struct {
 }{
 	{roleQuiet, shapeDisc, "No signal"},
 	{roleSignal, shapeSolidDiamond, "Outside a limit"},
-	{roleSignal, shapeTriangle, "Six rises or falls in a row"},
+	{roleSignal, shapeTriangle, "Sixth or later rise or fall in a row"},
 	{roleSignal, shapeSquare, "Two of three near a limit"},
-	{roleSignal, shapeRing, "Seven on one side of the mean"},
+	{roleSignal, shapeRing, "Seventh or later in a row on one side of the mean"},
 }
 
 // controlChart lays out a control chart: the axis from 0, the mean solid, the
@@ -85,6 +85,9 @@ func (s *subject) controlChart() (body, error) {
 		if signals[k] && len(signals) > 1 {
 			keys = append(keys, key{mark.role, mark.shape + bare, mark.name})
 		}
+	}
+	if s.ofEvents() {
+		notes = append(notes, "Each point is an offence, in their order; the months are those of recording.")
 	}
 	if len(signals) == 1 && signals[0] {
 		notes = append(notes, chart.noSignal(s.rule))

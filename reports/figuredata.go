@@ -26,8 +26,8 @@ type subject struct {
 	notKnown   []analysis.Row
 	totals     []analysis.Row
 	edges      []analysis.Row // totals of one row or one column of tiles
-	categories []string       // in the order of the table
-	series     []string       // in the order of drawing: a previous period before the current one
+	categories []string       // in the order of the table, periods in that of time
+	series     []string       // the same
 	column     analysis.Column
 	decimals   int
 }
@@ -153,10 +153,19 @@ func (s *subject) index() error {
 		}
 		seen[[2]string{category, series}] = true
 	}
-	if i := slices.Index(s.series, s.about.Previous.Name()); i >= 0 {
-		s.series = append([]string{s.series[i]}, slices.Delete(slices.Clone(s.series), i, i+1)...)
-	}
+	s.series = s.previousFirst(s.chart.Series, s.series)
+	s.categories = s.previousFirst(s.chart.Category, s.categories)
 	return nil
+}
+
+// previousFirst puts the period before the current one: figures of every kind show
+// periods in the order of time, and so do their keys.
+func (s *subject) previousFirst(dimension string, levels []string) []string {
+	i := slices.Index(levels, s.about.Previous.Name())
+	if dimension != "period" || i < 1 {
+		return levels
+	}
+	return slices.Concat(levels[i:i+1], levels[:i], levels[i+1:])
 }
 
 // nameFound takes the levels that the title names, where the figure shows the
@@ -343,11 +352,19 @@ func (s *subject) label(r analysis.Row) string {
 	case !ok:
 		return absence(r)
 	}
-	text := s.write(v)
-	if lower, upper, ok := s.interval(r); ok {
+	text := s.writeShare(r, v)
+	if lower, upper, ok := s.interval(r); ok && !(s.whole(r) && s.shown(lower) == s.shown(v)) {
 		text += " (" + s.write(lower) + " to " + s.write(upper) + ")"
 	}
 	return text
+}
+
+// writeShare writes the value of a row; a share that is not 0 is not written as 0.
+func (s *subject) writeShare(r analysis.Row, v float64) string {
+	if n, counted := r.Estimate.Numerator.Get(); counted && n > 0 && s.column.Format == analysis.AsShare && v > 0 && s.shown(v) == 0 {
+		return "under " + s.write(s.resolution())
+	}
+	return s.write(v)
 }
 
 // absence says why a row has no value.

@@ -158,24 +158,71 @@ func (c *canvas) fillArea(r role, a mapArea) {
 	c.to.Fill(c.rings(a.rings))
 }
 
-// edges draws the sides that two areas share, once each, or those that belong to
-// one area alone.
-func (c *canvas) edges(r role, width float64, areas []mapArea, shared bool) {
-	type side struct{ a, b pt }
-	order := func(a, b pt) side {
-		if b.x < a.x || (b.x == a.x && b.y < a.y) {
-			a, b = b, a
-		}
-		return side{a, b}
+// side is one side of an area, whichever way it runs.
+type side struct{ a, b pt }
+
+func sideOf(a, b pt) side {
+	if b.x < a.x || (b.x == a.x && b.y < a.y) {
+		a, b = b, a
 	}
+	return side{a, b}
+}
+
+// sideUses counts the areas that each side belongs to.
+func sideUses(areas []mapArea) map[side]int {
 	uses := map[side]int{}
 	for _, area := range areas {
 		for _, ring := range area.rings {
 			for i, p := range ring {
-				uses[order(p, ring[(i+1)%len(ring)])]++
+				uses[sideOf(p, ring[(i+1)%len(ring)])]++
 			}
 		}
 	}
+	return uses
+}
+
+// outerBoxes cover the outer boundary: the sides that belong to one area alone.
+func outerBoxes(areas []mapArea) []box {
+	uses := sideUses(areas)
+	var boxes []box
+	for _, area := range areas {
+		for _, ring := range area.rings {
+			for i, p := range ring {
+				if q := ring[(i+1)%len(ring)]; uses[sideOf(p, q)] == 1 {
+					boxes = append(boxes, sideBoxes(p, q)...)
+				}
+			}
+		}
+	}
+	return boxes
+}
+
+// lineBoxes cover closed lines.
+func lineBoxes(rings [][]pt) []box {
+	var boxes []box
+	for _, ring := range rings {
+		for i, p := range ring {
+			boxes = append(boxes, sideBoxes(p, ring[(i+1)%len(ring)])...)
+		}
+	}
+	return boxes
+}
+
+// sideBoxes cover a side in short pieces.
+func sideBoxes(p, q pt) []box {
+	const piece = 3.0
+	boxes := make([]box, int(distance(p, q)/piece)+1)
+	for k := range boxes {
+		t := float64(k) / float64(len(boxes))
+		boxes[k] = box{p.x + t*(q.x-p.x), p.y + t*(q.y-p.y), 0, 0}.grow(piece / 2)
+	}
+	return boxes
+}
+
+// edges draws the sides that two areas share, once each, or those that belong to
+// one area alone.
+func (c *canvas) edges(r role, width float64, areas []mapArea, shared bool) {
+	uses := sideUses(areas)
 	drawn := map[side]bool{}
 	var path vg.Path
 	for _, area := range areas {
@@ -183,7 +230,7 @@ func (c *canvas) edges(r role, width float64, areas []mapArea, shared bool) {
 			open := false
 			for i, p := range ring {
 				q := ring[(i+1)%len(ring)]
-				s := order(p, q)
+				s := sideOf(p, q)
 				if (uses[s] > 1) != shared || drawn[s] {
 					open = false
 					continue

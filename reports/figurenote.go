@@ -26,6 +26,16 @@ func (s *subject) note(more []string) string {
 	return strings.Join(append(parts, more...), " ")
 }
 
+// subtitle is the measure, its unit, the area and the period. Where the title earned no
+// finding and says the measure itself, the subtitle does not say it again.
+func (s *subject) subtitle() string {
+	rest, repeats := strings.CutPrefix(s.chart.Subtitle, s.title+", ")
+	if !repeats || s.column.Format != analysis.AsCount || s.table.Unit == analysis.MixedUnits {
+		return s.chart.Subtitle
+	}
+	return "Number of " + s.table.Unit.Plural() + ", " + rest
+}
+
 // hiddenNote says how what is suppressed looks. Maps and tiles say so in their
 // keys.
 func (s *subject) hiddenNote() []string {

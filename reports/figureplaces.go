@@ -14,15 +14,16 @@ const mostLeaders = 6
 
 // drawPlaces names points of a map: beside the point where nothing is covered,
 // else in free space with a leader, so that no name hides the data that it is
-// about. The weightiest places have leaders, those with the most offences around
+// about, or cuts the boundary or the outline of a cluster. The weightiest places have leaders, those with the most offences around
 // them; a place that finds no room is left out. avoid is what holds data; placed
 // are the labels that stand already; weight may be nil.
-func drawPlaces(c *canvas, places []analysis.Marker, to projection, panel box, areas []mapArea, avoid []box, placed []mapLabel, weight func(spatial.Point) float64) {
+func drawPlaces(c *canvas, places []analysis.Marker, to projection, panel box, areas []mapArea, outlines [][]pt, avoid []box, placed []mapLabel, weight func(spatial.Point) float64) {
 	g := newGround(panel)
 	for _, a := range areas {
 		g.takeArea(a)
 	}
 	var taken []box
+	edge := append(outerBoxes(areas), lineBoxes(outlines)...)
 	for _, l := range placed {
 		g.take(l.at.grow(1))
 		taken = append(taken, l.at)
@@ -57,7 +58,7 @@ func drawPlaces(c *canvas, places []analysis.Marker, to projection, panel box, a
 		if i >= mostLeaders && slices.ContainsFunc(taken, point.meets) {
 			continue
 		}
-		if !beside(slices.Concat(taken, avoid)) && !(i < mostLeaders && (l.placeOutside(l.from, p.Name, longestNamed, g, placed) || beside(taken))) {
+		if !beside(slices.Concat(taken, avoid, edge)) && !(i < mostLeaders && (l.placeOutside(l.from, p.Name, longestNamed, g, placed) || beside(slices.Concat(taken, edge)))) {
 			continue
 		}
 		labels, placed = append(labels, l), append(placed, l)

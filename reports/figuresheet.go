@@ -143,7 +143,8 @@ type sheet struct {
 	width, height float64
 	title         []string
 	subtitle      []string
-	note, source  string
+	note          string
+	foot          []string // the lines of note and source
 	marking       string
 	body          body
 	bodyHeight    float64
@@ -155,10 +156,11 @@ func (s *subject) sheet() (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &sheet{width: sheetWidth, source: s.source(), marking: s.rule.Marking, body: b}
+	out := &sheet{width: sheetWidth, marking: s.rule.Marking, body: b}
 	out.title = titleText.balanceWhole(s.title, s.properNames(), bodyWidth)
-	out.subtitle = subtitleText.balanceWhole(s.chart.Subtitle, s.properNames(), bodyWidth)
+	out.subtitle = subtitleText.balanceWhole(s.subtitle(), s.properNames(), bodyWidth)
 	out.note = s.note(b.notes)
+	out.foot = append(noteText.wrapWhole(out.note, s.properNames(), bodyWidth), noteText.wrapWhole(s.source(), s.properNames(), bodyWidth)...)
 	around := 2*sheetMargin + out.headHeight() + out.keysHeight() + out.footHeight()
 	out.bodyHeight = min(max(sheetHeight(s.chart.Mark)-around, b.least), b.most)
 	out.height = around + out.bodyHeight
@@ -184,12 +186,8 @@ func (s *sheet) keysHeight() float64 {
 	return float64(len(keyRows(s.body.keys, bodyWidth)))*keyLine + gapAfterKeys
 }
 
-func (s *sheet) footLines() []string {
-	return append(noteText.wrap(s.note, bodyWidth), noteText.wrap(s.source, bodyWidth)...)
-}
-
 func (s *sheet) footHeight() float64 {
-	height := gapBeforeFoot + float64(len(s.footLines()))*noteText.line()
+	height := gapBeforeFoot + float64(len(s.foot))*noteText.line()
 	if s.marking != "" {
 		height += markingText.line() + 2
 	}
@@ -210,7 +208,7 @@ func (s *sheet) draw(words, picture vg.Canvas) {
 	at.y = c.below(titleText, at, fromLeft, s.title) + gapAfterTitle
 	at.y = c.below(subtitleText, at, fromLeft, s.subtitle) + gapAfterHead
 	at.y = s.drawBody(&canvas{picture, s.height, lightPalette}, at)
-	at.y = c.below(noteText, pt{at.x, at.y + gapBeforeFoot}, fromLeft, s.footLines())
+	at.y = c.below(noteText, pt{at.x, at.y + gapBeforeFoot}, fromLeft, s.foot)
 	if s.marking != "" {
 		c.below(markingText, pt{s.width / 2, at.y + 2}, centred, []string{s.marking})
 	}

@@ -103,7 +103,7 @@ func (s *subject) drawSurface(c *canvas, panel, area box, field map[spatial.Cell
 	c.edges(roleContext, 0.6, areas, true)
 	c.edges(roleSecondary, 1.4, areas, false)
 	cells, avoid := surfaceCells(field, classes, s.chart.Cells, to)
-	drawPlaces(c, s.chart.Places, to, panel, areas, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, s.chart.Cells) })
+	drawPlaces(c, s.chart.Places, to, panel, areas, nil, avoid, nil, func(p spatial.Point) float64 { return weightAround(cells, p, s.chart.Cells) })
 	c.scaleBar(pt{panel.x + 1, area.bottom() - 4}, to.scale, panel.w*0.25)
 }
 

@@ -233,13 +233,29 @@ func (l lettering) balanceWhole(text string, names []string, width float64) []st
 	return lines
 }
 
+// wrapWhole breaks a note into lines as wrap does, without tearing what balanceWhole
+// leaves whole, and leaves no word or two alone on the last line.
+func (l lettering) wrapWhole(text string, names []string, width float64) []string {
+	words := glued(dashedFields(legible(text)), names)
+	if l.widest(words) > width {
+		return l.wrap(text, width)
+	}
+	lines := l.set(words, width)
+	for part := 0.97; part > 0.7 && len(lines) > 1 && l.width(lines[len(lines)-1]) < width/6; part -= 0.03 {
+		if closer := l.set(words, part*width); len(closer) == len(lines) {
+			lines = closer
+		}
+	}
+	return lines
+}
+
 // glued joins the words of names, of dates ("May 2023", "12 months", "2022/23
 // prices") and of numbers with what they count, which no line end may part.
 func glued(words, names []string) []string {
 	for _, name := range names {
 		parts := strings.Fields(legible(name))
 		for i := 0; len(parts) > 1 && i+len(parts) <= len(words); i++ {
-			if joined := strings.Join(words[i:i+len(parts)], " "); strings.TrimRight(joined, ",.:;") == strings.Join(parts, " ") {
+			if joined := strings.Join(words[i:i+len(parts)], " "); strings.Trim(joined, "(),.:;") == strings.Join(parts, " ") {
 				words = slices.Concat(words[:i], []string{joined}, words[i+len(parts):])
 			}
 		}
@@ -251,7 +267,11 @@ func glued(words, names []string) []string {
 			i++
 			continue
 		}
-		words = slices.Concat(words[:i], []string{words[i] + " " + words[i+1]}, words[i+2:])
+		whole := 2
+		if words[i+1] == "of" && i+2 < len(words) && strings.ContainsRune("0123456789", rune(words[i+2][0])) {
+			whole = 3 // "12 of 456"
+		}
+		words = slices.Concat(words[:i], []string{strings.Join(words[i:i+whole], " ")}, words[i+whole:])
 		i++
 	}
 	return words

@@ -98,7 +98,7 @@ func (s *subject) tiles() (body, error) {
 }
 
 // countClasses are classes of one width, or, where most counts would be in the lowest
-// of those, classes that about double.
+// of those, classes parted at the largest gaps.
 func countClasses(values []float64) []class {
 	classes := equalClasses(slices.Max(values))
 	lowest := 0
@@ -107,9 +107,11 @@ func countClasses(values []float64) []class {
 			lowest++
 		}
 	}
-	if peaks := peakClasses(slices.Max(values)); peaks != nil && 2*lowest > len(values) && len(values) <= 60 {
-		peaks[0].from = 1
-		return peaks
+	if 2*lowest > len(values) && len(values) <= 60 {
+		if natural := naturalClasses(values, 1); natural != nil {
+			natural[0].from = 1
+			return natural
+		}
 	}
 	return classes
 }
@@ -163,6 +165,10 @@ func (t *tileChart) keys(whole bool) []key {
 			name = "above 0"
 		}
 		keys = append(keys, key{c.role, shapeFill, name})
+	}
+	if slices.ContainsFunc(t.subject.rows, t.unclear) {
+		keys = slices.DeleteFunc(keys, func(k key) bool { return !t.used(k.role) })
+		keys = append(keys, key{rolePage, shapeEmpty, "Not clearly different from 1"})
 	}
 	if slices.ContainsFunc(t.subject.rows, suppressed) {
 		keys = append(keys, key{rolePage, shapeHatch, "[c], suppressed"})
@@ -251,6 +257,36 @@ func (t *tileChart) drawBelow(c *canvas, plot, area box, width, height float64) 
 	}
 }
 
+// fill is the role of a tile: of its class, or of the page where it is nought or a
+// ratio that is not told from 1.
+func (t *tileChart) fill(r analysis.Row, v float64) role {
+	if i := classOf(t.classes, t.subject.shown(v)); i >= 0 && v != 0 && !t.unclear(r) {
+		return t.classes[i].role
+	}
+	return rolePage
+}
+
+// unclear reports whether a ratio is not told from 1: by its corrected p-value where
+// the table has one, else by its limits; one that has neither is taken as it is.
+func (t *tileChart) unclear(r analysis.Row) bool {
+	v, known := t.subject.value(r)
+	if t.subject.column.Format != analysis.AsRatio || !known || v == 0 {
+		return false
+	}
+	if q, tested := r.Extra["q"].Get(); tested {
+		return q >= 0.05
+	}
+	return r.Estimate.Lower.Known() && r.Estimate.Upper.Known() && !r.Estimate.Excludes(1)
+}
+
+// used reports whether a tile has a role.
+func (t *tileChart) used(fill role) bool {
+	return slices.ContainsFunc(t.subject.rows, func(r analysis.Row) bool {
+		v, known := t.subject.value(r)
+		return known && t.fill(r, v) == fill
+	})
+}
+
 // drawTile draws one tile: shaded by class, outlined where it is nought, hatched
 // where it is suppressed, left out where there is no value.
 func (t *tileChart) drawTile(c *canvas, tile box, r analysis.Row) {
@@ -264,9 +300,8 @@ func (t *tileChart) drawTile(c *canvas, tile box, r analysis.Row) {
 		}
 		return
 	}
-	fill := rolePage
-	if i := classOf(t.classes, s.shown(v)); i >= 0 && v != 0 {
-		fill = t.classes[i].role
+	fill := t.fill(r, v)
+	if fill != rolePage {
 		if t.counts {
 			c.rectangle(fill, tile)
 		} else {

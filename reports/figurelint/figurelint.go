@@ -51,6 +51,8 @@ func Check(svg []byte, variables map[string]string, page string) []string {
 	d.checkTexts(say)
 	d.checkTextContrast(paper, say)
 	d.checkMarks(paper, say)
+	d.checkPlates(paper, say)
+	d.checkLastLines(say)
 	d.checkSight(paper, say)
 	return faults
 }
@@ -135,7 +137,7 @@ func (d *drawing) checkTextContrast(paper colour, say func(string, ...any)) {
 func (d *drawing) under(element int, p point, paper colour) colour {
 	for i := element - 1; i >= 0; i-- {
 		e := d.elements[i]
-		if e.rings != nil && e.filled && p.x >= e.bounds.left && p.x <= e.bounds.right && p.y >= e.bounds.top && p.y <= e.bounds.bottom && holds(e.rings, p) {
+		if e.covers(p) {
 			return e.fill
 		}
 	}
