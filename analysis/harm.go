@@ -85,9 +85,7 @@ func harm(s *Study) (Result, error) {
 		Columns:    append(shareColumns("Offences", "Offences with a weight", "Share of harm"), Column{"share_count", "Share of offences with a weight (%)", AsShare}),
 		Notes:      []string{s.packNote(), "Limits show what chance variation of all the counts does to the share of harm."},
 	}
-	counted := capital(s.packOffences()) + " by offence class"
-	t.Promise = &Promise{Column: "value", Plain: s.title(counted, s.Periods()...), Notes: t.Notes[1:]}
-	shares.Promise = &Promise{Column: "value", Plain: s.title(counted, s.Period), Notes: shares.Notes[1:]}
+	t.Promise, shares.Promise = &Promise{Column: "value"}, &Promise{Column: "value"}
 	var unweightedClasses []string // of each period
 	for _, p := range s.Periods() {
 		classes, unweighted := s.harmOf(s.pack(p))

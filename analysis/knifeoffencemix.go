@@ -113,30 +113,59 @@ func (s *Study) knifeMixChange(spec levelTable, order []string) Table {
 			{"upper", "Upper 95% confidence limit (percentage points)", AsShare},
 			{"method", "Method", AsText},
 		},
-		Promise: &Promise{Column: "value", Plain: s.title("Knife crime offences by offence class", s.Period)},
+		Promise: &Promise{Column: "value"},
 	}
 	for _, level := range order {
-		e := stats.ShareDifference(float64(now.Of(level)), float64(now.Known()), float64(before.Of(level)), float64(before.Known())).Scale(100)
-		t.Rows = append(t.Rows, Row{Levels: []string{spec.label(level)}, Estimate: e, Extra: map[string]stats.Number{
-			"offences_before": number(float64(before.Of(level))), "denominator_before": number(float64(before.Known())),
-		}, Basis: &Basis{
-			Unit: Offence, Numerator: now.rowsOf(level), Denominator: now.knownRows(),
-			Extra: map[string]Selection{"offences_before": before.rowsOf(level), "denominator_before": before.knownRows()},
-		}})
+		t.Rows = append(t.Rows, Row{
+			Levels:   []string{spec.label(level)},
+			Estimate: stats.Estimate{Numerator: number(float64(now.Of(level))), Denominator: number(float64(now.Known()))},
+			Extra:    map[string]stats.Number{"offences_before": number(float64(before.Of(level))), "denominator_before": number(float64(before.Known()))},
+			Basis: &Basis{
+				Unit: Offence, Numerator: now.rowsOf(level), Denominator: now.knownRows(),
+				Extra: map[string]Selection{"offences_before": before.rowsOf(level), "denominator_before": before.knownRows()},
+			},
+		})
 	}
-	x2, df, p := stats.ChiSquareN1(pooledSmall(now, before, order))
-	t.Notes = append(t.Notes, "Mix as a whole: N-1 chi-square "+ratio1(number(x2))+" on "+commas(df)+" degrees of freedom, p "+AsP.Text(p)+".")
+	t.derive(Derivation{Compute: mixChange})
 	return t
 }
 
-// pooledSmall lays out two rows of counts by class, with classes whose expected
-// count is under 5 in either period added together.
-func pooledSmall(now, before Tally, order []string) [][]float64 {
+// mixChange fills in the differences of shares, and compares the mix as a whole.
+func mixChange(t *Table, _ map[string]*Table) {
+	whole := true
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		var counts [4]float64
+		known := true
+		for k, name := range []string{"numerator", "denominator", "offences_before", "denominator_before"} {
+			n, ok := r.Number(name).Get()
+			counts[k], known = n, known && ok
+		}
+		if !known {
+			whole = false
+			continue
+		}
+		r.Estimate = stats.ShareDifference(counts[0], counts[1], counts[2], counts[3]).Scale(100)
+	}
+	if !whole {
+		return
+	}
+	x2, df, p := stats.ChiSquareN1(pooledSmall(t.Rows))
+	t.addNotes("Mix as a whole: N-1 chi-square " + ratio1(number(x2)) + " on " + commas(df) + " degrees of freedom, p " + AsP.Text(p) + ".")
+}
+
+// pooledSmall lays out two lines of counts by class, the period and the one before,
+// with classes whose expected count is under 5 in either added together.
+func pooledSmall(classes []Row) [][]float64 {
+	var total, all float64
+	for _, r := range classes {
+		total += r.Estimate.Numerator.Or(0)
+		all += r.Estimate.Numerator.Or(0) + r.Extra["offences_before"].Or(0)
+	}
 	rows := [][]float64{nil, nil}
 	var rest [2]float64
-	total, all := float64(now.Known()), float64(now.Known()+before.Known())
-	for _, level := range order {
-		a, b := float64(now.Of(level)), float64(before.Of(level))
+	for _, r := range classes {
+		a, b := r.Estimate.Numerator.Or(0), r.Extra["offences_before"].Or(0)
 		if smallest := min(total, all-total) / all * (a + b); smallest < 5 {
 			rest[0], rest[1] = rest[0]+a, rest[1]+b
 			continue

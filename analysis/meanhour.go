@@ -26,7 +26,7 @@ func (p offenceProfile) meanHour(id string, hours *Table) Table {
 		},
 		Notes: []string{p.Basis, clockNote, "A mean on the dial of a clock (Fisher 1993), of the offences with a known time, each at the half of its hour: two peaks average to an hour at which little may happen, so read it beside the profile. None is given where the hours are not clearly uneven."},
 	}
-	t.Promise = &Promise{Column: "value", Plain: s.title(capital(p.Subject)+", with a known time or not", s.Periods()...), Notes: t.Notes[1:]}
+	t.Promise = &Promise{Column: "value"}
 	for _, period := range s.Periods() {
 		rows := p.rows(period)
 		t.Rows = append(t.Rows, countRow(LevelRow, len(rows), period.Name()).on(Offence, rows, nil))

@@ -239,6 +239,7 @@ func (s *Study) publishedCheck(p published, area publishedArea, wards []publishe
 		Columns:    []Column{{"numerator", "Sum of wards", AsCount}, {"denominator", "Borough", AsCount}, {"shortfall", "Borough less wards", AsCount}},
 		Notes:      []string{"The shortfall is what the borough's count has and no ward's: records without a usable point."},
 	}
+	t.Promise = &Promise{Column: "shortfall", Plain: t.Title, Notes: t.Notes}
 	for _, period := range []datasets.Period{s.Period, s.Previous} {
 		for _, key := range keys {
 			borough, ok := p.total(area, key, period)

@@ -115,8 +115,7 @@ func (s *Study) priorityTable(found []priority, category datasets.Category, dime
 			Column{"mean_rank", "Mean of the ranks", AsRate}, Column{"harm", "Harm (points)", AsCount}, Column{"weighted", "Offences with a severity weight", AsCount}, Column{"rank_harm", "Rank by harm", AsCount}),
 		Notes: []string{s.packNote(), "Ordered by the mean of the ranks that a subgroup has. Weights: " + datasets.HarmSource() + "."},
 	}
-	plain := capital(s.packOffences()) + " by " + lowerFirst(dimension.Header)
-	t.Promise = &Promise{Column: "mean_rank", Plain: s.title(plain, s.Period), PlainName: plain, Subtitle: s.subtitle("Share of "+s.packOffences()+", with 95% confidence interval", s.Period), Notes: t.Notes[1:]}
+	t.Promise = &Promise{Column: "mean_rank"}
 	if costs := slices.ContainsFunc(found, func(p priority) bool { return p.byCost > 0 }); costs {
 		t.Columns = append(t.Columns, Column{"cost", "Recorded cost (£, " + s.PriceYear + " prices)", AsPounds}, Column{"costed", "Offences with a unit cost", AsCount}, Column{"rank_cost", "Rank by cost", AsCount})
 	}

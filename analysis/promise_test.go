@@ -18,6 +18,10 @@ func TestTitlesSayWhatIsShown(t *testing.T) {
 	if table.KeepPromise(); table.Title != "Offences" || len(table.Notes) != 1 {
 		t.Errorf("without: %q, %q", table.Title, table.Notes)
 	}
+	table = Table{Title: "Harm of offences", Promise: &Promise{Column: "harm"}}
+	if table.KeepPromise(); table.Kept() || table.Title != "Harm of offences" {
+		t.Errorf("nothing without its column: %q", table.Title)
+	}
 	hotspots := []Figure{
 		{Label: "Market square", Extra: map[string]stats.Number{"denser_p": number(0.001)}},
 		{Label: "900 metres south of Market square", Extra: map[string]stats.Number{"denser_p": number(0.8)}},

@@ -31,13 +31,12 @@ type Table struct {
 }
 
 // Promise is a column that a title promises. An edition that does not show it takes
-// the plain title, for the table and for the charts of it, and drops the notes on it.
+// the plain title, and drops the notes on it. A table that tells nothing without the
+// column which no other tells has no plain title, and is not in such an edition.
 type Promise struct {
-	Column    string
-	Plain     string   // title of the table
-	PlainName string   // title of a chart, or ""
-	Subtitle  string   // of a chart
-	Notes     []string // that speak of the column
+	Column string
+	Plain  string   // title of the table without the column, or ""
+	Notes  []string // that speak of the column
 }
 
 // Kept reports whether the table has what its title promises.
@@ -51,7 +50,7 @@ func (t *Table) Kept() bool {
 
 // KeepPromise takes the plain title where the table has not what its title promises.
 func (t *Table) KeepPromise() {
-	if t.Kept() {
+	if t.Kept() || t.Promise.Plain == "" {
 		return
 	}
 	t.Title = t.Promise.Plain

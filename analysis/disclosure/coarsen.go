@@ -28,7 +28,7 @@ func (e *edition) coarsen(t analysis.Table) analysis.Table {
 	small := map[string]bool{}
 	own := ownBases(t)
 	for _, r := range t.Rows {
-		if r.Kind == analysis.LevelRow && (e.small(r.Basis.Numerator) || e.small(r.Basis.Denominator) || own && e.tellsByRest(t, r)) {
+		if r.Kind == analysis.LevelRow && (e.small(r.Basis.Numerator) || e.small(r.Basis.Denominator) || e.restsOnSmall(t, r) || own && e.tellsByRest(t, r)) {
 			small[r.Levels[free]] = true
 		}
 	}
@@ -79,6 +79,20 @@ func joined(t analysis.Table, free int, merged map[string]bool) string {
 
 func (e *edition) small(rows analysis.Selection) bool {
 	return rows != nil && !e.rule.shows(len(rows))
+}
+
+// restsOnSmall reports whether what a table derives of a row rests on a small count
+// beside its own, such as that of the period before.
+func (e *edition) restsOnSmall(t analysis.Table, r analysis.Row) bool {
+	if t.Derivation == nil || t.Derivation.Compute == nil {
+		return false
+	}
+	for _, rows := range r.Basis.Extra {
+		if e.small(rows) {
+			return true
+		}
+	}
+	return false
 }
 
 // grow adds the smallest level to those merged if the merged level would itself
@@ -134,6 +148,14 @@ func (e *edition) merge(block []analysis.Row, free int, small map[string]bool, n
 	}
 	one := analysis.Row{Levels: append(slices.Clone(merged[0].Levels[:free]), name), Basis: &analysis.Basis{Unit: merged[0].Basis.Unit}, Extra: merged[0].Extra}
 	together := true // one denominator for all
+	for name := range merged[0].Basis.Extra {
+		if one.Basis.Extra == nil {
+			one.Basis.Extra = map[string]analysis.Selection{}
+		}
+		for _, r := range merged {
+			one.Basis.Extra[name] = union(one.Basis.Extra[name], r.Basis.Extra[name])
+		}
+	}
 	for _, r := range merged {
 		one.Basis.Numerator = union(one.Basis.Numerator, r.Basis.Numerator)
 		one.Basis.Denominator = union(one.Basis.Denominator, r.Basis.Denominator)

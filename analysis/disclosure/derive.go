@@ -32,7 +32,7 @@ func formulaOf(r analysis.Row, period datasets.Period, about analysis.About) for
 		if math.Min(n, d) == 0 || e.Reason == "" { // a count, or a ratio that the data do not bear
 			return func(n, d float64) stats.Estimate {
 				counts := stats.Estimate{Numerator: stats.N(n), Status: e.Status, Reason: e.Reason}
-				if r.Basis.Denominator != nil {
+				if r.Basis.Denominator != nil || r.Basis.Public && e.Denominator.Known() {
 					counts.Denominator = stats.N(d)
 				}
 				return counts

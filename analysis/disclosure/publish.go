@@ -27,6 +27,7 @@ const (
 	mostlySmall    = "over half of its numbers are too small to be shown"
 	mostlyHidden   = "over half of its numbers would have to be hidden"
 	workedOut      = "its small numbers could be worked out from the rest"
+	pointless      = "what it is for cannot be computed from the counts that are shown, and other tables have these"
 	workedOutSince = "small numbers could be worked out from it together with the rest and with earlier editions"
 )
 
@@ -129,6 +130,9 @@ func (e *edition) withhold() {
 		if reason == "" {
 			reason = e.onceAYear(t)
 		}
+		if reason == "" && e.neverKept(t) {
+			reason = pointless
+		}
 		if reason == "" && 2*small > len(t.Rows) {
 			reason = mostlySmall
 		}
@@ -157,6 +161,30 @@ func (e *edition) build() {
 	if e.rule.Exact() {
 		e.lattice.hideDifferences()
 	}
+}
+
+// neverKept reports whether a table that is nothing without a column has it in no
+// edition that computes all from counts: no row's value follows from its own, and
+// nothing derives it.
+func (e *edition) neverKept(t analysis.Table) bool {
+	if t.Promise == nil || t.Promise.Plain != "" || t.Derivation != nil {
+		return false
+	}
+	return t.Promise.Column != "value" || !slices.ContainsFunc(t.Rows, func(r analysis.Row) bool {
+		return r.Estimate.Value.Known() && formulaOf(r, e.period(r), e.run.About) != nil
+	})
+}
+
+// withholdPointless keeps out the tables that are nothing without a column which the
+// counts that are shown do not give, and reports whether there are any.
+func (e *edition) withholdPointless() bool {
+	any := false
+	for id, t := range e.publishedTables() {
+		if !t.Kept() && t.Promise.Plain == "" {
+			e.reasons[id], any = pointless, true
+		}
+	}
+	return any
 }
 
 // mostRepairs is how often the audit is repeated before the tables that still
@@ -204,7 +232,7 @@ func (e *edition) protect() {
 		}
 		if len(failing) == 0 {
 			mostly := e.mostlyHidden()
-			if len(mostly) == 0 {
+			if len(mostly) == 0 && !e.withholdPointless() {
 				return
 			}
 			for _, table := range mostly {

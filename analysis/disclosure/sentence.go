@@ -280,9 +280,6 @@ func (e *edition) charts(charts []analysis.Chart, byID map[string]*analysis.Tabl
 		case c.Reference.Known() && c.Reference.Or(0) != 1:
 			c.Reference, c.ReferenceLabel = stats.Number{}, ""
 		}
-		if !t.Kept() && t.Promise.PlainName != "" {
-			c.Title, c.Subtitle, c.Finding = t.Promise.PlainName, t.Promise.Subtitle, ""
-		}
 		c.Subtitle = e.staticParts(c.Subtitle, t.Title)
 		if !e.static(chosenBeforehand.ReplaceAllString(c.Note, "")) {
 			c.Note = ""
