@@ -36,8 +36,10 @@ type Statement struct {
 	// edition has it: which figures it names, and whether it is earned, follows from
 	// what is published. nil where the figures are those named, whatever they are.
 	Select func(*Table) Statement
-	// NotProduced is why there is no sentence; then there are no figures.
+	// NotProduced is why there is no sentence; then there are no figures. Withheld is
+	// whether the run may have one, which an edition does not publish.
 	NotProduced string
+	Withheld    bool
 }
 
 // Figure is a number of a table, with its identity.
@@ -67,7 +69,10 @@ func (f Figure) Number() stats.Number {
 
 // Text renders the sentence.
 func (s Statement) Text() string {
-	if s.NotProduced != "" {
+	switch {
+	case s.NotProduced != "" && s.Withheld:
+		return "Not published: " + s.NotProduced + "."
+	case s.NotProduced != "":
 		return "Not produced: " + s.NotProduced + "."
 	}
 	return s.Say(s.rendered())

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"slices"
+	"strings"
 
 	"svna/analysis"
 )
@@ -64,6 +65,9 @@ func (e *edition) publishedTables() map[string]*analysis.Table {
 // none is restricted.
 func (e *edition) outcome(o analysis.Outcome, byID map[string]*analysis.Table) analysis.Outcome {
 	out := analysis.Outcome{Breakdown: o.Breakdown, Skipped: o.Skipped}
+	if !e.static(o.Skipped) || !e.rule.Zeros && tellsOfNone(o.Skipped) {
+		out.Skipped = "the data do not bear it; the restricted edition says why"
+	}
 	if o.Err != nil {
 		out.Skipped = "the breakdown failed"
 	}
@@ -76,6 +80,12 @@ func (e *edition) outcome(o analysis.Outcome, byID map[string]*analysis.Table) a
 		out.Skipped = "restricted"
 	}
 	return out
+}
+
+// tellsOfNone reports whether a reason says that something was counted and there was
+// none.
+func tellsOfNone(reason string) bool {
+	return slices.ContainsFunc([]string{"no ", "none ", "there are no ", "the period has no "}, func(start string) bool { return strings.HasPrefix(reason, start) }) && !strings.HasSuffix(reason, "in the settings")
 }
 
 // about is what a public edition says of its run: no hash of a restricted file,

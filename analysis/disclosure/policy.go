@@ -94,8 +94,9 @@ func publishedByOthers(t analysis.Table) bool {
 	return len(t.Rows) > 0
 }
 
-// withheld says why a table is in no public edition, or "".
-func withheld(t analysis.Table) string {
+// policyOn says why a table of its kind is in no public edition, whatever it counts,
+// or "".
+func policyOn(t analysis.Table) string {
 	for i, d := range t.Dimensions {
 		switch {
 		case d.Name == "lsoa" || d.Name == "cell":
@@ -107,12 +108,24 @@ func withheld(t analysis.Table) string {
 	switch {
 	case t.ByMonth && !publishedByOthers(t):
 		return "monthly counts are small; the counts of the year are published"
-	case strings.HasPrefix(t.ID, "homicide") || tellsOfDeaths(t):
-		return "single homicides are known to the press, and no rounding hides them"
+	case strings.HasPrefix(t.ID, "homicide"):
+		return homicidesAreKnown
+	}
+	return ""
+}
+
+// withheld says why a table is in no public edition, by policy or by what it holds, or
+// "".
+func withheld(t analysis.Table) string {
+	if reason := policyOn(t); reason != "" {
+		return reason
+	}
+	if tellsOfDeaths(t) {
+		return homicidesAreKnown
 	}
 	for _, r := range t.Rows {
 		if r.Basis == nil && !r.Empty() && (t.Derivation == nil || t.Derivation.Compute == nil) {
-			return "its figures cannot be tied to counts that the audit covers"
+			return untied
 		}
 		if r.Basis != nil && len(r.Basis.Amounts) > 0 && dominated(r.Basis.Amounts) {
 			return "one or two of those counted make up most of an amount"

@@ -22,8 +22,10 @@ type Withheld struct {
 	Proposals []Proposal `json:"proposals,omitempty"`
 }
 
-// Why a table is withheld whose numbers are too small: a coarser form may do.
+// Why a table is withheld: where its numbers are too small, a coarser form may do.
 const (
+	marked         = "the settings mark it as restricted"
+	untied         = "its figures cannot be tied to counts that the audit covers"
 	mostlySmall    = "over half of its numbers are too small to be shown"
 	mostlyHidden   = "over half of its numbers would have to be hidden"
 	workedOut      = "its small numbers could be worked out from the rest"
@@ -115,7 +117,7 @@ func (e *edition) withhold() {
 	for _, o := range e.run.Outcomes {
 		for _, t := range o.Result.Tables {
 			if slices.Contains(e.rule.Marked, t.ID) || slices.Contains(e.rule.Marked, o.Breakdown.Name) {
-				e.reasons[t.ID] = "the settings mark it as restricted"
+				e.reasons[t.ID] = marked
 			}
 		}
 	}

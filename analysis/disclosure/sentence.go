@@ -17,25 +17,26 @@ import (
 // figures, is withheld.
 func (e *edition) statements(o analysis.Outcome, byID map[string]*analysis.Table) []analysis.Statement {
 	var published []analysis.Statement
-	for _, s := range o.Result.Statements {
+	for i, s := range o.Result.Statements {
 		if s.Select != nil && len(s.Figures) > 0 && byID[s.Figures[0].Table] != nil {
 			choose := s.Select
 			s = choose(byID[s.Figures[0].Table])
 			s.Select = choose
 			if s.NotProduced != "" { // for want of numbers that the run has
-				s.NotProduced = "restricted: its words rest on numbers that are not published"
+				published = append(published, unsaid(s, e.restsOnLost(byID[o.Result.Statements[i].Figures[0].Table])))
+				continue
 			}
 		}
 		if s.NotProduced != "" {
 			if !e.static(s.NotProduced) {
-				s.NotProduced = "restricted"
+				s = unsaid(s, e.notMade(o, s))
 			}
 			published = append(published, s)
 			continue
 		}
 		out, reason := e.statement(s, byID)
 		if reason != "" {
-			out = analysis.Statement{ID: s.ID, Theme: s.Theme, NotProduced: "restricted: " + reason}
+			out = unsaid(s, reason)
 		}
 		published = append(published, out)
 	}
@@ -50,11 +51,11 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	for i, f := range s.Figures {
 		t := byID[f.Table]
 		if t == nil {
-			return s, "a table that it rests on is not published"
+			return s, e.withheldWith(s, f.Table)
 		}
 		row, found := t.Find(strings.Split(f.Row, ": ")...)
 		if !found || row.Estimate.Status == stats.Suppressed || (f.Estimate.Value.Known() && !row.Estimate.Value.Known()) {
-			return s, "it names a number that is not shown"
+			return s, "the number that it names is not shown in the table " + f.Table + ", or is counted together with others there"
 		}
 		s.Figures[i].Estimate, s.Figures[i].Extra, s.Figures[i].Rounded = row.Estimate, row.Extra, e.rule.RoundTo > 1
 		names = append(names, f.Label, f.Row, row.Note, strconv.Itoa(levelsOf(t, row)))
@@ -63,10 +64,10 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		names = append(names, strconv.Itoa(len(s.Figures)), strconv.Itoa(s.Period.Months()), strconv.Itoa(shownLevels(byID[s.Figures[0].Table], s.Figures[0])))
 	}
 	if restsOnMissing(s, given) {
-		return s, "its words rest on numbers that are not published"
+		return s, e.restsOnLost(byID[s.Figures[0].Table])
 	}
 	if s.Select == nil && (!ranked(&s, byID[s.Figures[0].Table]) || !bearsPlace(s, byID)) {
-		return s, "the counts that are published do not bear its order"
+		return s, "the counts that are published in the table " + s.Figures[0].Table + " do not tell which comes first"
 	}
 	if last := s.Figures[len(s.Figures)-1]; s.Select == nil && e.hiddenMay(byID[last.Table], last) {
 		s.Say, s.Short = ofThoseShown(s.Say), ofThoseShown(s.Short)
@@ -81,7 +82,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		}
 	}
 	if !within(yearOrAge.ReplaceAllString(s.Text(), ""), allowed) {
-		return s, "it holds a number that is not published"
+		return s, "it holds a number that is in no table of this edition"
 	}
 	if !within(yearOrAge.ReplaceAllString(s.Title(), ""), allowed) {
 		s.Short = nil
