@@ -22,9 +22,11 @@ type Statement struct {
 	// Figures holds the headline's own figure first, then those that the
 	// sentence also names.
 	Figures []Figure
-	// NotRecorded is how many could not be told, because Field was missing.
-	NotRecorded stats.Number
-	Field       string
+	// NotRecorded is how many could not be told, because Field was missing. It is
+	// unpublished where the run knows it and an edition does not show it.
+	NotRecorded            stats.Number
+	NotRecordedUnpublished bool
+	Field                  string
 	// Say writes the sentence from the figures that it is given, which are those
 	// of one edition: a number that it brought along from the data would be
 	// published unprotected. Short writes the same without its evidence, for the

@@ -306,7 +306,8 @@ func reliabilityMark(h Headline) string {
 }
 
 // headlineCells is one row of the headlines sheet. A number that a statement has
-// no use for is [z]; of a statement that was not made every number is [x].
+// no use for is [z]; of a statement that was not made every number is [x], and so is
+// how many were not recorded where that is in no table of the edition.
 func headlineCells(h Headline) []SheetCell {
 	absent := "[z]"
 	if h.Source == nil {
@@ -332,9 +333,13 @@ func headlineCells(h Headline) []SheetCell {
 	if h.Source != nil {
 		source, period = *h.Source, h.Period.From+" to "+h.Period.To
 	}
+	notRecorded := number(h.NotRecorded, analysis.AsCount)
+	if h.notRecordedUnpublished {
+		notRecorded.Text = "[x]"
+	}
 	return []SheetCell{
 		text(h.ID), text(h.Statement), number(h.Value, format), text(h.Unit),
-		number(h.Numerator, analysis.AsCount), number(h.Denominator, analysis.AsCount), number(h.NotRecorded, analysis.AsCount),
+		number(h.Numerator, analysis.AsCount), number(h.Denominator, analysis.AsCount), notRecorded,
 		number(h.Lower, format), number(h.Upper, format),
 		text(h.Method), text(period), text(source.Worksheet), text(source.Cell),
 	}

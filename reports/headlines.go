@@ -54,6 +54,10 @@ type Headline struct {
 	Filter      string       `json:"filter"`
 	Status      stats.Status `json:"status"`
 	Source      *Source      `json:"source"`
+
+	// notRecordedUnpublished is whether the number not recorded is there, and in no
+	// table of the edition.
+	notRecordedUnpublished bool
 }
 
 // Source is the cell of a headline.
@@ -104,7 +108,7 @@ func newHeadline(s analysis.Statement, l *Layout) (Headline, error) {
 	e := f.Estimate
 	h.Value, h.Lower, h.Upper = f.Number(), e.Lower, e.Upper
 	h.Numerator, h.Denominator, h.Method = e.Numerator, e.Denominator, e.Method
-	h.NotRecorded, h.Status = s.NotRecorded, e.Status
+	h.NotRecorded, h.notRecordedUnpublished, h.Status = s.NotRecorded, s.NotRecordedUnpublished, e.Status
 	if e.Lower.Known() || e.Upper.Known() {
 		h.Confidence = stats.N(0.95)
 	}

@@ -72,7 +72,9 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 	if last := s.Figures[len(s.Figures)-1]; s.Select == nil && e.hiddenMay(byID[last.Table], last) {
 		s.Say, s.Short = ofThoseShown(s.Say), ofThoseShown(s.Short)
 	}
+	counted := s.NotRecorded.Known()
 	s.NotRecorded = e.notRecorded(s, e.given(s.Figures[0].Table), byID[s.Figures[0].Table])
+	s.NotRecordedUnpublished = counted && !s.NotRecorded.Known()
 	allowed := numbersIn(yearOrAge.FindString(s.Text()) + " " + strings.Join(names, " "))
 	for _, f := range s.Figures {
 		for _, v := range append([]stats.Number{s.NotRecorded, f.Estimate.Numerator, f.Estimate.Denominator, f.Estimate.Value, f.Estimate.Lower, f.Estimate.Upper}, values(f.Extra)...) {
