@@ -309,8 +309,8 @@ func (a areaProfile) labels() map[string]string {
 	return labels
 }
 
-// topStatement names the areas with most offences; they are hotspots only if each
-// is among the top with a probability of 0.9.
+// topStatement names the areas with most offences; they are clearly the top only if
+// each is among them with a probability of 0.9.
 func (a areaProfile) topStatement(id string, t *Table, now areaCounts) Statement {
 	if knownShare(now.tally) < sayableShare {
 		return notProduced(id, a.Theme, "the "+a.Kind+" is known for fewer than half of the "+a.Subject)

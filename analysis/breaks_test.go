@@ -36,7 +36,7 @@ func TestABreakOfAPartIsNamed(t *testing.T) {
 	}
 	mix := computed(t, s, "offence-mix")
 	change := tableNamed(t, mix, "offence-change")
-	for part, want := range map[string]string{"Violence with injury": "Break in the series: not comparable.", "Robbery": "", "Total": ""} {
+	for part, want := range map[string]string{"Violence with injury": "Break in the series: the ratio is of counts as recorded, not of like with like.", "Robbery": "", "Total": ""} {
 		if row := rowIn(t, change, part); row.Note != want {
 			t.Errorf("%s: note %q, want %q", part, row.Note, want)
 		}

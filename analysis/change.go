@@ -12,6 +12,9 @@ import (
 // no percentage.
 const leastForPercent = 20
 
+// betweenBreaks is why a change across a break is not said to be one.
+const betweenBreaks = "a break in the series lies between"
+
 // changeColumns are the columns of a table that sets the counts of the period
 // beside those of the period before.
 func (s *Study) changeColumns(counted string) []Column {
@@ -42,7 +45,7 @@ func (s *Study) changeRow(kind RowKind, now, before int, series []string, levels
 		r.Extra["percent"] = c.Percent
 	}
 	if s.broken(series) {
-		r.Note = "Break in the series: not comparable."
+		r.Note = "Break in the series: the ratio is of counts as recorded, not of like with like."
 	}
 	return r
 }
@@ -231,7 +234,7 @@ func (c changeStatement) statement(s *Study) Statement {
 	blocked := ""
 	switch {
 	case row.Note != "":
-		blocked = "a break in the series lies between"
+		blocked = betweenBreaks
 	case !s.Data.Offences.Has("recorded_at"):
 		blocked = "the newest months may be incomplete, since the extract has no recording dates"
 	}
@@ -305,7 +308,8 @@ func changePhrase(f Figure, subject, blocked string) string {
 }
 
 // changeEvidence writes " (up 59, 31%; ratio of counts a day 1.31; 95% CI 1.08 to
-// 1.58)", or nothing where there is none.
+// 1.58)", " (up 59; not comparable: ...)" where like is not set beside like, or nothing
+// where there is none.
 func changeEvidence(f Figure, blocked string) string {
 	e := f.Estimate
 	var evidence []string
@@ -316,12 +320,12 @@ func changeEvidence(f Figure, blocked string) string {
 			direction, size, percentage = "down ", size.Scale(-1), percentage.Scale(-1)
 		}
 		text := direction + count(size)
-		if percentage.Known() {
+		if percentage.Known() && blocked != betweenBreaks {
 			text += ", " + percent(percentage)
 		}
 		evidence = append(evidence, text)
 	}
-	if e.Numerator.Or(0) >= leastForPercent && e.Denominator.Or(0) >= leastForPercent {
+	if blocked != betweenBreaks && e.Numerator.Or(0) >= leastForPercent && e.Denominator.Or(0) >= leastForPercent {
 		evidence = append(evidence, "ratio of counts a day "+ratio2(e.Value), ci(e, ratio2))
 	}
 	if blocked != "" {

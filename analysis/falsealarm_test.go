@@ -21,7 +21,7 @@ const errorRate = 0.05
 var denials = regexp.MustCompile(`not clearly (a peak|ahead of|above|below|different|more than|higher|lower)|No hotspot|no clear trend|No calendar month had clearly|[Nn]one of [0-9,]+ groups by age and sex is clearly over-represented|[Nn]one of [0-9,]+ |changed clearly, allowing|not clearly|had the highest counts?|clearly (higher|lower) for males in 0 of|(clearly )?lower in 0\b`)
 
 // claims are the words that an interval or a test must bear, and their kin.
-var claims = regexp.MustCompile(`\b(higher|lower|rose|fell|peak|hotspots?|over-represented|under-represented|season(al)?|more concentrated|larger part|clustered|less alike|had the fewest|had the highest rate|above that|below that|times (that|the|as high|an even)|changed clearly|more than expected|more often|less often|steeper)\b`)
+var claims = regexp.MustCompile(`\b(higher|lower|rose|fell|peak|hotspots?|over-represented|under-represented|season(al)?|more concentrated|larger part|clustered|clearly the (top|first)|less alike|had the fewest|had the highest rate|above that|below that|times (that|the|as high|an even)|changed clearly|more than expected|more often|less often|steeper)\b`)
 
 // claim returns the word of comparison that a sentence uses, or "".
 func claim(text string) string {

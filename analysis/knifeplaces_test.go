@@ -30,7 +30,7 @@ func TestKnifePlaces(t *testing.T) {
 		t.Errorf("March: got %v, want 25", got)
 	}
 	// Byar limits of 50: 37.1 and 65.9; 50 against 25 is clearly first.
-	says(t, r, "knife-top-places", "Old station (50 offences within 200 metres; 50%, 95% CI 37% to 66%) was the hotspot of knife crime offences among 2 named places (100 offences with a known point; point not recorded for 3), 12 months to May 2023.")
+	says(t, r, "knife-top-places", "Old station (50 offences within 200 metres; 50%, 95% CI 37% to 66%) was clearly the first of 2 named places by the number of knife crime offences (100 offences with a known point; point not recorded for 3), 12 months to May 2023.")
 }
 
 func TestPlacesOfLikeCounts(t *testing.T) {

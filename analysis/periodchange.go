@@ -129,7 +129,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		blocked = "the newest months may be incomplete, since the extract has no recording dates"
 	}
 	var clear, other []Figure
-	looks, kinds, among := 0, c.kinds, ""
+	looks, broken, kinds, among := 0, 0, c.kinds, ""
 	withheld := false // a change that the numbers show and the series does not bear
 	for _, r := range t.Rows {
 		if r.Levels[0] != c.by || r.Kind != LevelRow || r.Levels[1] == "All others" {
@@ -139,8 +139,11 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 			kinds, among = c.kinds+" whose numbers are shown", " among these"
 			continue
 		}
-		looks++
 		if f := FigureOf(t, r, r.Levels[1]); r.Estimate.Value.Known() && r.Estimate.Upper.Known() {
+			looks++
+			if r.Note != "" {
+				broken++
+			}
 			switch {
 			case !changedClearly(f):
 				other = append(other, f)
@@ -167,7 +170,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 	unbroken := blocked
 	if !found {
 		if row, _ := t.Find(c.by, figures[0].Label); row.Note != "" {
-			unbroken = "a break in the series lies between"
+			unbroken = betweenBreaks
 		}
 	}
 	return Statement{
@@ -178,7 +181,10 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 			periods := ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
 			if !found {
 				text := "None of " + commas(looks) + " " + kinds + " changed clearly, allowing for the number of comparisons; the"
-				if withheld {
+				switch {
+				case broken == looks:
+					text = "None of " + commas(looks) + " " + kinds + " is comparable; the"
+				case withheld:
 					text = "Of " + commas(looks) + " " + kinds + ", the"
 				}
 				return text + " largest change in count" + among + ": " + f[0].Label + ", " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator) + changeEvidence(f[0], unbroken) + periods
@@ -194,7 +200,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 			return text + periods
 		},
 		Short: func(f []Figure) string {
-			if !found && withheld {
+			if !found && (withheld || broken == looks) {
 				return ""
 			}
 			if !found {

@@ -292,7 +292,7 @@ func (p placeProfile) topStatement(id string, t *Table, now placeCounts) Stateme
 		}
 	}
 	missing := number(float64(now.unknown))
-	words := topWords{subject: p.Subject, places: commas(len(p.circles)) + " named places", kind: "point", kinds: "places", comparable: knownShare(now.tally()) >= comparableShare}
+	words := topWords{subject: p.Subject, places: commas(len(p.circles)) + " named places", kind: "point", kinds: "named places", comparable: knownShare(now.tally()) >= comparableShare}
 	return Statement{
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "per cent", Period: p.s.Period,
 		Filter:  p.Subject + " with a known point; within the radius of the named places with most of them",
@@ -305,8 +305,8 @@ func (p placeProfile) topStatement(id string, t *Table, now placeCounts) Stateme
 }
 
 // sayPlaces writes "Becontree station (61 offences within 200 metres; 14%, 95% CI
-// 10% to 17%) was the hotspot of knife crime offences among 14 named places (450
-// offences with a known point)".
+// 10% to 17%) was clearly the first of 14 named places by the number of knife crime
+// offences (450 offences with a known point)".
 func (w topWords) sayPlaces(f []Figure, notRecorded string) string {
 	var parts []string
 	for _, figure := range f {
@@ -317,16 +317,17 @@ func (w topWords) sayPlaces(f []Figure, notRecorded string) string {
 		}
 		parts = append(parts, text+")")
 	}
-	base := " of " + w.subject + " among " + w.places + " (" + count(f[0].Estimate.Denominator) + " offences with a known point"
+	known := " (" + count(f[0].Estimate.Denominator) + " offences with a known point"
 	if notRecorded != "" {
-		base += "; " + notRecorded
+		known += "; " + notRecorded
 	}
-	base += ")"
+	known += ")"
+	base := " of " + w.subject + " among " + w.places + known
 	switch {
-	case w.hot(f) && len(f) == 1:
-		return list(parts) + " was the hotspot" + base
-	case w.hot(f):
-		return list(parts) + " were the hotspots" + base
+	case w.clear(f) && len(f) == 1:
+		return list(parts) + " was clearly the first of " + w.places + " by the number of " + w.subject + known
+	case w.clear(f):
+		return list(parts) + " were clearly the top " + commas(len(f)) + " of " + w.places + " by the number of " + w.subject + known
 	case !w.comparable:
 		return "By the records with a known point, " + list(parts) + " had the most" + base
 	case len(f) == 1:

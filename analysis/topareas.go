@@ -10,8 +10,10 @@ type topWords struct {
 	comparable  bool
 }
 
-// hot reports whether all the areas may be called hotspots.
-func (w topWords) hot(f []Figure) bool {
+// clear reports whether all the areas may be called the top: each is among so many
+// first with a probability of 0.9 (methods F20). They are no hotspots for that: nothing
+// was tested but their order.
+func (w topWords) clear(f []Figure) bool {
 	for _, figure := range f {
 		if figure.Extra["p_top"].Or(0) < 0.9 || figure.Estimate.Numerator.Or(0) < 10 {
 			return false
@@ -27,10 +29,10 @@ func (w topWords) say(f []Figure) string {
 	}
 	lead := list(parts)
 	switch {
-	case w.hot(f) && len(f) == 1:
-		return lead + " was the hotspot " + w.kind + " of " + w.subject + " among " + w.places
-	case w.hot(f):
-		return lead + " were the hotspot " + w.kinds + " of " + w.subject + " among " + w.places
+	case w.clear(f) && len(f) == 1:
+		return lead + " was clearly the first of " + w.places + " by the number of " + w.subject
+	case w.clear(f):
+		return lead + " were clearly the top " + commas(len(f)) + " of " + w.places + " by the number of " + w.subject
 	case w.comparable && len(f) == 1:
 		return lead + " had the highest count of " + w.subject + " among " + w.places
 	case w.comparable:
@@ -59,10 +61,10 @@ func (w topWords) title(f []Figure) string {
 	switch {
 	case !w.comparable:
 		return ""
-	case w.hot(f) && len(f) == 1:
-		return list(names) + " was the hotspot of " + w.subject
-	case w.hot(f):
-		return list(names) + " were the hotspots of " + w.subject
+	case w.clear(f) && len(f) == 1:
+		return list(names) + " was clearly the first of the " + w.kinds + " by the number of " + w.subject
+	case w.clear(f):
+		return list(names) + " were clearly the top " + commas(len(f)) + " " + w.kinds + " by the number of " + w.subject
 	case len(f) == 1:
 		return list(names) + " had the highest count of " + w.subject
 	}

@@ -224,7 +224,7 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 		Figures: figures,
 		Say: func(f []Figure) string {
 			if signals == 0 {
-				return "No month signals on the control chart of " + p.Subject + hidingSignals(t) + " (" + commas(months) + " months; last: " + f[0].Label + ", " + dailyText(f[0].Estimate.Value) + " a day, between limits of " + dailyText(f[0].Extra["lower_limit"]) + " and " + dailyText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
+				return noSignal(t, p.Subject) + " (" + commas(months) + " months; last: " + f[0].Label + ", " + dailyText(f[0].Estimate.Value) + " a day, between limits of " + dailyText(f[0].Extra["lower_limit"]) + " and " + dailyText(f[0].Extra["upper_limit"]) + "), " + s.Period.Name() + "."
 			}
 			var parts []string
 			for _, figure := range f[:min(len(f), mostNamed)] {
@@ -234,7 +234,7 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 			if signals == 1 {
 				signal = "signals"
 			}
-			return commas(signals) + " of " + commas(months) + " months " + signal + " on the control chart of " + p.Subject + ", whose centre is " + dailyText(f[0].Extra["centre"]) + " a day: " + andMore(parts, len(f)) + ", " + s.Period.Name() + "."
+			return commas(signals) + " of " + commas(months) + " months " + signal + " on the control chart of " + p.Subject + drawnFrom(t) + ", whose centre is " + dailyText(f[0].Extra["centre"]) + " a day: " + andMore(parts, len(f)) + ", " + s.Period.Name() + "."
 		},
 	}
 }
@@ -247,11 +247,20 @@ func dailyText(n stats.Number) string {
 	return Round(n.Or(0), 2)
 }
 
-// hidingSignals warns of a chart that finds nothing in rounded counts: the runs of
-// its rules are broken by a count that is rounded to the other side of the centre.
-func hidingSignals(t *Table) string {
+// noSignal says that a chart finds nothing. In rounded counts that is no finding: the
+// runs of its rules are broken by a count that is rounded to the other side of the
+// centre.
+func noSignal(t *Table, subject string) string {
 	if t.Rounded {
-		return " as drawn from rounded counts, which can hide a signal"
+		return "Whether a month signals cannot be told from the control chart of " + subject + drawnFrom(t) + ": these show no signal, and rounding can hide one"
+	}
+	return "No month signals on the control chart of " + subject
+}
+
+// drawnFrom tells a chart of rounded counts from one of exact counts.
+func drawnFrom(t *Table) string {
+	if t.Rounded {
+		return " as drawn from rounded counts"
 	}
 	return ""
 }

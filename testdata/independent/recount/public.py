@@ -156,7 +156,8 @@ def sentences(check):
             check.say(f"statement {id}, not recorded", h["not_recorded"], true[id]["not_recorded"])
         ours, theirs = WORDS.findall(true[id]["statement"]), WORDS.findall(h["statement"])
         alike += ours == theirs
-        for word in set(theirs) - set(ours):
+        borne = {"similar"} if "stable" in ours else set()  # a share that is stable is similar
+        for word in set(theirs) - set(ours) - borne:
             check.say(f"statement {id}", f"says {word} of rounded numbers and not of the true ones", h["statement"][:200], true[id]["statement"][:200])
     return said, alike, len(shown)
 

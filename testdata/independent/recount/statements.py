@@ -193,9 +193,9 @@ def words(ledger, h, mine, where, table, row):
         if len(same) > 1:
             must(same[0] == v["numerator"], "the largest")
             must(ahead(same[0], same[1], v["denominator"]) == ("not clearly ahead" not in text), "the largest")
-    if "hotspot" in text and "p_top" in v:
-        must(v["p_top"] >= 0.88, "hotspot")
-    if "had the highest counts" in text:
+    if "clearly the " in text and "p_top" in v:
+        must(v["p_top"] >= 0.88, "clearly the top")
+    if "p_top" in v:
         must("hotspot" not in text, "hotspot")
     if re.search(r"was (higher|lower) than", text) and "rate ratio" not in text:
         must(v["lower"] > 0 or v["upper"] < 0, "higher or lower")
