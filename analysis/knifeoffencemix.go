@@ -142,7 +142,7 @@ func mixChange(t *Table, _ map[string]*Table) {
 			counts[k], known = n, known && ok
 		}
 		if !known {
-			whole = false
+			whole, r.Extra = false, nil
 			continue
 		}
 		r.Estimate = stats.ShareDifference(counts[0], counts[1], counts[2], counts[3]).Scale(100)

@@ -161,11 +161,11 @@ func levelsOf(t *analysis.Table, row analysis.Row) int {
 	return n
 }
 
-// shownLevels is the number of levels beside a figure that are shown by themselves.
-func shownLevels(t *analysis.Table, f analysis.Figure) int {
+// valuedLevels is the number of levels beside a figure that have a value of their own.
+func valuedLevels(t *analysis.Table, f analysis.Figure) int {
 	n := 0
 	for _, r := range t.Rows {
-		if r.Kind == analysis.LevelRow && r.Levels[0] == strings.Split(f.Row, ": ")[0] && r.Levels[len(r.Levels)-1] != coarse && r.Estimate.Status != stats.Suppressed {
+		if r.Kind == analysis.LevelRow && r.Levels[0] == strings.Split(f.Row, ": ")[0] && r.Levels[len(r.Levels)-1] != coarse && r.Estimate.Value.Known() {
 			n++
 		}
 	}

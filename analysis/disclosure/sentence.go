@@ -61,7 +61,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		names = append(names, f.Label, f.Row, row.Note, strconv.Itoa(levelsOf(t, row)))
 	}
 	if s.Select != nil { // how many the published table made it name
-		names = append(names, strconv.Itoa(len(s.Figures)), strconv.Itoa(s.Period.Months()), strconv.Itoa(shownLevels(byID[s.Figures[0].Table], s.Figures[0])))
+		names = append(names, strconv.Itoa(len(s.Figures)), strconv.Itoa(s.Period.Months()), strconv.Itoa(valuedLevels(byID[s.Figures[0].Table], s.Figures[0])))
 	}
 	if restsOnMissing(s, given) {
 		return s, e.restsOnLost(byID[s.Figures[0].Table])
