@@ -82,7 +82,7 @@ func costUncertainty(s *Study) (Result, error) {
 	if c.costed() == 0 {
 		return Result{}, skipf("no offence of %s in the period of costs, %s, has a unit cost", scope.Subject, s.CostPeriod.Name())
 	}
-	assumptions := "Assumed ranges: the excess of a multiplier over 1 from " + Round(100*(1-multiplierHalf), 0) + "% to " + Round(100*(1+multiplierHalf), 0) + "% of the published one; unit costs " + Round(100*unitCostShare, 0) + "% up or down together; counts by chance. The cost book publishes no ranges."
+	assumptions := "A multiplier says how many offences happen for each one recorded. Assumed ranges: what it adds to the recorded ones, from " + Round(100*(1-multiplierHalf), 0) + "% to " + Round(100*(1+multiplierHalf), 0) + "% of what is published; unit costs " + Round(100*unitCostShare, 0) + "% up or down together; counts by chance. The cost book publishes no ranges."
 	notes := []string{assumptions}
 	for _, note := range s.costNotes(scope) {
 		if !strings.HasPrefix(note, "Limits show") { // not these limits
@@ -201,7 +201,7 @@ func (s *Study) widestStatement(t *Table, scope costScope) Statement {
 		return "Of the assumptions moved alone, one changes the estimated cost of " + scope.Subject + apart + " most: " + f[0].Label + ", from " + million(e.Lower) + " to " + million(e.Upper) + " (" + e.Method + "; " + million(e.Value) + " as published; " + s.costEvidence(e) + "), " + s.CostPeriod.Name() + "."
 	}
 	largest.Short = func(f []Figure) string {
-		return "What moves the estimated cost" + apart + " most: " + f[0].Label + ", from " + million(f[0].Estimate.Lower) + " to " + million(f[0].Estimate.Upper)
+		return "What moves the estimated cost of " + scope.Subject + apart + " most: " + f[0].Label + ", from " + million(f[0].Estimate.Lower) + " to " + million(f[0].Estimate.Upper)
 	}
 	return largest
 }

@@ -97,7 +97,7 @@ func (p offenceProfile) busiestStatement(id string, t *Table, tally Tally, words
 		},
 		Short: func(f []Figure) string {
 			if comparable && isPeak(f[0]) {
-				return capital(p.Subject) + " peak " + words.say(f[0])
+				return capital(p.Subject) + " had a peak " + words.say(f[0])
 			}
 			return ""
 		},

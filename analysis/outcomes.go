@@ -69,6 +69,7 @@ func outcomes(s *Study) (Result, error) {
 	result.Charts = []Chart{{
 		ID: "outcomes", Table: "outcomes", Mark: Bars, Title: spec.Title, Subtitle: s.subtitle("Share of offences with an assigned outcome", s.Periods()...),
 		Category: "outcome_group", Series: "period", Measure: "value", Unit: "% of offences with an assigned outcome",
+		Note: "Offences of recent months are still to be dealt with, so that shares of the later period can change more.",
 	}, {
 		ID: "outcomes-funnel", Table: funnel.ID, Mark: Dots, Finding: "outcomes-positive-share", Title: "Offences that reach each stage",
 		Subtitle: s.subtitle("Share of offences recorded 180 days or more before the end of the extract", s.Period),
@@ -204,7 +205,7 @@ func (s *Study) positiveOutcomes(told toldOutcomes) markedShares {
 	}
 	return markedShares{
 		levelTable: levelTable{
-			ID: "outcomes-positive", Title: "Positive outcomes by " + lowerFirst(dimension.Header), Unit: Offence, Counted: "offences",
+			ID: "outcomes-positive", Title: "Positive outcomes by " + lowerFirst(dimension.Header), Unit: Offence, Counted: "offences recorded 180 days or more before the end of the extract",
 			Dimension: dimension, Category: category, Ranked: true,
 			Rows: func(p datasets.Period) Selection {
 				return s.pack(p).Where(func(r int32) bool { return told.why[r] == "" })

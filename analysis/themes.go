@@ -21,7 +21,7 @@ var _ = register(Breakdown{
 	Compute: themes,
 })
 
-const themesOverlap = "Themes overlap: an offence is in each theme that it belongs to, so they do not add up to the pack."
+const themesOverlap = "An offence is in each theme that it belongs to, so that themes can overlap and need not add up to the pack."
 
 // themeLabel writes a theme of a definition pack in words.
 func themeLabel(theme string) string { return capital(datasets.ThemeLabel(theme)) }

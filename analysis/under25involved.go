@@ -39,15 +39,17 @@ func under25Involved(s *Study) (Result, error) {
 		Marked: s.AtReport, MarkedAs: "With a victim or suspect aged 1 to 24", Unclear: s.unclearAge(ages, s.AtReport),
 	}
 	table := shares.build(s)
-	table.Notes = append(table.Notes, "Base: "+s.AllAges.Title+". Ages are "+basis+".")
+	table.Notes = append(table.Notes, "Base: "+s.AllAges.Title+", which takes offences in whatever the ages of their people. Ages are "+basis+".")
 	monthly := levelTable{
 		ID: table.ID, Title: "Offences by whether a person under 25 is involved", Unit: Offence, Counted: "offences of the all-ages pack",
 		Dimension: Dimension{"under25_involved", "Victim or suspect aged 1 to 24"}, Category: involvement(shares.Marked, shares.Unclear),
 		Labels: map[string]string{"yes": "Involved", "no": "Not involved"}, Rows: rows,
 	}.buildMonthly(s)
+	chart := shares.dots(s, "under25-involved-share")
+	chart.Note = table.Notes[len(table.Notes)-1]
 	return Result{
 		Tables:     []Table{table, monthly},
-		Charts:     []Chart{shares.dots(s, "under25-involved-share")},
+		Charts:     []Chart{chart},
 		Statements: []Statement{s.sayUnder25(&table, atReport)},
 	}, nil
 }

@@ -3,6 +3,7 @@ package reports
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"svna/analysis"
 )
@@ -34,6 +35,7 @@ const (
 	widestInterval = 30.0
 
 	forestLine   = 17.0
+	forestCounts = 76.0 // width of the head of the counts
 	forestSquare = 10.0 // side of the largest square
 )
 
@@ -120,7 +122,7 @@ func forestTicks(low, high float64) []float64 {
 // at least.
 func (f *forestChart) measure() {
 	lowest, highest := 0.5, 2.0
-	f.counts = strongText.width(f.countHeader())
+	f.counts = strongText.widest(f.countHeader())
 	f.labels = strongText.width(f.labelHeader())
 	f.names = strongText.width(legible(f.subject.heading()))
 	for _, r := range f.rows {
@@ -144,18 +146,26 @@ func (f *forestChart) measure() {
 	f.names = min(f.names, bodyWidth*0.36)
 }
 
-func (f *forestChart) countHeader() string {
-	unit := f.subject.table.Unit
-	if unit == analysis.MixedUnits {
-		return "Number"
+// countHeader says whose count stands beside a ratio: its numerator, as "Males" or
+// "People of the group"; of a change the later period.
+func (f *forestChart) countHeader() []string {
+	header := ""
+	for _, column := range f.subject.table.Columns {
+		if column.Name == "numerator" {
+			header = column.Header
+		}
 	}
-	plural := unit.Plural()
-	return string(plural[0]-'a'+'A') + plural[1:]
+	if at := strings.LastIndex(header, ", "); at >= 0 {
+		header = header[at+2:]
+	}
+	return strongText.wrap(legible(header), forestCounts)
 }
 
 func (f *forestChart) labelHeader() string { return "Ratio (95% CI)" }
 
-func (f *forestChart) headHeight() float64 { return strongText.line() + 8 }
+func (f *forestChart) headHeight() float64 {
+	return strongText.line()*float64(len(f.countHeader())) + 8
+}
 
 func (f *forestChart) footHeight() float64 {
 	return plainText.line() + 8 + float64(len(f.axisTitle()))*plainText.line()
@@ -183,11 +193,11 @@ func (f *forestChart) draw(c *canvas, area box) {
 	plot := box{area.x + f.names + f.counts + 2*labelGap + 20, area.y + f.headHeight(), 0, area.h - f.headHeight() - f.footHeight()}
 	plot.w = area.right() - f.labels - 16 - plot.x
 	countAt := area.x + f.names + labelGap + 8 + f.counts
-	head := area.y + strongText.line()/2
+	head := area.y + f.headHeight() - 8 - strongText.line()/2
 	if name := strongText.wrap(f.subject.heading(), f.names); len(name) > 0 {
 		c.middle(strongText, pt{area.x, head}, fromLeft, name[0])
 	}
-	c.middle(strongText, pt{countAt, head}, toRight, f.countHeader())
+	c.lines(strongText, pt{countAt, area.y + (f.headHeight()-8)/2}, toRight, f.countHeader())
 	c.middle(strongText, pt{area.right(), head}, toRight, f.labelHeader())
 	x := func(v float64) float64 { return plot.x + math.Log(v/f.low)/math.Log(f.high/f.low)*plot.w }
 	f.drawAxis(c, area, plot, x)

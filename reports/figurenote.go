@@ -85,7 +85,7 @@ func (s *subject) notKnownNote() []string {
 		}
 	}
 	if len(groups) > 3 || len(groups)*len(kinds) > 6 {
-		return []string{"Numbers not known are in worksheet " + s.table.ID + "."}
+		return []string{s.header(s.notKnownDimension()) + " not known: numbers are in worksheet " + s.table.ID + "."}
 	}
 	var notes []string
 	for _, kind := range kinds {
