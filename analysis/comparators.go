@@ -69,10 +69,10 @@ func comparators(s *Study) (Result, error) {
 			Column{"rank_lower", "Rank: lower end of its 95% range", AsCount},
 			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
 			Column{"areas", "Areas ranked", AsCount},
-			Column{"position", "Place in the funnel: -2 below 99.8%, -1 below 95%, 0 within, 1 above 95%, 2 above 99.8%", AsCount},
+			Column{"position", "Place in the funnel (number)", AsCount},
 			Column{"published", "Published count of the area", AsCount},
 			Column{"extract", "Count of the area by the extract, where it is not the one compared", AsCount}),
-		Notes: []string{"London includes " + s.Area.Name + "; the rest of London does not."},
+		Notes: []string{"London includes " + s.Area.Name + "; the rest of London does not.", "Places in the funnel by number: zero is within the 95% limits, one is above these and within the outer ones, two is above the outer ones; minus one and minus two are below them."},
 	}
 	var statements []Statement
 	var charts []Chart

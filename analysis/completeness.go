@@ -163,7 +163,7 @@ func (s *Study) defaultValues() Table {
 		ID: "completeness-defaults", Title: s.title("Values that look like defaults", s.Periods()...), Unit: MixedUnits,
 		Dimensions: []Dimension{{"period", "Period"}, {"default_value", "Value"}},
 		Columns:    shareColumns("Rows with the value", "Rows with a known value", "Share"),
-		Notes:      []string{"If times were exact to the minute, one in 1,440 would be at midnight and one in 60 on the hour."},
+		Notes:      []string{"If times were exact to the minute, one in 1,440 would be at midnight and one in 60 on the hour.", "Times of non-recent offences are among them; the table of times that look like defaults leaves these out."},
 	}
 	from, known := s.Data.Offences.Times("committed_from"), s.clockKnown()
 	for _, p := range s.Periods() {

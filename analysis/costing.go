@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 
 	"svna/analysis/stats"
@@ -216,6 +217,13 @@ func (s *Study) costPeriods() []datasets.Period {
 	return []datasets.Period{s.CostPeriod, before}
 }
 
+// multiplierUnderOne reports whether a line of the scope has one.
+func (s *Study) multiplierUnderOne(scope costScope) bool {
+	return slices.ContainsFunc(s.costOf(s.Offences(s.CostPeriod, scope.Masks...)).lines, func(line datasets.CostLine) bool {
+		return line.HasMultiplier && line.Multiplier < 1
+	})
+}
+
 // costNotes say the edition, prices and multipliers of a cost table, and which
 // lines of the scope have no multiplier.
 func (s *Study) costNotes(scope costScope) []string {
@@ -232,6 +240,9 @@ func (s *Study) costNotes(scope costScope) []string {
 	}
 	if len(without) > 0 {
 		notes = append(notes, "Lines without a multiplier are taken as recorded: "+list(without)+".")
+	}
+	if s.multiplierUnderOne(scope) {
+		notes = append(notes, "A multiplier under one is as the cost book has it: by its estimate fewer offences of the line happen than the police record, so that the estimated cost of the line is under the recorded one.")
 	}
 	if !s.Costs.Verified {
 		notes = append(notes, "At least one figure of the cost book is not from a published source.")

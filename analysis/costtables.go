@@ -53,7 +53,11 @@ func (s *Study) costTables(id string, scope costScope) []Table {
 	totals.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
 		t.Rows = nil
 		for _, p := range s.costPeriods() {
-			t.Rows = append(t.Rows, s.totalRows(s.costsIn(from[id], p), p)...)
+			c := s.costsIn(from[id], p)
+			t.Rows = append(t.Rows, s.totalRows(c, p)...)
+			if c.label() == "" && len(c.hidden) == 0 && c.in[allCosted] == c.in[withoutHomicide] {
+				t.addNotes(capital(p.Name()) + ": no homicide is among the offences costed, so that both totals are the same.")
+			}
 		}
 	}}, &lines)
 	return []Table{lines, totals, uncosted}

@@ -30,7 +30,7 @@ func (p offenceProfile) deprivedSlope(c deprivedCounts) Table {
 			{"method", "Method", AsText},
 			{"deciles", "Deciles of England in the area", AsCount},
 		},
-		Notes: []string{p.Basis, "Log-linear in the cumulative share of residents of the deciles of England that the area has, from the least deprived (Mackenbach and Kunst 1997). Slope per 1,000 residents."},
+		Notes: []string{p.Basis, "Log-linear in the cumulative share of residents of the deciles of England that the area has, from the least deprived (Mackenbach and Kunst 1997). Slope per 1,000 residents.", "The limits are those of chance in the counts alone. Single LSOAs differ by more than chance: the regression in worksheet deprivation-model allows for that, and a gradient is said to be there only where it finds one too."},
 	}
 	s.noteResidents(&t, "LSOAs", s.LSOALayer, s.Period)
 	var residents, rates, errors []float64

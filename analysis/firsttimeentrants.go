@@ -63,8 +63,8 @@ func firstTimeEntrants(s *Study) (Result, error) {
 		}}
 	}
 	year := newest.Levels[0]
-	phrase := func(e stats.Estimate) string {
-		return plural(e.Numerator, Child) + " aged 10 to 17 entered the youth justice system for the first time"
+	phrase := func(f Figure) string {
+		return about(f) + plural(f.Estimate.Numerator, Child) + " aged 10 to 17 entered the youth justice system for the first time"
 	}
 	result.Statements = append(result.Statements, Statement{
 		ID: "first-time-entrants-rate", Theme: OutcomesAndComparators, Unit: Child, Value: "per 100,000 residents aged 10 to 17", Period: latest,
@@ -73,11 +73,11 @@ func firstTimeEntrants(s *Study) (Result, error) {
 		Say: func(f []Figure) string {
 			e := f[0].Estimate
 			if e.Numerator.Or(0) < 20 {
-				return phrase(e) + ", " + year + "."
+				return phrase(f[0]) + ", " + year + "."
 			}
-			return phrase(e) + ", " + rateText(e.Value) + " per 100,000 residents of that age (" + count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, rateText) + "), " + year + "."
+			return phrase(f[0]) + ", " + rateText(e.Value) + " per 100,000 residents of that age (" + count(e.Numerator) + " of " + count(e.Denominator) + "; " + ci(e, rateText) + "), " + year + "."
 		},
-		Short: func(f []Figure) string { return phrase(f[0].Estimate) },
+		Short: func(f []Figure) string { return phrase(f[0]) },
 	})
 	return result, nil
 }

@@ -32,7 +32,7 @@ func gunCrime(s *Study) (Result, error) {
 	result := Result{
 		Tables: spec.describe(s, "offence class"),
 		Charts: []Chart{{
-			ID: "gun-crime", Table: "gun-crime", Mark: Bars, Finding: "gun-crime-change", Title: spec.Title, Subtitle: s.subtitle(spec.Title, s.Periods()...),
+			ID: "gun-crime", Table: "gun-crime", Mark: Bars, Finding: "gun-crime-change", Title: spec.Title, Subtitle: s.subtitle("Number of offences", s.Periods()...),
 			Category: "ho_class", Series: "period", Measure: "numerator", Unit: "Offences",
 		}},
 	}

@@ -201,7 +201,11 @@ func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
 			if e.Numerator.Or(0) < 20 {
 				return ""
 			}
-			return percent(e.Value) + " of the harm of " + s.packOffences() + " with a weight and " + percent(share) + " of their number were " + lowerFirst(f[0].Label)
+			title := percent(e.Value) + " of the harm of " + s.packOffences() + " with a weight and " + percent(share) + " of their number were " + lowerFirst(f[0].Label)
+			if left := f[0].NotRecorded; left.Or(0) > 0 {
+				title += "; " + count(left) + " offences have no weight"
+			}
+			return title
 		},
 	}
 }

@@ -35,7 +35,7 @@ func knifePossession(s *Study) (Result, error) {
 		Tables: spec.describe(s, "offence class"),
 		Charts: []Chart{{
 			ID: "knife-possession", Table: "knife-possession", Mark: Bars, Finding: "knife-possession-change",
-			Title: spec.Title, Subtitle: s.subtitle(spec.Title, s.Periods()...),
+			Title: spec.Title, Subtitle: s.subtitle("Number of offences of possession", s.Periods()...),
 			Category: "ho_class", Series: "period", Measure: "numerator", Unit: "Offences", Note: "Possession is not knife crime.",
 		}},
 	}

@@ -278,14 +278,14 @@ func (s *Study) publishedKnife(p published, area publishedArea, key publishedKey
 		Figures: []Figure{FigureOf(&t, t.Rows[0], s.Area.Name)},
 		Say: func(f []Figure) string {
 			e := f[0].Estimate
-			text := plural(e.Numerator, "knife crime offence") + " " + wasWere(e.Numerator) + " published for " + f[0].Label
+			text := about(f[0]) + plural(e.Numerator, "knife crime offence") + " " + wasWere(e.Numerator) + " published for " + f[0].Label
 			if e.Numerator.Or(0) >= 20 {
 				text += " (" + rateText(e.Value) + " " + value + "; " + ci(e, rateText) + ")"
 			}
 			return text + ", " + s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string {
-			return plural(f[0].Estimate.Numerator, "knife crime offence") + " " + wasWere(f[0].Estimate.Numerator) + " published for " + f[0].Label + " in the " + s.Period.Name()
+			return about(f[0]) + plural(f[0].Estimate.Numerator, "knife crime offence") + " " + wasWere(f[0].Estimate.Numerator) + " published for " + f[0].Label + " in the " + s.Period.Name()
 		},
 	}
 }

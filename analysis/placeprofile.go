@@ -18,7 +18,7 @@ const (
 	placeRadius      = 150
 )
 
-const overlapNote = "Where circles overlap, places share offences: the rows do not add up."
+const overlapNote = "Where circles overlap, places share offences, and offences at no named place have no row: the rows do not add up."
 
 // circle is a named place: what lies within its radius belongs to it.
 type circle struct {
@@ -170,7 +170,7 @@ func (p placeProfile) table(id string, now placeCounts) Table {
 			Column{"rank_upper", "Worst rank, 95% range", AsCount}, Column{"p_top", "Probability of being among the top " + commas(p.top), AsP}),
 		Notes: []string{p.Basis, overlapNote, "Offences on the railway are recorded by the British Transport Police and are most likely not in this extract."},
 	}
-	t.addNotes(p.sourcesNote())
+	t.addNotes("The limits are those of the number of offences at the place, which varies by chance beside that of all others: they are a little wider than the limits of a share of a fixed number.", p.sourcesNote())
 	for _, period := range s.Periods() {
 		c := now
 		if period != s.Period {

@@ -58,12 +58,12 @@ func rareEvents(s *Study) (Result, error) {
 			{"centre", "Centre of the chart of days", AsRate},
 			{"lower_limit", "Lower control limit", AsRate},
 			{"upper_limit", "Upper control limit", AsRate},
-			{"signal", "Signal: 0 none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a limit, 4 seven on one side", AsCount},
+			{"signal", "Signal (number of its rule)", AsCount},
 			{"others", "Other offences since the one before", AsCount},
 			{"others_centre", "Centre of the chart of other offences", AsRate},
 			{"others_lower", "Its lower control limit", AsRate},
 			{"others_upper", "Its upper control limit", AsRate},
-			{"others_signal", "Its signal", AsCount},
+			{"others_signal", "Its signal (number of its rule)", AsCount},
 			{"phase", "Part of the series between breaks", AsCount},
 		},
 	}
@@ -73,6 +73,7 @@ func rareEvents(s *Study) (Result, error) {
 		Columns: append(rateColumns("Offences", "Years", "year"), Column{"centre", "Typical days between them", AsRate},
 			Column{"since", "Days since the last at the end of the period", AsCount}),
 	}
+	t.addNotes(signalNote)
 	result := Result{}
 	for _, set := range s.rareSets() {
 		result.Statements = append(result.Statements, set.daysBetween(&t, &total, &result))

@@ -74,7 +74,7 @@ func sexualProfile(s *Study) (Result, error) {
 	s.sexualAges(&result, mask)
 	result.Charts = []Chart{{
 		ID: "sexual-profile", Table: "sexual-profile", Mark: Bars, Finding: "sexual-profile-change",
-		Title: spec.Title, Subtitle: s.subtitle(spec.Title, s.Periods()...),
+		Title: spec.Title, Subtitle: s.subtitle("Number of offences", s.Periods()...),
 		Category: "ho_subgroup", Series: "period", Measure: "numerator", Unit: "Offences",
 	}}
 	return result, nil

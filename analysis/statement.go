@@ -64,6 +64,14 @@ func FigureOf(t *Table, r Row, label string) Figure {
 	return Figure{Label: label, Table: t.ID, Row: r.Key(), Column: "value", Estimate: r.Estimate, Extra: r.Extra}
 }
 
+// about is "About " before a count that others have published and an edition rounds.
+func about(f Figure) string {
+	if f.Rounded {
+		return "About "
+	}
+	return ""
+}
+
 // Number returns the number in the figure's column.
 func (f Figure) Number() stats.Number {
 	return Row{Estimate: f.Estimate, Extra: f.Extra}.Number(f.Column)

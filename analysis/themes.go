@@ -52,7 +52,7 @@ func themes(s *Study) (Result, error) {
 	result := Result{
 		Tables: []Table{t, s.themesByMonth()},
 		Charts: []Chart{{
-			ID: "themes", Table: "themes", Mark: Bars, Title: capital(s.packOffences()) + " by theme", Subtitle: s.subtitle(capital(s.packOffences())+" by theme", s.Periods()...),
+			ID: "themes", Table: "themes", Mark: Bars, Title: capital(s.packOffences()) + " by theme", Subtitle: s.subtitle("Number of offences", s.Periods()...),
 			Category: "theme", Series: "period", Measure: "numerator", Unit: "Offences", Note: themesOverlap,
 		}},
 	}

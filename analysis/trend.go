@@ -65,6 +65,9 @@ func (p offenceProfile) phases() []phase {
 	return phases
 }
 
+// signalNote says what the numbers of signals stand for.
+const signalNote = "Signals by number: none is zero; one is a point outside a limit, two is rises or falls in a row, three is two of three points near a limit, four is seven points in a row on one side of the centre."
+
 // trend is the whole of a breakdown of the series by month.
 func (p offenceProfile) trend(id string) (Result, error) {
 	s := p.s
@@ -79,10 +82,10 @@ func (p offenceProfile) trend(id string) (Result, error) {
 			Column{"centre", "Centre of the chart", AsRatio},
 			Column{"lower_limit", "Lower control limit", AsRatio},
 			Column{"upper_limit", "Upper control limit", AsRatio},
-			Column{"signal", "Signal: 0 none, 1 outside a limit, 2 rises or falls in a row, 3 two of three near a limit, 4 seven on one side", AsCount},
+			Column{"signal", "Signal (number of its rule)", AsCount},
 			Column{"phase", "Part of the series between breaks", AsCount},
 		),
-		Notes: []string{p.Basis},
+		Notes: []string{p.Basis, signalNote},
 	}
 	p.noteBrokenParts(&t, datasets.Period{From: phases[0].months.From, To: phases[len(phases)-1].months.To})
 	for _, ph := range phases {

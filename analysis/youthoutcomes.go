@@ -21,9 +21,9 @@ var _ = register(Breakdown{
 func youthOutcomes(s *Study) (Result, error) {
 	t := Table{
 		ID: "youth-outcomes", Title: s.title("Youth outcomes: records with a named suspect"), Unit: Record,
-		Dimensions: []Dimension{{"period", "Period"}, {"unit", "What a record is"}},
+		Dimensions: []Dimension{{"period", "Period"}, {"unit", "Unit of the table"}},
 		Columns:    shareColumns("Records with a named suspect", "Records", "Share"),
-		Notes:      []string{"Source: " + s.Inputs.Outcomes.Source},
+		Notes:      []string{"Source: " + s.Inputs.Outcomes.Source, "Records are not children, and not first-time entrants to the youth justice system, even where their number is that of these."},
 	}
 	newest := -1
 	for i, o := range s.Inputs.Outcomes.Rows {
@@ -43,7 +43,10 @@ func youthOutcomes(s *Study) (Result, error) {
 	if !row.Estimate.Value.Known() {
 		return Result{}, skipf("the table of youth outcomes has no records in its last period")
 	}
-	subject, predicate := "youth outcome records (unit: "+o.Unit+")", "had a named suspect"
+	subject, predicate := "youth outcome records", "had a named suspect"
+	if o.Unit != string(Record) {
+		subject += " (unit: " + o.Unit + ")"
+	}
 	return Result{
 		Tables: []Table{t},
 		Statements: []Statement{{

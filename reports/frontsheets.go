@@ -257,6 +257,9 @@ func methodsSheet(p *disclosure.Published) Sheet {
 		}
 	}
 	s.start("Methods", p.Rule().Marking)
+	if isPublic(p.Rule()) {
+		s.say("A breakdown is described whole: tables that the Contents worksheet calls restricted, and columns that this edition does not show, are described too.")
+	}
 	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, 4 columns; the documentation of each breakdown in five parts.", len(s.Rows))
 	return s

@@ -85,7 +85,7 @@ func columnNotes(t analysis.Table, c analysis.Column) []string {
 		return []string{noteTested}
 	case strings.Contains(header, "(aoristic"):
 		return []string{noteAoristic}
-	case c.Format == analysis.AsRate && strings.Contains(header, "residents"):
+	case c.Format == analysis.AsRate && strings.Contains(header, "per ") && strings.Contains(header, "residents"):
 		return []string{noteRate}
 	case c.Format == analysis.AsRatio && strings.HasPrefix(header, "rate ratio"):
 		return []string{noteRatio}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"svna/analysis"
@@ -24,7 +25,10 @@ func qualitySheet(p *disclosure.Published) Sheet {
 	says := []string{"Rows read are rows used and rows left out, by reason.", "Of each field: known, unknown, not stated, not recorded, not applicable and suppressed at source add up to the rows."}
 	if len(s.Rows) == 0 {
 		s.Rows = [][]SheetCell{{{Text: "All files"}, {Text: "The account of rows is in the restricted edition: its numbers could give away figures that are hidden here."}, {Text: "[z]"}, {Text: "[z]"}, {Text: "[z]"}}}
-		says = nil
+		says = []string{"What the partnership chose and assumed is in the Cover worksheet."}
+		if slices.ContainsFunc(p.Tables(), func(t analysis.Table) bool { return t.ID == "completeness" }) {
+			says = append(says, "How completely each field is recorded is in the completeness worksheet.")
+		}
 	}
 	s.start("Data quality", p.Rule().Marking)
 	s.say(says...)

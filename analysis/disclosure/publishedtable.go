@@ -25,6 +25,7 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 	if t.Derivation != nil && t.Derivation.Compute != nil {
 		return e.derived(t, from)
 	}
+	given := t
 	rows := make([]analysis.Row, len(t.Rows))
 	for i, r := range t.Rows {
 		rows[i] = e.row(t, r, e.figures[t.ID][i])
@@ -40,7 +41,18 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 	dropEmptyColumns(&t)
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
 	t.KeepPromise()
-	return t
+	return noteRoundedPublic(given, t)
+}
+
+// noteRoundedPublic says of a table of what others have published that its counts are
+// rounded here, since they can be looked up.
+func noteRoundedPublic(given, published analysis.Table) analysis.Table {
+	if slices.ContainsFunc(given.Rows, func(r analysis.Row) bool {
+		return r.Basis != nil && r.Basis.Public && r.Estimate.Method != population && r.Estimate.Numerator.Known()
+	}) {
+		published.Notes = append(published.Notes, "Counts that others have published are rounded in this edition, and may differ from those of their source.")
+	}
+	return published
 }
 
 // dropEmptyColumns takes out the columns that have no number.
@@ -73,7 +85,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 	analysis.MarkReliability(&t)
 	dropEmptyColumns(&t)
 	t.KeepPromise()
-	return t
+	return noteRoundedPublic(given, t)
 }
 
 // counts is a row with its published counts and nothing else.

@@ -57,7 +57,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		if !found || row.Estimate.Status == stats.Suppressed || (f.Estimate.Value.Known() && !row.Estimate.Value.Known()) {
 			return s, "the number that it names is not shown in the table " + f.Table + ", or is counted together with others there"
 		}
-		s.Figures[i].Estimate, s.Figures[i].Extra, s.Figures[i].Rounded = row.Estimate, row.Extra, e.rule.RoundTo > 1
+		s.Figures[i].Estimate, s.Figures[i].Extra, s.Figures[i].Rounded = row.Estimate, row.Extra, e.rule.RoundTo > 1 || publishedByOthers(*e.given(f.Table))
 		names = append(names, f.Label, f.Row, row.Note, strconv.Itoa(levelsOf(t, row)))
 	}
 	if s.Select != nil { // how many the published table made it name

@@ -352,14 +352,14 @@ func inputHash(data *datasets.Dataset) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// attributions lists the sources of the reference data, each once.
+// attributions lists the sources of the reference data, each once, and of what.
 func attributions(r *references, s *settings) []string {
 	var lines []string
 	seen := map[string]bool{}
 	for _, ref := range r.used {
 		if ref.Source != "" && !seen[ref.Source] {
 			seen[ref.Source] = true
-			lines = append(lines, ref.Source)
+			lines = append(lines, strings.ToUpper(ref.Name[:1])+ref.Name[1:]+": "+ref.Source)
 		}
 	}
 	return append(lines, s.Reference.Attributions...)
