@@ -3,8 +3,10 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"svna/analysis"
 	"svna/analysis/disclosure"
 	"svna/datasets"
 )
@@ -13,7 +15,7 @@ import (
 // bookmark that another document can pull in, with the figures whose title is a
 // finding and with the tables that are short enough for a page.
 func writeDocument(w io.Writer, p *disclosure.Published, l *Layout, h Headlines, figures []Figure) error {
-	d := &document{common: commonTitle(p.About())}
+	d := &document{common: commonTitle(p.About()), source: p.Tables()}
 	all := chapters(p, l, h, figures)
 	d.front(p, all)
 	for _, c := range all {
@@ -30,6 +32,9 @@ type document struct {
 	tables    int
 	pictures  []picture
 	common    string // area and periods at the end of the titles of tables
+	source    []analysis.Table
+	flow      flow
+	anchors   []string // bookmarks that the contents name
 }
 
 // picture is a figure in the document: a PNG, and the same drawing as SVG for
@@ -63,19 +68,11 @@ func (c chapter) written() chapter {
 	return c
 }
 
-// chapter writes a theme: statements with their traces, the numbers behind them,
-// figures with their tables, what else there is, and what could not be said.
+// chapter writes a theme: statements with their traces, figures and the numbers behind
+// the statements, what else there is, and what could not be said.
 func (d *document) chapter(c chapter) {
 	d.heading(1, c.Theme.Title, "theme_"+c.Theme.Key)
-	for _, s := range c.Statements {
-		d.statement(s.Headline)
-	}
-	if table, ok := evidence(c); ok {
-		d.table(table)
-	}
-	for _, f := range c.Figures {
-		d.figure(f)
-	}
+	d.findings(c)
 	var titles []string
 	for _, f := range c.More {
 		titles = append(titles, f.Title)
@@ -85,9 +82,7 @@ func (d *document) chapter(c chapter) {
 	}
 	if len(titles) > 0 {
 		d.heading(2, "Also in the report and the workbook", "")
-		for _, title := range titles {
-			d.paragraph("ListBullet", title)
-		}
+		d.bullets(titles)
 	}
 	if len(c.Unsaid) > 0 {
 		d.heading(2, "Not in this edition", "")
@@ -97,10 +92,65 @@ func (d *document) chapter(c chapter) {
 	}
 }
 
+// findings writes the statements, the figures and the tables of evidence of a chapter. A
+// figure stands as soon after its statement as it fits on the page; where it does not,
+// the next figure that does, the next statements and then a table go before it, since
+// they may go on overleaf and a figure may not.
+func (d *document) findings(c chapter) {
+	statements, figures, tables := c.Statements, slices.Clone(c.Figures), d.evidence(c)
+	for len(statements)+len(figures) > 0 {
+		at := slices.IndexFunc(figures, func(f foundFigure) bool {
+			return !f.awaits(statements) && d.flow.fits(figureGroup(f, d.pictureScale(f)))
+		})
+		switch {
+		case at >= 0:
+		case len(statements) > 0:
+			d.statement(statements[0].Headline)
+			statements = statements[1:]
+			continue
+		case len(tables) > 0 && d.flow.fits(tables[0].started()):
+			d.table(tables[0])
+			tables = tables[1:]
+			continue
+		default:
+			at = 0
+		}
+		d.figure(figures[at])
+		figures = slices.Delete(figures, at, at+1)
+	}
+	for _, t := range tables {
+		d.table(t)
+	}
+}
+
+// awaits reports whether a figure must come after one of some statements: its own, or
+// all where it shows no finding.
+func (f foundFigure) awaits(statements []foundStatement) bool {
+	if f.Chart.Finding == "" || f.Title == f.Chart.Title {
+		return len(statements) > 0
+	}
+	return slices.ContainsFunc(statements, func(s foundStatement) bool { return s.ID == f.Chart.Finding })
+}
+
+// bullets writes a list. Its first two and its last two lines stay together.
+func (d *document) bullets(lines []string) {
+	for i, line := range lines {
+		if i == 0 && len(lines) > 1 || i == len(lines)-2 {
+			d.openKept("ListBullet")
+			d.flow.paragraph("ListBullet", line, true)
+			d.run(line)
+			d.close()
+			continue
+		}
+		d.paragraph("ListBullet", line)
+	}
+}
+
 // unsaid says once why statements were not made, in light type, since it is no
 // finding. The sentence is the bookmark of each of them.
 func (d *document) unsaid(alike unsaidAlike) {
 	d.open("NotMade")
+	d.flow.paragraph("NotMade", alike.Statement, false)
 	write := func() { d.run(alike.Statement) }
 	var ids []string
 	for _, h := range alike.Headlines {
@@ -116,6 +166,7 @@ func (d *document) unsaid(alike unsaidAlike) {
 // statement writes a headline in its bookmark, and its trace.
 func (d *document) statement(h Headline) {
 	d.open("Statement")
+	d.flow.paragraph("Statement", h.Statement, false)
 	d.bookmark(BookmarkName(h.ID), func() { d.run(h.Statement) })
 	d.close()
 	d.paragraph("Trace", strings.Join(append([]string{h.Trace()}, h.period()...), " · "))
@@ -130,29 +181,6 @@ func (h Headline) period() []string {
 	return []string{p.Name()}
 }
 
-// evidence is the table of the numbers behind the statements of a chapter.
-func evidence(c chapter) (documentTable, bool) {
-	t := documentTable{
-		title:   c.Theme.Title + ": the numbers behind the statements",
-		summary: "One row for each statement, with its value, its limits, its numerator and denominator, and its cell in the workbook.",
-		columns: []SheetColumn{
-			{Header: "Statement"},
-			{Header: "Unit"},
-			{Header: "Value", Number: true},
-			{Header: "Lower 95% limit", Number: true},
-			{Header: "Upper 95% limit", Number: true},
-			{Header: "Numerator", Number: true},
-			{Header: "Denominator", Number: true},
-			{Header: "Not recorded", Number: true},
-		},
-	}
-	for _, s := range c.Statements {
-		row := headlineCells(s.Headline)
-		t.rows = append(t.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], row[4], row[5], row[6]})
-	}
-	return t, len(t.rows) > 0
-}
-
 // The longest table that is written under a figure; others are named.
 const (
 	documentRows    = 16
@@ -162,22 +190,40 @@ const (
 // figure writes a caption, the picture, its source, and the table behind it
 // where that is short.
 func (d *document) figure(f foundFigure) {
+	scale := d.pictureScale(f)
 	d.caption("Figure", len(d.pictures)+1, f.Title)
 	d.paragraph("Subtitle", f.Subtitle)
-	d.picture(f)
+	d.picture(f, scale)
+	table, shown := figureTable(f)
+	note := figureNote(f, shown)
+	if !shown {
+		d.paragraph("Trace", note)
+		return
+	}
+	if note != "" {
+		d.openKept("Trace")
+		d.flow.paragraph("Trace", note, true)
+		d.run(note)
+		d.close()
+	}
+	d.table(table)
+}
+
+// figureTable is the table behind a figure, and whether it is short enough to stand
+// below it.
+func figureTable(f foundFigure) (documentTable, bool) {
 	t := documentTable{title: f.Sheet.Lines[0].Text, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
 	t.drop("Method")
 	t.drop(notesHeader)
-	if len(t.rows) <= documentRows && len(t.columns) <= documentColumns {
-		if f.Caption != "" {
-			d.openKept("Trace")
-			d.run(f.Caption)
-			d.close()
-		}
-		d.table(t)
-		return
+	return t, len(t.rows) <= documentRows && len(t.columns) <= documentColumns
+}
+
+// figureNote is the note and source of a figure, and where its table is if not below it.
+func figureNote(f foundFigure, shown bool) string {
+	if shown {
+		return f.Caption
 	}
-	d.paragraph("Trace", strings.TrimSpace(f.Caption+" The figures are in worksheet "+f.Sheet.Name+" of appendix.xlsx."))
+	return strings.TrimSpace(f.Caption + " The figures are in worksheet " + f.Sheet.Name + " of appendix.xlsx.")
 }
 
 // about writes how the document is used and how its numbers are read.
@@ -197,9 +243,11 @@ func (d *document) about(p *disclosure.Published, notes []string) {
 		}
 	}
 	d.heading(2, "Notes", "")
+	var lines []string
 	for i, note := range notes {
-		d.paragraph("ListBullet", fmt.Sprintf("note %d: %s", i+1, note))
+		lines = append(lines, fmt.Sprintf("note %d: %s", i+1, note))
 	}
+	d.bullets(lines)
 }
 
 // longestBookmark is the most characters that Word gives a bookmark's name.

@@ -294,7 +294,7 @@ func TestTallFiguresFitThePage(t *testing.T) {
 			t.Fatal(err)
 		}
 		var d document
-		d.picture(foundFigure{Figure: Figure{PNGEmbedded: picture.Bytes()}})
+		d.picture(foundFigure{Figure: Figure{PNGEmbedded: picture.Bytes()}}, 1)
 		if got := d.body.String(); strings.Count(got, want) != 2 {
 			t.Errorf("a figure of 10 by %d: want %s twice in %s", rows, want, got)
 		}

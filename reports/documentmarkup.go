@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"bytes"
 	"fmt"
-	"image/png"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,6 +37,7 @@ func (d *document) paragraph(style, text string) {
 	if text == "" {
 		return
 	}
+	d.flow.paragraph(style, text, false)
 	d.open(style)
 	d.run(text)
 	d.close()
@@ -55,7 +54,12 @@ func (d *document) bookmark(name string, inside func()) {
 
 // heading writes a heading; anchor, if not "", is its bookmark.
 func (d *document) heading(level int, text, anchor string) {
-	d.open(fmt.Sprintf("Heading%d", level))
+	style := fmt.Sprintf("Heading%d", level)
+	if anchor != "" {
+		d.flow.bookmark(anchor)
+	}
+	d.flow.paragraph(style, text, false)
+	d.open(style)
 	if anchor == "" {
 		d.run(text)
 	} else {
@@ -64,19 +68,24 @@ func (d *document) heading(level int, text, anchor string) {
 	d.close()
 }
 
-// contents writes a line of the contents, a link to a bookmark.
+// contents writes a line of the contents, a link to a bookmark with its page as a field
+// that word processors keep right.
 func (d *document) contents(text, holds, anchor string) {
 	d.open("Contents")
 	fmt.Fprintf(&d.body, `<w:hyperlink w:anchor="%s" w:history="1"><w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t>%s</w:t></w:r></w:hyperlink>`, anchor, escape(text))
 	if holds != "" {
 		d.run(": " + holds)
 	}
+	fmt.Fprintf(&d.body, `<w:r><w:tab/></w:r><w:fldSimple w:instr=" PAGEREF %s \h "><w:r><w:t>%s</w:t></w:r></w:fldSimple>`, anchor, pageMark(anchor))
+	d.anchors = append(d.anchors, anchor)
+	d.flow.paragraph("Contents", text+": "+holds, false)
 	d.close()
 }
 
 // caption writes "Figure 3. Text", with the number as a field that Word keeps
 // right when figures are added.
 func (d *document) caption(label string, number int, text string) {
+	d.flow.paragraph("Caption", fmt.Sprintf("%s %d. %s", label, number, text), false)
 	d.open("Caption")
 	d.run(label + " ")
 	fmt.Fprintf(&d.body, `<w:fldSimple w:instr=" SEQ %s \* ARABIC "><w:r><w:t>%d</w:t></w:r></w:fldSimple>`, label, number)
@@ -84,18 +93,16 @@ func (d *document) caption(label string, number int, text string) {
 	d.close()
 }
 
-// picture writes a figure as PNG with its SVG twin.
-func (d *document) picture(f foundFigure) {
-	shape, err := png.DecodeConfig(bytes.NewReader(f.PNGEmbedded))
-	if err != nil || shape.Width == 0 {
-		return // a figure that was drawn has its picture
+// picture writes a figure at a scale, as PNG with its SVG twin.
+func (d *document) picture(f foundFigure, scale float64) {
+	width, height := pictureSize(f.PNGEmbedded, scale)
+	if width == 0 {
+		return
 	}
+	style := flowStyles["Picture"]
+	d.flow.block(style.before, pictureHigh(height), style.after, style.kept)
 	d.pictures = append(d.pictures, picture{f.PNGEmbedded, withSize(printColours.ReplaceAll(f.SVGEmbedded, []byte("$1")))})
 	n := len(d.pictures)
-	width, height := int64(pictureWidth), int64(pictureWidth)*int64(shape.Height)/int64(shape.Width)
-	if height > pictureHeight {
-		width, height = width*pictureHeight/height, pictureHeight
-	}
 	alt := escape(f.AltText)
 	d.open("Picture")
 	fmt.Fprintf(&d.body, `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`+
@@ -178,7 +185,14 @@ func (d *document) table(t documentTable) {
 		cell(i, c.Header, "TableHead", d.open)
 	}
 	d.body.WriteString("</w:tr>")
+	head := t.rowHeight(widths, t.headers(), "TableHead")
+	d.flow.block(0, head, 0, true)
 	for k, row := range t.rows {
+		page := d.flow.page
+		d.flow.block(0, t.rowHeight(widths, texts(row), "TableText"), 0, k == len(t.rows)-1 && shorthand != "")
+		if k > 0 && d.flow.page > page {
+			d.flow.at += head // it is repeated
+		}
 		open := d.open
 		if k == len(t.rows)-1 && shorthand != "" {
 			open = d.openKept
@@ -190,6 +204,7 @@ func (d *document) table(t documentTable) {
 		d.body.WriteString("</w:tr>")
 	}
 	d.body.WriteString("</w:tbl>\n")
+	d.flow.block(0, afterTable, 0, shorthand != "")
 	if shorthand == "" {
 		d.open("AfterTable")
 		d.close()

@@ -53,7 +53,7 @@ func (d *document) write(w io.Writer, p *disclosure.Published) error {
 func (d *document) part() []byte {
 	var b bytes.Buffer
 	b.WriteString(xmlHead + `<w:document ` + wordSpaces + drawSpaces + "><w:body>\n")
-	b.WriteString(d.body.String())
+	b.WriteString(d.paged())
 	b.WriteString(`<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>` +
 		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 	return b.Bytes()

@@ -1,0 +1,126 @@
+package reports
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"svna/analysis"
+	"svna/analysis/stats"
+)
+
+// evidence are the tables of the numbers behind the statements of a chapter: those that
+// are a numerator over a denominator, and the comparisons and costs, which are not, each
+// with the numbers that it rests on under their own names.
+func (d *document) evidence(c chapter) []documentTable {
+	plain := documentTable{
+		title:   c.Theme.Title + ": the numbers behind the statements",
+		summary: "One row for each statement, with its value, its limits, its numerator and denominator, and its cell in the workbook.",
+		columns: []SheetColumn{
+			{Header: "Statement"},
+			{Header: "Unit"},
+			{Header: "Value", Number: true},
+			{Header: "Lower 95% limit", Number: true},
+			{Header: "Upper 95% limit", Number: true},
+			{Header: "Numerator", Number: true},
+			{Header: "Denominator", Number: true},
+			{Header: "Not recorded", Number: true},
+		},
+	}
+	compared := documentTable{
+		title:   c.Theme.Title + ": the comparisons and costs behind the statements",
+		summary: "One row for each statement, with its value, its limits, and the numbers that it rests on.",
+		columns: []SheetColumn{
+			{Header: "Statement"},
+			{Header: "Unit"},
+			{Header: "Value", Number: true},
+			{Header: "Lower 95% limit", Number: true},
+			{Header: "Upper 95% limit", Number: true},
+			{Header: "Rests on"},
+			{Header: "Not recorded", Number: true},
+		},
+	}
+	for _, s := range c.Statements {
+		row := headlineCells(s.Headline)
+		if s.isQuotient() {
+			plain.rows = append(plain.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], row[4], row[5], row[6]})
+			continue
+		}
+		compared.rows = append(compared.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], {Text: d.restsOn(s.Headline)}, row[6]})
+	}
+	return slices.DeleteFunc([]documentTable{plain, compared}, func(t documentTable) bool { return len(t.rows) == 0 })
+}
+
+// isQuotient reports whether a headline's value is its numerator over its denominator,
+// in its unit, or a count that has no denominator.
+func (h Headline) isQuotient() bool {
+	value, known := h.Value.Get()
+	if !known || !h.Numerator.Known() {
+		return true // nothing to divide
+	}
+	n, _ := h.Numerator.Get()
+	of, divided := h.Denominator.Get()
+	if !divided || of == 0 {
+		return h.Unit != "pounds" && h.Unit != "ratio"
+	}
+	for _, factor := range []float64{1, 12, 100, 1e3, 1e4, 1e5} {
+		if math.Abs(n/of*factor-value) <= 0.006*math.Abs(value) {
+			return h.Unit != "ratio" && h.Unit != "pounds" && h.Unit != "percentage points"
+		}
+	}
+	return value == n
+}
+
+// compares are the columns that a comparison may rest on beside its two counts, in the
+// order in which they are given.
+var compares = []string{
+	"rate", "rate_reference", "share", "share_none", "none", "none_all", "offences_before", "denominator_before",
+	"share_of_residents", "per_day", "days", "expected", "deciles",
+}
+
+// restsOn names the numbers that a comparison or a cost rests on, with the names that
+// they have in its table.
+func (d *document) restsOn(h Headline) string {
+	table, row, found := d.sourceRow(h)
+	if !found {
+		return "[z]"
+	}
+	var parts []string
+	for _, name := range append([]string{"numerator", "denominator"}, compares...) {
+		column, has := table.Column(name)
+		if !has {
+			continue
+		}
+		number := row.Number(name)
+		text := column.Format.Text(number)
+		if !number.Known() && row.Estimate.Status == stats.Suppressed {
+			text = "[c]"
+		}
+		if text != "" {
+			header, _, _ := strings.Cut(column.Header, " [note ")
+			parts = append(parts, header+" "+text)
+		}
+	}
+	if len(parts) == 0 {
+		return "[z]"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// sourceRow is the row that a headline's number stands in.
+func (d *document) sourceRow(h Headline) (analysis.Table, analysis.Row, bool) {
+	if h.Source == nil {
+		return analysis.Table{}, analysis.Row{}, false
+	}
+	for _, t := range d.source {
+		if t.ID != h.Source.Table {
+			continue
+		}
+		for _, r := range t.Rows {
+			if r.Key() == h.Source.Row {
+				return t, r, true
+			}
+		}
+	}
+	return analysis.Table{}, analysis.Row{}, false
+}
