@@ -13,38 +13,28 @@ import (
 // are a numerator over a denominator, and the comparisons and costs, which are not, each
 // with the numbers that it rests on under their own names.
 func (d *document) evidence(c chapter) []documentTable {
+	columns := func(middle ...SheetColumn) []SheetColumn {
+		first := []SheetColumn{{Header: "Statement"}, {Header: "Unit"}, {Header: "Value", Number: true}, {Header: "Lower 95% limit", Number: true}, {Header: "Upper 95% limit", Number: true}}
+		return slices.Concat(first, middle, []SheetColumn{{Header: "Not recorded", Number: true}})
+	}
 	plain := documentTable{
 		title:   c.Theme.Title + ": the numbers behind the statements",
-		summary: "One row for each statement, with its value, its limits, its numerator and denominator, and its cell in the workbook.",
-		columns: []SheetColumn{
-			{Header: "Statement"},
-			{Header: "Unit"},
-			{Header: "Value", Number: true},
-			{Header: "Lower 95% limit", Number: true},
-			{Header: "Upper 95% limit", Number: true},
-			{Header: "Numerator", Number: true},
-			{Header: "Denominator", Number: true},
-			{Header: "Not recorded", Number: true},
-		},
+		summary: "One row for each statement, with its value, its limits, its numerator and its denominator.",
+		columns: columns(SheetColumn{Header: "Numerator", Number: true}, SheetColumn{Header: "Denominator", Number: true}),
 	}
 	compared := documentTable{
-		title:   c.Theme.Title + ": the comparisons and costs behind the statements",
+		title:   c.Theme.Title + ": the comparisons behind the statements",
 		summary: "One row for each statement, with its value, its limits, and the numbers that it rests on.",
-		columns: []SheetColumn{
-			{Header: "Statement"},
-			{Header: "Unit"},
-			{Header: "Value", Number: true},
-			{Header: "Lower 95% limit", Number: true},
-			{Header: "Upper 95% limit", Number: true},
-			{Header: "Rests on"},
-			{Header: "Not recorded", Number: true},
-		},
+		columns: columns(SheetColumn{Header: "Rests on"}),
 	}
 	for _, s := range c.Statements {
 		row := headlineCells(s.Headline)
 		if s.isQuotient() {
 			plain.rows = append(plain.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], row[4], row[5], row[6]})
 			continue
+		}
+		if s.Unit == "pounds" {
+			compared.title = c.Theme.Title + ": the costs and comparisons behind the statements"
 		}
 		compared.rows = append(compared.rows, []SheetCell{row[0], row[3], row[2], row[7], row[8], {Text: d.restsOn(s.Headline)}, row[6]})
 	}
@@ -74,8 +64,8 @@ func (h Headline) isQuotient() bool {
 // compares are the columns that a comparison may rest on beside its two counts, in the
 // order in which they are given.
 var compares = []string{
-	"rate", "rate_reference", "share", "share_none", "none", "none_all", "offences_before", "denominator_before",
-	"share_of_residents", "per_day", "days", "expected", "deciles",
+	"rate", "rate_reference", "rate_comparator", "share", "share_none", "share_residents", "none", "none_all",
+	"offences_before", "denominator_before", "residents_a", "residents_b", "days_school", "days_other", "per_day", "days", "deciles",
 }
 
 // restsOn names the numbers that a comparison or a cost rests on, with the names that
@@ -98,7 +88,7 @@ func (d *document) restsOn(h Headline) string {
 		}
 		if text != "" {
 			header, _, _ := strings.Cut(column.Header, " [note ")
-			parts = append(parts, header+" "+text)
+			parts = append(parts, header+": "+text)
 		}
 	}
 	if len(parts) == 0 {

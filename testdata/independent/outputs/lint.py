@@ -355,6 +355,23 @@ def tables():
     print(f"tables: {n} CSV files read by their metadata")
 
 
+def quotients(body, text):
+    """Where a table of the numbers behind statements has a numerator and a denominator, they give the value."""
+    number = lambda t: float(t.replace(",", "").replace("−", "-")) if re.fullmatch(r"[−-]?[\d,]+(\.\d+)?", t) else None
+    for table in (e for e in body.iter() if local(e) == "tbl"):
+        rows = [[text(c) for c in r if local(c) == "tc"] for r in table if local(r) == "tr"]
+        if "Numerator" not in rows[0] or "Unit" not in rows[0]:
+            continue
+        column = {h: i for i, h in enumerate(rows[0])}
+        for row in rows[1:]:
+            value, over, under = (number(row[column[h]]) for h in ("Value", "Numerator", "Denominator"))
+            if value is None or over is None or not under:
+                continue
+            last = 0.51 * 10 ** -len(row[column["Value"]].partition(".")[2])
+            fits = any(abs(over / under * k - value) <= last + 0.006 * abs(value) for k in (1, 12, 100, 1e3, 1e4, 1e5))
+            check(fits or value == over, f"Word: {row[0]}: {over:g} over {under:g} is not {value:g} {row[column['Unit']]}")
+
+
 def document():
     archive = zipfile.ZipFile(folder / "headlines.docx")
     body = ElementTree.fromstring(archive.read("word/document.xml"))
@@ -377,6 +394,12 @@ def document():
             rows = [r for r in e if local(r) == "tr"]
             check(any(local(x) == "tblHeader" for x in rows[0].iter()), "Word: a table has no header row")
             check(any(local(x) == "tblCaption" for x in e.iter()), "Word: a table has no title")
+    pages = [int(text(f)) for f in body.iter() if local(f) == "fldSimple" and "PAGEREF" in attribute(f, "instr")]
+    check(len(pages) > 1 and pages == sorted(pages) and pages[0] > 0, f"Word: contents without pages, or out of order: {pages}")
+    paragraphs = [(next((attribute(e, "val") for e in p.iter() if local(e) == "pStyle"), ""), any(local(e) == "keepNext" for e in p.iter()), text(p)) for p in body.iter() if local(p) == "p"]
+    for (before, _, _), (style, kept, words), (after, _, _) in zip(paragraphs, paragraphs[1:], paragraphs[2:]):
+        check(style != "ListBullet" or not before.startswith("Heading") or after != "ListBullet" or kept, f"Word: {words!r} may stand alone below its heading")
+    quotients(body, text)
     marks = [attribute(e, "name") for e in body.iter() if local(e) == "bookmarkStart"]
     check(len(set(marks)) == len(marks) and all(re.fullmatch(r"[A-Za-z]\w{0,39}", m) for m in marks), "Word: a bookmark that is no name, or there twice")
     check(all(any(local(x) == "cantSplit" for x in r.iter()) for r in body.iter() if local(r) == "tr"), "Word: a row that may be torn")
@@ -472,6 +495,9 @@ def figures():
         check(png[:8] == b"\x89PNG\r\n\x1a\n" and b"pHYs" in png[:100], f"{f['png']}: no resolution")
         check((MARKING in "".join(svg.itertext())) == restricted, f"{f['svg']}: the marking")
         check((folder / "tables" / (f["table"] + ".csv")).exists(), f"{f['id']}: no table {f['table']}")
+        check(not f["subtitle"].startswith(f["title"] + ","), f"{f['id']}: the subtitle says the title again")
+        order = [m.group(1) for m in (re.fullmatch(r"\d+ months to \w+ (\d{4})( \(n = [\d,]+\))?", "".join(e.itertext())) for e in svg.iter() if local(e) == "text") if m]
+        check(order == sorted(order), f"{f['id']}: periods out of the order of time: {order}")
     print(f"figures: {len(listed)}")
 
 
