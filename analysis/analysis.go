@@ -235,8 +235,8 @@ type About struct {
 	Source      string   // the source line of tables and figures
 	Synthetic   bool     // all figures are synthetic
 	Defaults    []string // every default that acted, one sentence each
-	InputHash   string
-	Settings    string // hash of the settings
+	InputHash   string   // names what was loaded, whatever the order of its rows
+	Settings    string   // hash of the settings
 	Version     string
 	Attribution []string // of reference data, with licences
 	Schematic   bool     // the boundaries are schematic

@@ -326,7 +326,7 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 		About: analysis.About{
 			Title: s.Assessment.Title, Area: study.Area, Period: study.Period, Previous: study.Previous,
 			Definition: r.definition.Title, Source: study.Source, Synthetic: study.Synthetic,
-			Defaults: study.Defaults, InputHash: inputHash(data), Settings: s.hash(), Version: version,
+			Defaults: study.Defaults, InputHash: data.Fingerprint(), Settings: s.hash(), Version: version,
 			Attribution: attributions(r, s), Publication: s.publication(), Schematic: (r.wards != nil && r.wards.Schematic) || (r.lsoas != nil && r.lsoas.Schematic),
 		},
 	}, settings: s}
@@ -341,15 +341,6 @@ func (s *settings) assess(ctx context.Context, area string, data *datasets.Datas
 func (s *settings) hash() string {
 	sum := sha256.Sum256([]byte(strings.ReplaceAll(string(s.text), "\r\n", "\n")))
 	return hex.EncodeToString(sum[:])
-}
-
-// inputHash is one hash over the hashes of all input files, in order.
-func inputHash(data *datasets.Dataset) string {
-	h := sha256.New()
-	for _, f := range data.Quality.Files {
-		h.Write([]byte(f.SHA256))
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // attributions lists the sources of the reference data, each once, and of what.
