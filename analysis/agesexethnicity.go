@@ -113,7 +113,7 @@ func ageSexEthnicity(s *Study) (Result, error) {
 		t.addNotes("No population by age, sex and ethnicity together in the settings, or no ethnicity in the extract: groups by age and sex alone.")
 	}
 	if pooled {
-		t.addNotes(pooledResidents)
+		t.addConstants(pooledResidents)
 	} else {
 		t.addNotes("The extract does not cover three years, so there are no ratios over three years.")
 	}

@@ -176,7 +176,7 @@ func (a areaProfile) rankColumns(rated bool) []Column {
 		{"rank", "Rank by count", AsCount},
 		{"rank_lower", "Best rank, 95% range", AsCount},
 		{"rank_upper", "Worst rank, 95% range", AsCount},
-		{"p_top", "Probability of being among the top " + commas(a.Top) + " by count", AsP},
+		{"p_top", topProbability(a.Top), AsP},
 	}
 	if !rated {
 		return columns

@@ -100,7 +100,8 @@ func (l levelTable) buildChange(s *Study, id, title string, total []string, seri
 		looked = append(looked, series(level)...)
 	}
 	t.Notes = append(t.Notes, s.breakNotes(looked...)...)
-	t.Notes = append(t.Notes, "A change of offences recorded by the police is not a change of crime. No percentage where the earlier count is under 20.")
+	t.addNotes("A change of offences recorded by the police is not a change of crime.")
+	t.addConstants("No percentage where the earlier count is under 20.")
 	return t
 }
 
@@ -328,8 +329,11 @@ func changeEvidence(f Figure, blocked string) string {
 	if blocked != betweenBreaks && e.Numerator.Or(0) >= leastForPercent && e.Denominator.Or(0) >= leastForPercent {
 		evidence = append(evidence, "ratio of counts a day "+ratio2(e.Value), ci(e, ratio2))
 	}
-	if blocked != "" {
+	switch {
+	case blocked == betweenBreaks:
 		evidence = append(evidence, "not comparable: "+blocked)
+	case blocked != "":
+		evidence = append(evidence, "no change is named: "+blocked)
 	}
 	if len(evidence) == 0 {
 		return ""

@@ -34,8 +34,8 @@ func costComponent(s *Study) (Result, error) {
 		ID: "cost-component", Title: s.title("Cost by component", s.CostPeriod), Unit: Pound,
 		Dimensions: []Dimension{{"scope", "Offences"}, {"basis", "Basis"}, {"component", "Component"}},
 		Columns:    s.costColumns(),
-		Notes:      append(s.costNotes(s.wholePack()), "Each offence has every component, so its count is in every row."),
 	}
+	t.addConstants(append(s.costNotes(s.wholePack()), "Each offence has every component, so its count is in every row.")...)
 	var counts []*Table
 	scopes := s.costScopes()
 	for _, scope := range scopes {

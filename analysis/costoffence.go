@@ -68,8 +68,8 @@ func (s *Study) costSteps(id string, scope costScope, lines *Table) Table {
 			{"upper", "Upper 95% confidence limit (£)", AsPounds},
 			{"method", "Method", AsText},
 		},
-		Notes: s.costNotes(scope),
 	}
+	t.addConstants(s.costNotes(scope)...)
 	t.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {
 		c := s.costsIn(from[lines.ID], s.CostPeriod)
 		t.Rows = nil

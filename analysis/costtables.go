@@ -24,8 +24,8 @@ func (s *Study) costTables(id string, scope costScope) []Table {
 			{"upper", "Upper 95% confidence limit (£)", AsPounds},
 			{"method", "Method", AsText},
 		},
-		Notes: s.costNotes(scope),
 	}
+	lines.addConstants(s.costNotes(scope)...)
 	uncosted := Table{
 		ID: id + "-uncosted", Title: s.title(uncostedTitle(scope.Subject), s.costPeriods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"ho_class", "Offence class"}}, Columns: countColumns("Offences not costed"),
@@ -141,15 +141,16 @@ func (s *Study) costColumns() []Column {
 }
 
 func (s *Study) totalsTable(id string, scope costScope) Table {
-	return Table{
+	t := Table{
 		ID: id, Title: s.title("Total cost of "+scope.Subject, s.costPeriods()...), Unit: Pound,
 		Dimensions: []Dimension{{"period", "Period"}, {"basis", "Basis"}, {"offences", "Offences"}},
 		Columns: append(s.costColumns(),
 			Column{"ratio", "Estimated over recorded", AsRatio},
 			Column{"per_resident", "Cost per resident (£)", AsRatio},
 		),
-		Notes: append(s.costNotes(scope), "One homicide costs as much as some 200 offences of violence with injury, so totals are given with and without homicide."),
 	}
+	t.addConstants(append(s.costNotes(scope), "One homicide costs as much as some 200 offences of violence with injury, so totals are given with and without homicide.")...)
+	return t
 }
 
 // totalRows are the totals with and without homicide on both bases, less the lines

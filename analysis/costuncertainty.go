@@ -99,11 +99,11 @@ func costUncertainty(s *Study) (Result, error) {
 	}
 	t := Table{
 		ID: "cost-uncertainty", Title: s.title("Estimated cost of "+scope.Subject+", with a range for counts, multipliers and unit costs", s.CostPeriod), Unit: Pound,
-		Dimensions: []Dimension{{"cost", "Cost"}}, Columns: columns, Notes: notes,
+		Dimensions: []Dimension{{"cost", "Cost"}}, Columns: columns, Notes: notes, Constants: notes,
 	}
 	tornado := Table{
 		ID: "cost-tornado", Title: s.title("Estimated cost of "+scope.Subject+" with one assumption moved at a time", s.CostPeriod), Unit: Pound,
-		Dimensions: []Dimension{{"assumption", "Assumption"}}, Columns: append(slices.Clone(columns), Column{"swing", "Upper less lower end (£)", AsPounds}), Notes: notes,
+		Dimensions: []Dimension{{"assumption", "Assumption"}}, Columns: append(slices.Clone(columns), Column{"swing", "Upper less lower end (£)", AsPounds}), Notes: notes, Constants: notes,
 	}
 	lines := s.costTables(scope.TableID, scope)[0]
 	t.derive(Derivation{Compute: func(t *Table, from map[string]*Table) {

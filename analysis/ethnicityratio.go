@@ -65,7 +65,7 @@ func (s *Study) ethnicityRatios(id string, theme Theme, people func(Unit) person
 		t.Notes = append(t.Notes, observedLine)
 	}
 	if pooled {
-		t.Notes = append(t.Notes, pooledResidents)
+		t.addConstants(pooledResidents)
 	} else {
 		t.Notes = append(t.Notes, "The extract does not cover three years, so there are no ratios over three years.")
 	}

@@ -29,8 +29,8 @@ func firstTimeEntrants(s *Study) (Result, error) {
 		ID: "first-time-entrants", Title: s.title("First-time entrants to the youth justice system aged 10 to 17"), Unit: Child,
 		Dimensions: []Dimension{{"year", "Year"}},
 		Columns:    rateColumns("Children", "Residents aged 10 to 17", "100,000 residents aged 10 to 17"),
-		Notes:      []string{"Source: " + s.Entrants.Source},
 	}
+	t.addConstants("Source: " + s.Entrants.Source)
 	latest, newest := datasets.Period{}, Row{}
 	for _, e := range s.Entrants.Rows {
 		period, ok := yearPeriod(e.Year)

@@ -112,7 +112,7 @@ func harm(s *Study) (Result, error) {
 			Title: "Share of the harm of " + s.packOffences() + " by class", Subtitle: s.subtitle("Share of harm (severity score), with 95% confidence interval", s.Period),
 			Category: "ho_class", Measure: "value", Unit: "% of harm", Interval: true,
 		}},
-		Statements: []Statement{s.harmStatement("harm-largest-share", &shares, sumOf(unweighted))},
+		Statements: []Statement{s.harmStatement("harm-largest-share", &shares, sumOf(unweighted), s.weightless())},
 	}, nil
 }
 
@@ -172,13 +172,34 @@ func harmShares(classes []harmed, draws int, seed uint64) []Row {
 	return rows
 }
 
+// weightless names the subgroups of the period none of whose offences has a weight:
+// harm leaves them out whole.
+func (s *Study) weightless() (names []string) {
+	category, _ := s.subgroups()
+	tally := Count(category, s.pack(s.Period))
+	for i, level := range tally.Levels {
+		if tally.Counts[i] == 0 {
+			continue
+		}
+		if classes, _ := s.harmOf(tally.rowsOf(level)); len(classes) == 0 {
+			names = append(names, lowerFirst(levelLabel(level)))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // harmStatement says the class with the largest share of harm, and whether it is
 // clearly ahead of its share of offences.
-func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
+func (s *Study) harmStatement(id string, t *Table, unweighted int, weightless []string) Statement {
 	row := t.Rows[0]
 	covered := row.Estimate.Denominator.Or(0) / (row.Estimate.Denominator.Or(0) + float64(unweighted))
 	if covered < sayableShare {
 		return notProduced(id, Cost, "under half of the "+s.packOffences()+" are of a class with a severity weight")
+	}
+	without := ""
+	if len(weightless) > 0 {
+		without = ", among them all of " + list(weightless)
 	}
 	return Statement{
 		ID: id, Theme: Cost, Unit: Offence, Value: "per cent", Period: s.Period,
@@ -186,7 +207,7 @@ func (s *Study) harmStatement(id string, t *Table, unweighted int) Statement {
 		Figures: []Figure{FigureOf(t, row, row.Levels[0])}, NotRecorded: number(float64(unweighted)), Field: "severity weight",
 		Say: func(f []Figure) string {
 			e, share := f[0].Estimate, f[0].Extra["share_count"]
-			evidence := " (" + count(e.Numerator) + " of " + count(e.Denominator) + " offences with a weight, " + count(f[0].NotRecorded) + " without; " + ci(e, percent) + "; ONS Crime Severity Score 2016)"
+			evidence := " (" + count(e.Numerator) + " of " + count(e.Denominator) + " offences with a weight, " + count(f[0].NotRecorded) + " without" + without + "; " + ci(e, percent) + "; ONS Crime Severity Score 2016)"
 			if e.Numerator.Or(0) < 20 {
 				return f[0].Label + " carries the largest weight in the harm of " + s.packOffences() + ", on " + plural(e.Numerator, Offence) + ", too few for a share" + ", " + s.Period.Name() + "."
 			}

@@ -18,11 +18,12 @@ func (p offenceProfile) hotspotTable(id string) Table {
 			Column{"cluster", "Number on the map", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
 			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest corrected p of its cells (q-value)", AsP},
 			Column{"denser", "Times as many offences a cell as in the cells that touch it", AsRatio}, Column{"denser_p", "p of no more than 1.5 times as many", AsP}),
-		Notes: []string{
-			p.Basis, capital(s.cellWord(2)) + "; " + s.Plane + ".",
-			"A hotspot holds clearly more than an even spread over the area would put there. It stands out from its surroundings where it also has clearly over 1.5 times as many offences a cell as the cells that touch it (exact conditional test, p under 0.002); one that does not is part of a denser area.",
-		},
+		Notes: []string{p.Basis},
 	}
+	t.addConstants(
+		capital(s.cellWord(2))+"; "+s.Plane+".",
+		"A hotspot holds clearly more than an even spread over the area would put there. It stands out from its surroundings where it also has clearly over 1.5 times as many offences a cell as the cells that touch it (exact conditional test, p under 0.002); one that does not is part of a denser area.",
+	)
 	for _, period := range s.Periods() {
 		g := p.findHotspots(period)
 		all := float64(len(g.cells))

@@ -144,7 +144,7 @@ func (p published) total(area publishedArea, key publishedKey, period datasets.P
 	return sum, true
 }
 
-const publishedNote = "Each series has its own unit, and series overlap: they are never added. Inside the published months a month without a row is 0; a period that is not wholly published has no total."
+const publishedNote = "Each series has its own unit, and series overlap: they are never added. Inside the published months a month without a row is nought; a period that is not wholly published has no total."
 
 // publishedRow is the change of a series, or as much of it as is published.
 func (s *Study) publishedRow(p published, area publishedArea, key publishedKey, levels ...string) Row {

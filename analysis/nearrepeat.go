@@ -77,7 +77,7 @@ func nearRepeat(s *Study) (Result, error) {
 	var p0 []stats.Number
 	for i, band := range knox {
 		if !slices.ContainsFunc(band, func(c spatial.KnoxCell) bool { return c.Observed > 0 || c.Expected > 0 }) {
-			t.addNotes("No pairs: " + lowerFirst(nearMetreNames[i]) + ".")
+			t.addNotes("There are no pairs, and none are expected, at this distance: " + lowerFirst(nearMetreNames[i]) + ".")
 			continue
 		}
 		for j, cell := range band {

@@ -161,8 +161,8 @@ func (s *Study) outcomeFunnel(told toldOutcomes) Table {
 			Column{"share_of_previous", "Share of the stage before (%)", AsShare},
 			Column{"previous_lower", "Lower 95% confidence limit of it (%)", AsShare},
 			Column{"previous_upper", "Upper 95% confidence limit of it (%)", AsShare}),
-		Notes: []string{"Positive outcomes are 1, 2, 3, 6, 7, 8 and 22. Offences recorded in the last 180 days of the extract are apart: their cases are not finished."},
 	}
+	t.addConstants("Positive outcomes are 1, 2, 3, 6, 7, 8 and 22. Offences recorded in the last 180 days of the extract are apart: their cases are not finished.")
 	for _, p := range s.Periods() {
 		reached := make([]Selection, len(stages))
 		left := map[string]Selection{}

@@ -80,6 +80,7 @@ func periodChange(s *Study) (Result, error) {
 			t.Rows = append(t.Rows, r)
 		}
 		t.addNotes(part.Notes...)
+		t.Constants = append(t.Constants, part.Constants...)
 	}
 	for _, split := range splits {
 		statements = append(statements, selected(func(t *Table) Statement { return split.statement(s, t) }, &t))

@@ -57,7 +57,9 @@ func populationProfile(s *Study) (Result, error) {
 	if len(t.Rows) == 0 {
 		return Result{}, skipf("the population has no residents of %s", s.Area.Name)
 	}
-	t.Notes = append(notes, strings.TrimSpace("Source: "+s.Population.Source), "Ages under the first band are in a row of their own, so that the bands add up.")
+	t.Notes = notes
+	t.addConstants(strings.TrimSpace("Source: " + s.Population.Source))
+	t.Notes = append(t.Notes, "Ages under the first band are in a row of their own, so that the bands add up.")
 	if s.Population.Note != "" {
 		t.Notes = append(t.Notes, s.Population.Note)
 	}

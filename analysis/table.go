@@ -16,6 +16,9 @@ type Table struct {
 	Columns    []Column
 	Rows       []Row
 	Notes      []string // annotations, one a line above the table
+	// Constants are those of the notes whose numbers were chosen before the data were
+	// seen, or are of reference data: every edition has them.
+	Constants []string
 	// ByMonth marks the monthly companion of another table.
 	ByMonth bool
 	// LeftOut names the levels that an edition counts among what is not counted
@@ -55,6 +58,12 @@ func (t *Table) KeepPromise() {
 	}
 	t.Title = t.Promise.Plain
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return slices.Contains(t.Promise.Notes, note) })
+}
+
+// addConstants adds notes whose numbers are none of the data.
+func (t *Table) addConstants(notes ...string) {
+	t.addNotes(notes...)
+	t.Constants = append(t.Constants, notes...)
 }
 
 // Dimension is one key of the rows.

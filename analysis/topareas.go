@@ -10,6 +10,14 @@ type topWords struct {
 	comparable  bool
 }
 
+// topProbability heads the probability that something is among the first by count.
+func topProbability(top int) string {
+	if top == 1 {
+		return "Probability of being the first by count"
+	}
+	return "Probability of being among the top " + commas(top) + " by count"
+}
+
 // clear reports whether all the areas may be called the top: each is among so many
 // first with a probability of 0.9 (methods F20). They are no hotspots for that: nothing
 // was tested but their order.

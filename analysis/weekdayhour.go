@@ -54,7 +54,7 @@ func (p offenceProfile) weekdayHours(id string) (Result, error) {
 		Charts: []Chart{{
 			ID: id, Table: id, Mark: Tiles,
 			Title: capital(p.Subject) + " by day of the week and hour", Finding: id + "-busiest",
-			Subtitle: p.s.subtitle(capital(p.Subject)+" by day of the week and hour in which they started", p.s.Period) + ", time known for " + Round(100*knownShare(now.tally()), 0) + "%",
+			Subtitle: p.s.subtitle("Number of offences by day of the week and hour in which they started", p.s.Period) + ", time known for " + Round(100*knownShare(now.tally()), 0) + "%",
 			Category: "hour", Series: "weekday", Measure: "numerator", Unit: "Offences",
 			CategoryTotal: allHours, SeriesTotal: allDays,
 			Only: map[string]string{"period": p.s.Period.Name()},

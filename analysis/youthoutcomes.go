@@ -23,8 +23,9 @@ func youthOutcomes(s *Study) (Result, error) {
 		ID: "youth-outcomes", Title: s.title("Youth outcomes: records with a named suspect"), Unit: Record,
 		Dimensions: []Dimension{{"period", "Period"}, {"unit", "Unit of the table"}},
 		Columns:    shareColumns("Records with a named suspect", "Records", "Share"),
-		Notes:      []string{"Source: " + s.Inputs.Outcomes.Source, "Records are not children, and not first-time entrants to the youth justice system, even where their number is that of these."},
 	}
+	t.addConstants("Source: " + s.Inputs.Outcomes.Source)
+	t.addNotes("Records are not children, and not first-time entrants to the youth justice system, even where their number is that of these.")
 	newest := -1
 	for i, o := range s.Inputs.Outcomes.Rows {
 		if o.Records < 0 || o.NamedSuspect < 0 {

@@ -39,9 +39,14 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 		t.Derivation.Extra(&t)
 	}
 	dropEmptyColumns(&t)
-	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.static(note) })
+	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.keeps(given, note) })
 	t.KeepPromise()
 	return noteRoundedPublic(given, t)
+}
+
+// keeps reports whether a note of a table holds no number of the data.
+func (e *edition) keeps(t analysis.Table, note string) bool {
+	return e.static(note) || slices.Contains(t.Constants, note)
 }
 
 // noteRoundedPublic says of a table of what others have published that its counts are
@@ -72,7 +77,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 		counts[i] = e.counts(r, e.figures[t.ID][i])
 	}
 	t.Rounded = e.rule.RoundTo > 1
-	t = t.Derived(counts, from, e.static)
+	t = t.Derived(counts, from, func(note string) bool { return e.keeps(given, note) })
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		r.Basis = nil

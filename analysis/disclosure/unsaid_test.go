@@ -79,3 +79,14 @@ func TestStatementsNotMadeTellNoCounts(t *testing.T) {
 		t.Errorf("none, where zeros are hidden: %q", e.outcome(none, nil).Skipped)
 	}
 }
+
+// A note whose numbers were chosen beforehand stays; one with a number of the data goes.
+func TestNotesOfConstantsStay(t *testing.T) {
+	e := &edition{}
+	table := analysis.Table{Constants: []string{"Cells of 250 metres."}}
+	for note, want := range map[string]bool{"Cells of 250 metres.": true, "12 months to May 2023: 7 of 40 offences.": false, "Themes overlap.": true} {
+		if got := e.keeps(table, note); got != want {
+			t.Errorf("%q is kept: %v, want %v", note, got, want)
+		}
+	}
+}
