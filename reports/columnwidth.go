@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ const (
 	wideWidth  = 32.0
 	widestText = 44.0
 	coverWidth = 90.0
-	gap        = 6 // points between the header of a column and the next
+	gap        = 7 // points between the header of a column and the next
 	doubt      = 3 // points by which programs differ in what fits on a line
 )
 
@@ -24,22 +25,34 @@ type tightness struct {
 	number float64 // least width of a column of numbers
 	text   float64 // most of a column of text, unless a word is longer
 	lines  int     // most lines of a header
+	whole  float64 // a text as wide as this is not broken
+
+	squeezed bool // for tables that are not printed at a readable size otherwise
 }
 
-// tightnesses are tried in turn until the table is printed at a comfortable
-// size on one page's width: narrow columns read better than small letters.
+// tightnesses are tried in turn until the table is printed at a comfortable size
+// on one page's width, or else at a readable one, or else at the smallest: narrow
+// columns read better than small letters.
 var tightnesses = []tightness{
-	{dataWidth, widestText, 4},
-	{14, widestText, 4},
-	{12, widestText, 4},
-	{10, widestText, 5},
-	{9, 36, 6},
-	{8, 36, 6},
-	{7, 32, 6},
-	{6, 28, 6},
-	{6, 24, 6},
-	{6, 20, 6},
+	{number: dataWidth, text: widestText, lines: 4, whole: 26},
+	{number: 14, text: widestText, lines: 4, whole: 26},
+	{number: 12, text: widestText, lines: 4, whole: 26},
+	{number: 10, text: widestText, lines: 5, whole: 26},
+	{number: 9, text: 36, lines: 6, whole: 26},
+	{number: 8, text: 36, lines: 6, whole: 26},
+	{number: 7, text: 32, lines: 6, whole: 26},
+	{number: 6, text: 28, lines: 6, whole: 26},
+	{number: 6, text: 24, lines: 6, whole: 26},
+	{number: 6, text: 20, lines: 6, whole: 26},
+	{number: 6, text: 20, lines: 7, whole: 26, squeezed: true},
+	{number: 6, text: 20, lines: 7, whole: 20, squeezed: true},
+	{number: 6, text: 18, lines: 8, whole: 18, squeezed: true},
+	{number: 6, text: 16, lines: 8, whole: 16, squeezed: true},
 }
+
+// acrossPages is how narrow the columns of a table are that goes over pages side by
+// side: these have room.
+var acrossPages = tightness{number: 8, text: wideWidth, lines: 6, whole: 26}
 
 // columnPoints is the width in points that text has in a column of so many
 // characters of Arial 12, whose widest digit has 9 pixels; 5 pixels are padding.
@@ -68,18 +81,29 @@ const rowSpace = 3.0
 // longest cell or word of the header, within limits; number columns 16, or less
 // where there are many.
 func (s *Sheet) fitColumns() {
+	if !slices.Contains(s.Totals, false) {
+		s.Totals = nil // a total among totals is not set apart
+	}
 	needs := make([]columnNeed, len(s.Columns))
 	for i := range s.Columns {
 		needs[i] = s.need(i)
 	}
-	for _, t := range tightnesses {
+	set := func(t tightness) {
 		for i := range s.Columns {
 			s.Columns[i].Width = s.columnWidth(i, needs[i], t)
 		}
-		if s.tableWidth() <= comfortable {
-			break
+	}
+	for _, most := range []float64{comfortable, smallPrint, widest} {
+		for _, t := range tightnesses {
+			if t.squeezed && most == comfortable {
+				break
+			}
+			if set(t); s.tableWidth() <= most {
+				return
+			}
 		}
 	}
+	set(acrossPages)
 }
 
 // tableWidth is the width of a sheet's table in points.
@@ -92,18 +116,27 @@ func (s *Sheet) tableWidth() float64 {
 }
 
 // columnNeed is what the cells of a column take, in points: the widest as it is,
-// and the widest word, which is not broken.
-type columnNeed struct{ whole, word float64 }
+// all but the widest few, and the widest word, which is not broken.
+type columnNeed struct{ whole, most, word float64 }
+
+// fewOf is the part of a column's cells that may wrap in a squeezed table.
+const fewOf = 0.05
 
 // need measures the cells of a column. Of numbers the largest is measured alone,
 // as a negative one.
 func (s *Sheet) need(column int) (n columnNeed) {
 	if !s.Columns[column].Number {
-		for _, row := range s.Rows {
-			whole := regularFace().width(row[column].Text, 12)
-			if n.whole = max(n.whole, whole); whole > n.word {
-				n.word = max(n.word, regularFace().longestWord(row[column].Text, 12))
+		wholes := make([]float64, len(s.Rows))
+		for i, row := range s.Rows {
+			face := s.face(i, column)
+			wholes[i] = face.width(row[column].Text, 12)
+			if wholes[i] > n.word {
+				n.word = max(n.word, face.longestWord(row[column].Text, 12))
 			}
+		}
+		if len(wholes) > 0 {
+			slices.Sort(wholes)
+			n.whole, n.most = wholes[len(wholes)-1], wholes[int(float64(len(wholes)-1)*(1-fewOf))]
 		}
 		return n
 	}
@@ -135,11 +168,22 @@ func (s *Sheet) columnWidth(column int, need columnNeed, t tightness) float64 {
 		width := t.number
 		for ; width < wideWidth && !fits(header, need.whole, columnPoints(width), t.lines); width += 0.5 {
 		}
+		for wider := width; wider <= width+leastTorn; wider += 0.5 {
+			if fits(header, need.whole, columnPoints(wider), t.lines) && !tearsWord(header, columnPoints(wider)) {
+				return wider
+			}
+		}
 		return width
 	}
-	widths := textWidths[:slices.Index(textWidths, t.text)+1]
-	for _, width := range widths {
-		if fits(header, need.whole+gap, s.room(column, width), t.lines) {
+	whole, most := need.whole, t.text
+	if t.squeezed {
+		whole = max(need.most, need.word)
+	}
+	if whole+gap <= s.room(column, t.whole) {
+		most = max(most, t.whole)
+	}
+	for _, width := range textWidths[:slices.Index(textWidths, most)+1] {
+		if fits(header, whole+gap, s.room(column, width), t.lines) {
 			return width
 		}
 	}
@@ -171,11 +215,58 @@ func fits(header string, need, room float64, most int) bool {
 
 // tearsNote reports whether a header breaks inside the marker of a note.
 func tearsNote(header string, room float64) bool {
-	return slices.ContainsFunc(boldFace().split(header, 12, room), func(line string) bool { return strings.HasSuffix(line, "[note") })
+	torn := func(line string) bool { return strings.HasSuffix(line, "[note") }
+	return slices.ContainsFunc(boldFace().split(header, 12, room), torn) || slices.ContainsFunc(hyphenated(header, room), torn)
+}
+
+// hyphenated breaks a header as programs do that break behind a hyphen.
+func hyphenated(header string, room float64) []string {
+	if !strings.Contains(header, "-") {
+		return nil
+	}
+	return boldFace().split(strings.ReplaceAll(header, "-", "- "), 12, room)
+}
+
+// leastTorn is by how many characters a column may be wider so that no word such as
+// q-value is torn at its hyphen.
+const leastTorn = 3.0
+
+// tearsWord reports whether a header may be broken behind a letter or two.
+func tearsWord(header string, room float64) bool {
+	return slices.ContainsFunc(append(hyphenated(header, room), hyphenated(header, room*slack)...), shortPart.MatchString)
+}
+
+// shortPart is the end of a line that is a letter or two of a word.
+var shortPart = regexp.MustCompile(`(^|[^A-Za-z])[A-Za-z]{1,2}-$`)
+
+// face is the typeface of a cell of the table.
+func (s *Sheet) face(row, column int) *face {
+	if s.bold(row, column) {
+		return boldFace()
+	}
+	return regularFace()
 }
 
 // indented reports whether a column of text has its header and cells indented,
 // so that they do not run together with the column on the left.
 func (s *Sheet) indented(column int) bool {
 	return column > 0 && !s.Columns[column].Number
+}
+
+// fitRows makes the header and every row of a table as high as its text needs.
+func (s *Sheet) fitRows() {
+	lines := 1
+	for i, c := range s.Columns {
+		lines = max(lines, boldFace().lines(c.Header, 12, s.room(i, c.Width)))
+	}
+	s.heights = append(make([]float64, 0, 1+len(s.Rows)), rowHeight(lines, 12))
+	for i, row := range s.Rows {
+		lines := 1
+		for k, c := range row {
+			if c.Text != "" && !c.Number.Known() && c.Link == "" {
+				lines = max(lines, s.face(i, k).lines(c.Text, 12, s.room(k, s.Columns[k].Width)))
+			}
+		}
+		s.heights = append(s.heights, rowHeight(lines, 12)+rowSpace)
+	}
 }

@@ -212,7 +212,7 @@ func (d *document) figure(f foundFigure) {
 // figureTable is the table behind a figure, and whether it is short enough to stand
 // below it.
 func figureTable(f foundFigure) (documentTable, bool) {
-	t := documentTable{title: f.Sheet.Lines[0].Text, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
+	t := documentTable{title: f.Sheet.Title, summary: f.Sheet.Shape, columns: f.Sheet.Columns, rows: f.Sheet.Rows}
 	t.drop("Method")
 	t.drop(notesHeader)
 	return t, len(t.rows) <= documentRows && len(t.columns) <= documentColumns

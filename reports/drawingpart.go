@@ -20,6 +20,7 @@ type sheetGraphic struct {
 // high as its bars need.
 const (
 	chartWidth   = 17.0 * centimetre
+	graphicWidth = 73.0 // characters: a column as wide as that
 	leastChart   = 9.0 * centimetre
 	mostChart    = 24.0 * centimetre
 	barThickness = 17.0

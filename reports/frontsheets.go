@@ -150,10 +150,10 @@ func textCells(texts ...string) []SheetCell {
 // with the reason.
 func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	about := p.About()
-	s := Sheet{Name: contentsName, Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 46}, {Header: "Title", Width: 72}}}
+	s := Sheet{Name: contentsName, Columns: []SheetColumn{{Header: "Worksheet", Width: wideWidth}, {Header: "Theme", Width: 32}, {Header: "Title", Width: 68}}}
 	missing, kept := notMade(p), p.Withheld()
 	if len(missing)+len(kept) > 0 {
-		s.Columns = append(s.Columns, SheetColumn{Header: "Why not shown", Width: wideWidth})
+		s.Columns = append(s.Columns, SheetColumn{Header: "Why not shown", Width: 22})
 	}
 	add := func(name, theme, title, reason string) {
 		row := textCells(name, theme, title, reason)[:len(s.Columns)]
@@ -174,7 +174,7 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 		}
 	}
 	for _, g := range graphics {
-		add(g.Name, "Charts, heat maps and figures", g.Lines[0].Text, "")
+		add(g.Name, "Charts, heat maps and figures", g.Title, "")
 	}
 	for _, w := range kept {
 		add(w.ID, w.Theme, strings.TrimSuffix(w.Title, common), restricted)
@@ -182,7 +182,7 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	for _, n := range missing {
 		add("[x]", n.Theme, n.Title, n.Reason)
 	}
-	s.start("Contents", p.Rule().Marking)
+	s.start("Contents", p.Rule().Marking, p.About().Area.Name)
 	s.say("The name of a worksheet is a link to it. Titles that name no area and no period: " + strings.TrimPrefix(common, ", ") + ".")
 	if len(missing) > 0 {
 		s.say("Rows with [x] are breakdowns that were not made. Blank cells in the Why not shown column mean that the worksheet is there.")
@@ -192,6 +192,7 @@ func contentsSheet(p *disclosure.Published, graphics []Sheet) Sheet {
 	}
 	s.Columns[0].Width = s.columnWidth(0, s.need(0), tightnesses[0]) // no name of a worksheet is torn
 	s.Head = len(s.Lines) + 1
+	s.fitRows()
 	s.Shape = fmt.Sprintf("%d rows, %d columns; worksheets, their themes and titles.", len(s.Rows), len(s.Columns))
 	return s
 }
@@ -221,7 +222,7 @@ func notMade(p *disclosure.Published) []notMadeEntry {
 	return entries
 }
 
-// headlineNotes are the notes on the columns of the headlines sheet.
+// headlineNotes are the notes on the headlines sheet: on its words and its limits.
 var headlineNotes = []string{noteWords, noteLimits}
 
 // notesSheet lists the notes by number.
@@ -230,7 +231,7 @@ func notesSheet(p *disclosure.Published, book noteBook) Sheet {
 	for i, note := range book.texts {
 		s.Rows = append(s.Rows, textCells(fmt.Sprintf("note %d", i+1), note))
 	}
-	s.start("Notes", p.Rule().Marking)
+	s.start("Notes", p.Rule().Marking, p.About().Area.Name)
 	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, 2 columns; notes by number.", len(s.Rows))
 	return s
@@ -240,7 +241,7 @@ func notesSheet(p *disclosure.Published, book noteBook) Sheet {
 // part, since columns of prose side by side can be read neither on a screen nor
 // on paper.
 func methodsSheet(p *disclosure.Published) Sheet {
-	s := Sheet{Name: "Methods", Columns: []SheetColumn{{Header: "Breakdown", Width: 36}, {Header: "Name", Width: 24}, {Header: "Part", Width: 24}, {Header: "Text", Width: 90}}}
+	s := Sheet{Name: "Methods", Columns: []SheetColumn{{Header: "Breakdown", Width: 28}, {Header: "Name", Width: 22}, {Header: "Part", Width: 16}, {Header: "Text", Width: 88}}}
 	for _, o := range p.Outcomes() {
 		if o.Skipped != "" || o.Err != nil {
 			continue
@@ -256,7 +257,7 @@ func methodsSheet(p *disclosure.Published) Sheet {
 			s.Rows = append(s.Rows, textCells(b.Title, b.Name, part.head, part.text))
 		}
 	}
-	s.start("Methods", p.Rule().Marking)
+	s.start("Methods", p.Rule().Marking, p.About().Area.Name)
 	if isPublic(p.Rule()) {
 		s.say("A breakdown is described whole: tables that the Contents worksheet calls restricted, and columns that this edition does not show, are described too.")
 	}
@@ -268,23 +269,23 @@ func methodsSheet(p *disclosure.Published) Sheet {
 // headlinesSheet has every statement with its numbers and its cell.
 func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 	s := Sheet{Name: "Headlines", Columns: []SheetColumn{
-		{Header: "Identifier", Width: 22},
-		{Header: l.Notes.noted("Statement", noteWords), Width: 55},
-		{Header: "Value", Number: true, Width: 12},
-		{Header: "Unit", Width: 12},
-		{Header: "Numerator", Number: true, Width: 11},
-		{Header: "Denominator", Number: true, Width: 13},
-		{Header: "Not recorded", Number: true, Width: 11},
-		{Header: l.Notes.noted("Lower 95% confidence limit", noteLimits), Number: true, Width: 12},
-		{Header: l.Notes.noted("Upper 95% confidence limit", noteLimits), Number: true, Width: 12},
-		{Header: "Method", Width: 14},
-		{Header: "Period", Width: 11},
-		{Header: "Worksheet", Width: 21},
-		{Header: "Cell", Width: 7},
+		{Header: "Identifier", Width: 12.5},
+		{Header: "Statement", Width: 35},
+		{Header: "Value", Number: true},
+		{Header: "Unit", Width: 10},
+		{Header: "Numerator", Number: true},
+		{Header: "Denominator", Number: true},
+		{Header: "Not recorded", Number: true},
+		{Header: "Lower 95% confidence limit", Number: true},
+		{Header: "Upper 95% confidence limit", Number: true},
+		{Header: "Method", Width: 10.5},
+		{Header: "Period", Width: 10.5},
+		{Header: "Worksheet", Width: 13},
+		{Header: "Cell", Width: 6.5},
 	}}
 	marked := slices.ContainsFunc(h.Headlines, func(h Headline) bool { return h.Status == stats.LowReliability })
 	if marked {
-		s.Columns = append(s.Columns, SheetColumn{Header: notesHeader, Width: 10})
+		s.Columns = append(s.Columns, SheetColumn{Header: notesHeader, Width: 8})
 	}
 	for _, headline := range h.Headlines {
 		cells := headlineCells(headline)
@@ -293,7 +294,12 @@ func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 		}
 		s.Rows = append(s.Rows, cells)
 	}
-	s.start("Headline statements", p.Rule().Marking)
+	for i, c := range s.Columns {
+		if c.Number {
+			s.Columns[i].Width = s.columnWidth(i, s.need(i), tightnesses[len(tightnesses)-1])
+		}
+	}
+	s.start(l.Notes.noted("Headline statements", headlineNotes...), p.Rule().Marking, p.About().Area.Name)
 	s.say("Source: " + sourceLine(p.About()))
 	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, %d columns; statements with their numbers and cells.", len(s.Rows), len(s.Columns))

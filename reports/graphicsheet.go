@@ -46,15 +46,27 @@ func graphicSheets(p *disclosure.Published, l *Layout, figures []Figure) ([]Shee
 // longestSheetName is the most characters that Excel gives a worksheet's name.
 const longestSheetName = 31
 
-// freeName cuts a name to what Excel allows and tells it apart from those taken.
+// freeName cuts a name to what Excel allows, at the end of a word, and tells it
+// apart from those taken.
 func freeName(name string, taken map[string]bool) string {
-	name = name[:min(len(name), longestSheetName)]
-	for n := 2; taken[strings.ToLower(name)]; n++ {
+	free := cutName(name, longestSheetName)
+	for n := 2; taken[strings.ToLower(free)]; n++ {
 		number := fmt.Sprintf(" %d", n)
-		name = name[:min(len(name), longestSheetName-len(number))] + number
+		free = cutName(name, longestSheetName-len(number)) + number
 	}
-	taken[strings.ToLower(name)] = true
-	return name
+	taken[strings.ToLower(free)] = true
+	return free
+}
+
+// cutName cuts a name to so many bytes, at a hyphen or space if it has one there.
+func cutName(name string, most int) string {
+	if len(name) <= most {
+		return name
+	}
+	if at := strings.LastIndexAny(name[:most+1], "- "); at > len("Heat map ") {
+		return name[:at]
+	}
+	return name[:most]
 }
 
 // newGraphicSheet shows one figure.
@@ -70,7 +82,8 @@ func newGraphicSheet(f Figure, subject *subject, data Sheet) Sheet {
 	} else {
 		s.Name, s.Graphic.png = "Figure "+f.ID, f.PNGEmbedded
 	}
-	s.Lines = []SheetLine{{graphicTitle(f.Title), f.Title}}
+	s.Title = f.Title
+	s.Lines = []SheetLine{{s.titleKind(), f.Title}}
 	if marking := subject.rule.Marking; marking != "" {
 		s.Lines = append(s.Lines, SheetLine{MarkingLine, "Protective marking: " + marking})
 	}
@@ -88,10 +101,9 @@ func newGraphicSheet(f Figure, subject *subject, data Sheet) Sheet {
 	return s
 }
 
-// graphicTitle wraps a title that would make the printed page, and with it the
-// graphic, smaller.
-func graphicTitle(title string) LineKind {
-	if boldFace().width(title, lineLook[TitleLine].size) > columnPoints(coverWidth) {
+// titleKind wraps the title of a graphic that is wider than the graphic.
+func (s *Sheet) titleKind() LineKind {
+	if boldFace().width(s.Title, lineLook[TitleLine].size) > s.lineRoom() {
 		return CoverLine
 	}
 	return TitleLine
@@ -133,15 +145,45 @@ func (s *subject) heatMap(f Figure, data Sheet) Sheet {
 		out.Rows = append(out.Rows, row)
 	}
 	out.tellHeadersApart()
+	if len(s.edges) > 0 {
+		out.Totals = make([]bool, len(out.Rows))
+		out.Totals[len(out.Rows)-1] = true
+	}
 	out.fitColumns()
-	out.start(f.Title, s.rule.Marking)
-	out.say("A darker cell is a larger number. The data, with their intervals, are in worksheet "+data.Name+".", f.Subtitle)
+	out.start(f.Title, s.rule.Marking, "")
+	shades := "A darker cell is a larger number."
+	if s.noneClear(data) {
+		shades = "No cell is clear of chance, allowing for their number, so that none is darker than another."
+	}
+	out.say(shades+" The data, with their intervals, are in worksheet "+data.Name+".", f.Subtitle)
 	out.say(captionLines(f.Caption)...)
 	out.finish(s.rule)
 	out.Shape = fmt.Sprintf("%d rows, %d columns; %s by %s.", len(out.Rows), len(out.Columns), s.header(s.chart.Series), s.header(s.chart.Category))
-	out.Scales = []string{cellName(2, out.Head+1) + ":" + cellName(1+len(s.categories), out.Head+len(s.series))}
+	if !s.noneClear(data) {
+		out.Scales = []string{cellName(2, out.Head+1) + ":" + cellName(1+len(s.categories), out.Head+len(s.series))}
+	}
 	return out
 }
+
+// noneClear reports whether every cell of a figure has a corrected p-value and none
+// is clear: shades would show chance.
+func (s *subject) noneClear(data Sheet) bool {
+	if _, tested := data.Table.Column("q"); !tested {
+		return false
+	}
+	for _, category := range s.categories {
+		for _, series := range s.series {
+			if r, ok := s.find(category, series); ok && r.Number("q").Or(1) < clearlyUnder {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clearlyUnder is the corrected p-value under which a difference is called clear in
+// the notes.
+const clearlyUnder = 0.05
 
 // nativeChart is a chart of Excel's own over cells of a sheet.
 type nativeChart struct {

@@ -159,7 +159,7 @@ func (b *writtenBook) run(t *testing.T, ref string) []writtenCell {
 
 func TestSheetNamesAreFreeAndShort(t *testing.T) {
 	taken := map[string]bool{}
-	for _, want := range []string{"Chart comparators-sexual-offenc", "Chart comparators-sexual-offe 2", "Chart comparators-sexual-offe 3"} {
+	for _, want := range []string{"Chart comparators-sexual", "Chart comparators-sexual 2", "Chart comparators-sexual 3"} {
 		if got := freeName("Chart comparators-sexual-offences", taken); got != want {
 			t.Errorf("the name is %q, want %q", got, want)
 		}

@@ -29,16 +29,19 @@ type Layout struct {
 // alone.
 type Sheet struct {
 	Name    string
+	Title   string         // in full, with its notes: a long one is shorter on the sheet
 	Table   analysis.Table // empty on the sheets in front of the tables
 	Lines   []SheetLine
 	Head    int // row number of the header
 	Columns []SheetColumn
 	Rows    [][]SheetCell
+	Totals  []bool // of each row, whether it is a total and is set apart; nil for none
 	Shape   string // the table in words: "7 rows, 5 columns; ..."
 	Graphic *graphic
 	Scales  []string // ranges whose cells have a colour scale
 	Bars    []string // ranges whose cells have a data bar
 	at      []place
+	heights []float64 // of the header and the rows, in points; nil for no table
 }
 
 // place is where a row of a table begins: the row of the sheet's table and the
@@ -129,7 +132,7 @@ func newSheet(t analysis.Table, p *disclosure.Published, book *noteBook) Sheet {
 	s.noteColumns(book)
 	s.tellHeadersApart()
 	s.fitColumns()
-	s.start(title, p.Rule().Marking)
+	s.start(title, p.Rule().Marking, p.About().Area.Name)
 	s.say(notes...)
 	s.say(sourceOf(t, p.About()))
 	s.finish(p.Rule())
@@ -139,13 +142,15 @@ func newSheet(t analysis.Table, p *disclosure.Published, book *noteBook) Sheet {
 	return s
 }
 
-// start writes the lines that every sheet with a table begins with. A table
-// without rows gets one of shorthand, since a table must have one.
-func (s *Sheet) start(title, marking string) {
+// start writes the lines that every sheet with a table begins with, of a table of
+// an area. A table without rows gets one of shorthand, since a table must have one.
+func (s *Sheet) start(title, marking, area string) {
 	if len(s.Rows) == 0 {
 		s.Rows = append(s.Rows, textCells(slices.Repeat([]string{"[z]"}, len(s.Columns))...))
 	}
-	s.Lines = append(s.Lines, SheetLine{TitleLine, title})
+	s.Title = title
+	short, rest := shortTitle(title, area, s.titleRoom())
+	s.Lines = append(s.Lines, SheetLine{TitleLine, short})
 	if marking != "" {
 		s.Lines = append(s.Lines, SheetLine{MarkingLine, "Protective marking: " + marking})
 	}
@@ -153,20 +158,44 @@ func (s *Sheet) start(title, marking string) {
 	if last := len(s.Columns) - 1; isNotesHeader(s.Columns[last].Header) {
 		s.say(blankLine)
 	}
+	s.say(rest)
 }
 
-// Lines above a table go on in the next row where they are longer than the table
-// and its title, or too long to be read at a glance: a longer one would shrink
-// the printed page. In points.
-const (
-	shortestBreak = 800.0
-	longestBreak  = comfortable
-)
+// titleRoom is the width in points that a title has: that of the lines, or as much
+// as prints at a comfortable size.
+func (s *Sheet) titleRoom() float64 {
+	if len(s.printed().starts) > 0 {
+		return s.lineRoom()
+	}
+	return max(s.lineRoom(), comfortable*slack)
+}
+
+// shortTitle is a title as it fits in a width, with its notes, and what it leaves
+// to a line of its own: area and period, where the title ends in them.
+func shortTitle(title, area string, room float64) (short, rest string) {
+	fits := func(text string) bool { return boldFace().width(text, lineLook[TitleLine].size) <= room }
+	if fits(title) {
+		return title, ""
+	}
+	words, notes := title, ""
+	if at := strings.Index(title, " [note "); at >= 0 {
+		words, notes = title[:at], title[at:]
+	}
+	if at := strings.Index(words, ", "+area+", "); at >= 0 && fits(words[:at]+notes) {
+		return words[:at] + notes, "Area and period: " + words[at+len(", "):] + "."
+	}
+	const more = " …"
+	first := boldFace().split(words, lineLook[TitleLine].size, room-boldFace().width(more+notes, lineLook[TitleLine].size))[0]
+	return first + more + notes, "The title in full: " + words + "."
+}
 
 // say adds lines of text; empty ones are left out, and long ones go on in the
 // next row.
 func (s *Sheet) say(texts ...string) {
-	room := max(min(s.tableWidth(), longestBreak), shortestBreak, min(boldFace().width(s.Lines[0].Text, 16), longestBreak))
+	room := s.lineRoom()
+	if s.Lines[0].Kind == TitleLine {
+		room = max(room, boldFace().width(s.Lines[0].Text, lineLook[TitleLine].size))
+	}
 	for _, text := range texts {
 		if text == "" {
 			continue
@@ -184,6 +213,7 @@ func (s *Sheet) finish(rule disclosure.Rule) {
 		s.Lines = append(s.Lines, SheetLine{ReturnLine, returnLine})
 	}
 	s.Head = len(s.Lines) + 1
+	s.fitRows()
 }
 
 // isPublic reports whether an edition may leave the partnership. Such an edition
@@ -217,6 +247,7 @@ func (s *Sheet) fill() {
 			cells = append(cells, SheetCell{Text: NoteOf(r)})
 		}
 		s.Rows = append(s.Rows, cells)
+		s.Totals = append(s.Totals, r.Kind == analysis.TotalRow)
 		s.at = append(s.at, place{i, len(t.Dimensions)})
 	}
 	s.Shape = fmt.Sprintf("%d rows, %d columns; %s.", len(s.Rows), len(s.Columns), dimensionNames(t.Dimensions))

@@ -54,7 +54,7 @@ func TestMonthsGoDownWhereLevelsAreFew(t *testing.T) {
 	}
 }
 
-// Of two years each level has two rows, one month under the same of the year
+// Of two years each level has two rows, one month above the same of the year
 // before.
 func TestMonthsGoAcrossWhereLevelsAreMany(t *testing.T) {
 	s := layoutSheet(t, NewLayout(exampleEdition()), "example-wards-by-month")
@@ -64,8 +64,9 @@ func TestMonthsGoAcrossWhereLevelsAreMany(t *testing.T) {
 	if got := len(s.Rows); got != 32 { // 14 wards, not recorded, total, in two years
 		t.Errorf("the sheet has %d rows, want 32", got)
 	}
-	// Ward 3 in May 2023, the 24th month: 1000 x 4 + 23; in May 2022, the 12th: 11.
-	for row, want := range map[int][]string{6: {"Ward 3 of forty letters so that it may wrap", "May 2022", "4,011"}, 7: {"Ward 3 of forty letters so that it may wrap", "May 2023", "4,023"}} {
+	// By total, the largest first: the fourth of 14 wards is number 10, counted from
+	// 0. In May 2023, the 24th month: 1000 x 11 + 23; in May 2022, the 12th: 11.
+	for row, want := range map[int][]string{6: {"Ward 10 of forty letters so that it may wrap", "May 2023", "11,023"}, 7: {"Ward 10 of forty letters so that it may wrap", "May 2022", "11,011"}} {
 		cells := s.Rows[row]
 		if got := []string{cells[0].String(), cells[1].String(), cells[13].String()}; !slices.Equal(got, want) {
 			t.Errorf("row %d is %q, want %q", row+1, got, want)

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,8 +16,9 @@ import (
 // and level. Its CSV file is long, one row a month and level, which on a sheet
 // runs over dozens of pages; the sheet has one row a month and one column a
 // level or, where the levels are many, one row a level and one column a month.
-// Of several years a level has a row each, so that a month stands under the same
-// month of the year before and the sheet is narrow enough to be printed.
+// Of several years a level has a row each, the newest first as periods stand in
+// other tables, so that a month stands above the same month of the year before and
+// the sheet is narrow enough to be printed. Months follow one another.
 type monthly struct {
 	table  analysis.Table
 	months []string
@@ -57,6 +59,9 @@ func newMonthly(t analysis.Table) (monthly, bool) {
 		}
 		seen[key]++
 	}
+	if slices.Contains(areaDimensions, t.Dimensions[1].Name) && len(t.Dimensions) == 2 {
+		m.rank()
+	}
 	slices.SortStableFunc(m.levels, func(a, b monthLevel) int { return int(a.kind) - int(b.kind) })
 	headers := map[string]bool{strings.ToLower(t.Dimensions[0].Header): true, strings.ToLower(notesHeader): true}
 	for i, level := range m.levels {
@@ -74,6 +79,30 @@ func newMonthly(t analysis.Table) (monthly, bool) {
 		m.years = len(m.months) / 12
 	}
 	return m, len(m.months) > 0
+}
+
+// areaDimensions are those whose levels have no order of their own: they stand by
+// their totals.
+var areaDimensions = []string{"lsoa", "msoa", "ward", "place"}
+
+// rank sorts the levels by their totals, the largest first, and by name; those with
+// a hidden number stand last, since a place in the order is a bound.
+func (m *monthly) rank() {
+	totals, hidden := map[string]float64{}, map[string]int{}
+	for _, r := range m.table.Rows {
+		n, ok := r.Number(m.table.Columns[0].Name).Get()
+		if !ok {
+			hidden[levelKey(r)] = 1
+		}
+		totals[levelKey(r)] += n
+	}
+	slices.SortStableFunc(m.levels, func(a, b monthLevel) int {
+		x, y := a.names[0], b.names[0]
+		if hidden[x]+hidden[y] > 0 {
+			return cmp.Or(hidden[x]-hidden[y], strings.Compare(x, y))
+		}
+		return cmp.Or(cmp.Compare(totals[y], totals[x]), strings.Compare(x, y))
+	})
 }
 
 // yearHeader is the header of the column that tells the years of a level apart by
@@ -144,13 +173,19 @@ func (m monthly) fill(s *Sheet) {
 				cells[k].Text = name
 			}
 			if m.years > 1 {
-				cells[keys-1].Text = m.months[i%m.years*12+11]
+				cells[keys-1].Text = m.months[len(m.months)-1-i%m.years*12]
 			}
 		}
 		for k := keys; k < len(cells); k++ {
 			cells[k] = SheetCell{Number: stats.N(0), Format: column.Format} // no row of what is not known
 		}
 		s.Rows = append(s.Rows, cells)
+	}
+	s.Totals = make([]bool, rows)
+	if !m.down() {
+		for i := range rows {
+			s.Totals[i] = m.levels[i/m.years].kind == analysis.TotalRow
+		}
 	}
 	small := make([]int, rows)
 	for _, r := range m.table.Rows {
@@ -221,7 +256,7 @@ func (m monthly) place(r analysis.Row) place {
 		return place{month, 1 + level}
 	}
 	across := len(m.months) / m.years
-	return place{level*m.years + month/across, m.keys() + month%across}
+	return place{(level+1)*m.years - 1 - month/across, m.keys() + month%across}
 }
 
 // smallNote points out small numbers in a row.

@@ -26,13 +26,13 @@ const (
 // of the workbook, from the same layout.
 func writeODS(w io.Writer, p *disclosure.Published, l *Layout, h Headlines) error {
 	sheets := append(frontSheets(p, l, h, contentsSheet(p, nil)), l.Sheets...)
-	content := &odsContent{widths: map[odsColumn]string{}}
+	content := &odsContent{widths: map[float64]string{}}
 	return writeArchive(w, []archivePart{
 		{name: "mimetype", bytes: []byte(odsType), stored: true}, // first, as it is, so that the type can be read off the file
 		{name: "META-INF/manifest.xml", bytes: odsManifest()},
 		{name: "content.xml", bytes: content.write(sheets, h)},
 		{name: "meta.xml", bytes: odsMeta(p)},
-		{name: "styles.xml", bytes: odsPages(content.scales)},
+		{name: "styles.xml", bytes: odsPages(content.pages)},
 	})
 }
 
@@ -72,27 +72,74 @@ func odsMeta(p *disclosure.Published) []byte {
 // odsContent is the part with the sheets while it is made.
 type odsContent struct {
 	b      strings.Builder
-	widths map[odsColumn]string // styles of columns
-	order  []odsColumn
-	scales []int // of sheets that are printed over pages side by side, in per cent
+	widths map[float64]string // styles of columns, by their width in characters
+	order  []float64
+	pages  []odsPage
 }
 
-// odsColumn is a column's width in characters, and whether it begins a page.
-type odsColumn struct {
-	width  float64
-	starts bool
-}
+// odsPage is how sheets are printed that do not take as many pages of one page's
+// width as they need: at a scale, over pages side by side, or on so many at most.
+type odsPage struct{ scale, high int }
 
-// odsPages is the part with the styles of cells and of printed pages: one more page
-// for each scale.
-func odsPages(scales []int) []byte {
-	layouts, masters := "", ""
-	for _, scale := range scales {
-		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%d"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to="%d%%" style:print-page-order="ltr" style:print="objects charts drawings"/><style:header-style/><style:footer-style/></style:page-layout>`, scale, scale)
-		masters += fmt.Sprintf(`<style:master-page style:name="Scale%d" style:page-layout-name="Landscape%d"><style:header style:display="false"/><style:header-left style:display="false"/><style:footer style:display="false"/><style:footer-left style:display="false"/></style:master-page>`, scale, scale)
+// name is the end of the names of a page's styles.
+func (p odsPage) name() string {
+	switch {
+	case p.scale > 0:
+		return fmt.Sprintf("Scale%d", p.scale)
+	case p.high > 0:
+		return fmt.Sprintf("High%d", p.high)
 	}
-	styles := bytes.Replace(odsStyles, []byte("</office:automatic-styles>"), []byte(layouts+"</office:automatic-styles>"), 1)
-	return bytes.Replace(styles, []byte("</office:master-styles>"), []byte(masters+"</office:master-styles>"), 1)
+	return ""
+}
+
+// size is the attribute that sets the size of print.
+func (p odsPage) size() string {
+	if p.scale > 0 {
+		return fmt.Sprintf(`style:scale-to="%d%%" style:print-page-order="ltr"`, p.scale)
+	}
+	return fmt.Sprintf(`style:scale-to-X="1" style:scale-to-Y="%d"`, p.high)
+}
+
+// odsPages is the part with the styles of cells, of totals too, and of printed pages.
+func odsPages(pages []odsPage) []byte {
+	layouts, masters := "", ""
+	for _, p := range pages {
+		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%s"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" %s style:print="objects charts drawings"/><style:header-style/><style:footer-style/></style:page-layout>`, p.name(), p.size())
+		masters += fmt.Sprintf(`<style:master-page style:name="Page%s" style:page-layout-name="Landscape%s"><style:header style:display="false"/><style:header-left style:display="false"/><style:footer style:display="false"/><style:footer-left style:display="false"/></style:master-page>`, p.name(), p.name())
+	}
+	totals := ""
+	for _, of := range odsTableStyles {
+		for _, look := range []rowLook{ruledRow, boldRow, boldRuledRow} {
+			totals += fmt.Sprintf(`<style:style style:name="%s%s" style:family="table-cell" style:parent-style-name="%s"%s>`, of.name, odsVariants[look], of.name, of.format)
+			if look != boldRow {
+				totals += `<style:table-cell-properties fo:border-top="0.75pt solid #000000"/>`
+			}
+			if look != ruledRow {
+				totals += `<style:text-properties fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"/>`
+			}
+			totals += "</style:style>"
+		}
+	}
+	styles := odsStyles
+	for end, more := range map[string]string{"</office:styles>": totals, "</office:automatic-styles>": layouts, "</office:master-styles>": masters} {
+		styles = bytes.Replace(styles, []byte(end), []byte(more+end), 1)
+	}
+	return styles
+}
+
+// odsVariants is what the names of the styles of cells end in.
+var odsVariants = [rowLooks]string{ruledRow: "_20_ruled", boldRow: "_20_total", boldRuledRow: "_20_total_20_ruled"}
+
+// odsTableStyles are the styles of the cells of a table, with their formats of data,
+// which a style does not take from its parent.
+var odsTableStyles = []struct{ name, format string }{
+	{"Text", ` style:data-style-name="AsText"`},
+	{"Indented", ` style:data-style-name="AsText"`},
+	{"Shorthand", ""},
+	{"Count_20_cell", ` style:data-style-name="Count"`},
+	{"OneDecimal_20_cell", ` style:data-style-name="OneDecimal"`},
+	{"TwoDecimals_20_cell", ` style:data-style-name="TwoDecimals"`},
+	{"ThreeDecimals_20_cell", ` style:data-style-name="ThreeDecimals"`},
 }
 
 // write writes the sheets, a name for the cell of each headline, and the
@@ -118,15 +165,11 @@ func (c *odsContent) write(sheets []Sheet, h Headlines) []byte {
 	out.WriteString(` xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"><office:automatic-styles>`)
 	out.WriteString(`<style:style style:name="Sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>`)
 	out.WriteString(`<style:style style:name="Row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>`)
-	for _, scale := range c.scales {
-		fmt.Fprintf(&out, `<style:style style:name="Sheet%d" style:family="table" style:master-page-name="Scale%d"><style:table-properties table:display="true"/></style:style>`, scale, scale)
+	for _, p := range c.pages {
+		fmt.Fprintf(&out, `<style:style style:name="Sheet%s" style:family="table" style:master-page-name="Page%s"><style:table-properties table:display="true"/></style:style>`, p.name(), p.name())
 	}
-	for _, column := range c.order {
-		start := ""
-		if column.starts {
-			start = ` fo:break-before="page"`
-		}
-		fmt.Fprintf(&out, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties%s style:column-width="%.2fcm"/></style:style>`, c.widths[column], start, columnWhole(column.width)/centimetre)
+	for _, width := range c.order {
+		fmt.Fprintf(&out, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties style:column-width="%.2fcm"/></style:style>`, c.widths[width], columnWhole(width)/centimetre)
 	}
 	out.WriteString("</office:automatic-styles><office:body><office:spreadsheet>")
 	out.WriteString(c.b.String())
@@ -138,22 +181,23 @@ func (c *odsContent) write(sheets []Sheet, h Headlines) []byte {
 // repeated on every printed page.
 func (c *odsContent) sheet(s Sheet) {
 	page := s.printed()
-	style := "Sheet"
-	if len(page.starts) > 0 {
-		style = fmt.Sprintf("Sheet%d", page.scale)
-		if !slices.Contains(c.scales, page.scale) {
-			c.scales = append(c.scales, page.scale)
-		}
+	paper := odsPage{page.scale, page.high}
+	if paper != (odsPage{}) && !slices.Contains(c.pages, paper) {
+		c.pages = append(c.pages, paper)
 	}
-	fmt.Fprintf(&c.b, `<table:table table:name="%s" table:style-name="%s">`, escape(s.Name), style)
+	areas := ""
+	if len(page.starts) > 0 {
+		areas = ` table:print-ranges="` + escape(strings.NewReplacer("$", "", "!", ".", ",", " ").Replace(s.printArea(page, s.Head+len(s.Rows)))) + `"`
+	}
+	fmt.Fprintf(&c.b, `<table:table table:name="%s" table:style-name="Sheet%s"%s>`, escape(s.Name), paper.name(), areas)
 	if len(s.Columns) == 0 {
-		c.column(odsColumn{width: coverWidth})
+		c.column(coverWidth)
 	}
 	if page.titles > 0 {
 		c.b.WriteString("<table:table-header-columns>")
 	}
 	for i, column := range s.Columns {
-		c.column(odsColumn{column.Width, slices.Contains(page.starts, i+1)})
+		c.column(column.Width)
 		if i+1 == page.titles {
 			c.b.WriteString("</table:table-header-columns>")
 		}
@@ -187,10 +231,10 @@ func (c *odsContent) table(s Sheet) {
 		c.text(style, column.Header, "")
 	}
 	c.b.WriteString("</table:table-row></table:table-header-rows>\n")
-	for _, row := range s.Rows {
+	for i, row := range s.Rows {
 		c.startRow()
-		for i, cell := range row {
-			c.cell(s, i, cell)
+		for k, cell := range row {
+			c.cell(s, k, cell, odsVariants[s.rowLook(i, k)])
 		}
 		c.b.WriteString("</table:table-row>\n")
 	}
@@ -199,37 +243,37 @@ func (c *odsContent) table(s Sheet) {
 func (c *odsContent) startRow() { c.b.WriteString(`<table:table-row table:style-name="Row">`) }
 
 // column writes a column, with one style for all that are alike.
-func (c *odsContent) column(column odsColumn) {
-	name, ok := c.widths[column]
+func (c *odsContent) column(width float64) {
+	name, ok := c.widths[width]
 	if !ok {
 		name = fmt.Sprintf("Column%d", len(c.widths)+1)
-		c.widths[column] = name
-		c.order = append(c.order, column)
+		c.widths[width] = name
+		c.order = append(c.order, width)
 	}
 	fmt.Fprintf(&c.b, `<table:table-column table:style-name="%s" table:default-cell-style-name="Default"/>`, name)
 }
 
 // cell writes a cell of a table: the number in full and as it is shown, or a
-// text.
-func (c *odsContent) cell(s Sheet, column int, cell SheetCell) {
+// text; in a variant of its style.
+func (c *odsContent) cell(s Sheet, column int, cell SheetCell, variant string) {
 	if cell.Number.Known() {
 		fmt.Fprintf(&c.b, `<table:table-cell table:style-name="%s" office:value-type="float" office:value="%s"><text:p>%s</text:p></table:table-cell>`,
-			odsNumberStyle(cell.Format), plain(cell.Number), escape(cell.String()))
+			odsNumberStyle(cell.Format)+variant, plain(cell.Number), escape(cell.String()))
 		return
 	}
 	style := "Text"
 	switch {
 	case cell.Text == "":
-		c.b.WriteString(`<table:table-cell table:style-name="Text"/>`)
+		c.b.WriteString(`<table:table-cell table:style-name="Text` + variant + `"/>`)
 		return
 	case cell.Link != "":
-		style = "Link"
+		style, variant = "Link", ""
 	case s.Columns[column].Number:
 		style = "Shorthand"
 	case s.indented(column):
 		style = "Indented"
 	}
-	c.text(style, cell.Text, cell.Link)
+	c.text(style+variant, cell.Text, cell.Link)
 }
 
 // text writes a cell of text, which may be a link to a sheet.

@@ -64,7 +64,7 @@ func TestODSKeepsTheRules(t *testing.T) {
 	if !bytes.Contains(parts["meta.xml"], []byte("<dc:language>en-GB</dc:language>")) {
 		t.Error("the file names no language")
 	}
-	lintODSTables(t, content, parsePart(t, parts, "content.xml"))
+	lintODSTables(t, content, parts["styles.xml"], parsePart(t, parts, "content.xml"))
 	for name, text := range parts {
 		if bytes.Contains(text, []byte("OFFICIAL")) || bytes.Contains(text, []byte("Restricted edition")) {
 			t.Errorf("%s bears a marking", name)
@@ -74,10 +74,10 @@ func TestODSKeepsTheRules(t *testing.T) {
 
 var odsStyleNames = regexp.MustCompile(`table-cell table:style-name="([^"]+)"`)
 
-func lintODSTables(t *testing.T, content string, root wordNode) {
+func lintODSTables(t *testing.T, content string, styles []byte, root wordNode) {
 	t.Helper()
 	for _, used := range odsStyleNames.FindAllStringSubmatch(content, -1) {
-		if !bytes.Contains(odsStyles, []byte(`style:name="`+used[1]+`"`)) {
+		if !bytes.Contains(styles, []byte(`style:name="`+used[1]+`"`)) {
 			t.Fatalf("the style %q is not defined", used[1])
 		}
 	}

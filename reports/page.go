@@ -142,7 +142,7 @@ func svgInline(f Figure) template.HTML { return template.HTML(f.SVGEmbedded) }
 // of text before the numbers heads the row. It is written here and not by the
 // template, which takes ten times as long over the cells.
 func tableOf(s Sheet) pageTable {
-	t := pageTable{Title: s.Lines[0].Text, Notes: s.Table.Notes}
+	t := pageTable{Title: s.Title, Notes: s.Table.Notes}
 	head := max(0, slices.IndexFunc(s.Columns, func(c SheetColumn) bool { return c.Number })-1)
 	var b strings.Builder
 	b.WriteString("<table>\n<caption>" + html.EscapeString(t.Title) + "</caption>\n<thead><tr>")

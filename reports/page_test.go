@@ -179,7 +179,7 @@ func TestChaptersAreInOrder(t *testing.T) {
 }
 
 func TestLongTablesAreCutOnThePage(t *testing.T) {
-	s := Sheet{Name: "long", Columns: []SheetColumn{{Header: "Level"}}, Lines: []SheetLine{{TitleLine, "Long"}}}
+	s := Sheet{Name: "long", Title: "Long", Columns: []SheetColumn{{Header: "Level"}}}
 	s.Table.ID = "long"
 	for range maxPageRows + 1 {
 		s.Rows = append(s.Rows, textCells("<script>"))

@@ -3,49 +3,143 @@ package reports
 // A sheet is printed on A4, landscape, with a centimetre at the sides. In points
 // of the printed page, and of the sheet at 12 points for its text.
 const (
-	pageWidth   = 27.7 / 2.54 * 72
-	sideMargin  = 1 / 2.54             // inches
-	comfortable = pageWidth * 12 / 9   // the sheet's width that prints at 9 points
-	widest      = pageWidth * 12 / 6.1 // and at 6.1: a wider table goes over several pages
-	mostAcross  = 4                    // pages side by side
+	pageWidth  = 27.7 / 2.54 * 72
+	sideMargin = 1 / 2.54 // inches
+	topMargin  = 0.75     // inches, at the foot too
+	pageHeight = (21/2.54 - 2*topMargin) * 72
+	// The same of a page that stands upright.
+	uprightWidth  = 19 / 2.54 * 72
+	uprightHeight = (29.7/2.54 - 2*topMargin) * 72
+	comfortable   = pageWidth * 12 / 9    // the sheet's width that prints at 9 points
+	smallPrint    = pageWidth * 12 / 8.05 // at 8
+	widest        = pageWidth * 12 / 7    // and at 7: a wider table goes over several pages
+	mostAside     = 75                    // per cent at which these are printed at most
+	mostAcross    = 12                    // pages side by side
 )
 
 // printedPages says how a sheet is printed: on one page's width, or over several
-// pages side by side at a scale in per cent, each with the first columns again.
+// pages side by side, each with the first columns again.
 type printedPages struct {
-	columns int   // of the print area
-	starts  []int // first columns of the pages after the first, from 1; empty for one page
-	titles  int   // columns that are repeated
-	scale   int
+	columns  int   // of the print area
+	starts   []int // first columns of the pages after the first, from 1; empty for one page
+	titles   int   // columns that are repeated
+	scale    int   // in per cent; 0 for one page's width
+	high     int   // pages below one another at most; 0 for as many as it takes
+	portrait bool
 }
 
 // printed lays a sheet out on pages: side by side where one page's width would
 // print it too small to read.
 func (s *Sheet) printed() printedPages {
-	longest := s.longestLine()
+	if s.Graphic != nil {
+		return s.printedGraphic()
+	}
 	width := s.tableWidth()
 	if len(s.Columns) == 0 || width <= widest {
-		return printedPages{columns: s.columnsFor(longest)}
+		columns := s.columnsFor(s.longestLine())
+		return printedPages{columns: columns, high: s.pagesHigh(max(width, s.widthBefore(columns+1)))}
 	}
 	p := printedPages{columns: len(s.Columns), titles: s.keyColumns()}
 	for pages := 2; pages <= mostAcross; pages++ {
-		// The first page is as wide as the lines above the table.
-		room := max(width/float64(pages), longest/slack)
+		room := width / float64(pages)
 		p.starts = s.pageStarts(room, p.titles)
-		for len(p.starts) >= pages || (len(p.starts) > 0 && s.widthBefore(p.starts[0]) < longest) {
+		for len(p.starts) >= pages {
 			room *= 1.01
 			p.starts = s.pageStarts(room, p.titles)
 		}
-		p.scale = int(pageWidth * slack / room * 100)
-		if room <= widest {
+		p.scale = min(int(pageWidth/room*100), mostAside)
+		if room <= smallPrint {
 			break
 		}
 	}
-	if len(p.starts) == 0 { // a line above the table is as wide as the table
-		return printedPages{columns: s.columnsFor(longest)}
+	if len(p.starts) == 0 { // of columns that say what a row is of, and hardly any else
+		return printedPages{columns: s.columnsFor(s.longestLine())}
 	}
-	p.scale = min(p.scale, 100)
 	return p
+}
+
+// printedGraphic makes a graphic and its lines as large as one page has room for,
+// upright if they are larger so.
+func (s *Sheet) printedGraphic() printedPages {
+	_, height := s.Graphic.size()
+	wide, high := columnWhole(graphicWidth), float64(graphicRows(height))*rowHeight(1, 12)+s.linesHeight()
+	landscape := min(pageWidth/wide, pageHeight/high)
+	portrait := min(uprightWidth/wide, uprightHeight/high)
+	scale := max(landscape, portrait) * slack * 100
+	return printedPages{columns: 1, scale: min(int(scale), 200), portrait: portrait > landscape}
+}
+
+// A page is saved where rows are still printed at a comfortable size; a last page
+// with less than this part of it in use, where they need not be much smaller.
+const (
+	hardlyUsed  = 0.35
+	muchSmaller = 0.85
+)
+
+// pagesHigh is the number of pages below one another to which a sheet of a printed
+// width is fitted, or 0 for as many as it takes.
+func (s *Sheet) pagesHigh(width float64) int {
+	if len(s.heights) == 0 {
+		return 0
+	}
+	scale := min(1, pageWidth/width)
+	pages, used := s.pagesAt(scale)
+	if pages == 1 {
+		return 0
+	}
+	least := pageWidth / comfortable
+	if used < hardlyUsed {
+		least = min(least, max(scale*muchSmaller, pageWidth/smallPrint))
+	}
+	for smaller := scale; smaller > least; smaller *= 0.99 {
+		if fewer, _ := s.pagesAt(smaller); fewer < pages {
+			return fewer
+		}
+	}
+	return 0
+}
+
+// pagesAt is the number of pages that the rows of a sheet take at a scale, and the
+// part of the last that is in use.
+func (s *Sheet) pagesAt(scale float64) (pages int, used float64) {
+	room := pageHeight*0.985/scale - s.heights[0]
+	pages, used = 1, s.linesHeight()
+	for _, height := range s.heights[1:] {
+		if used+height > room {
+			pages, used = pages+1, 0
+		}
+		used += height
+	}
+	return pages, used / room
+}
+
+// linesHeight is the height of the lines above a table or graphic in points.
+func (s *Sheet) linesHeight() (height float64) {
+	for _, line := range s.Lines {
+		height += s.lineHeight(line)
+	}
+	return height
+}
+
+// lineRoom is the width in points that a line above the table has on the first
+// printed page, at the size at which the columns are printed: no line makes the
+// print smaller, and none crosses the edge of a page.
+func (s *Sheet) lineRoom() float64 {
+	if len(s.Columns) == 0 {
+		return columnPoints(s.onlyWidth()) * slack
+	}
+	if page := s.printed(); len(page.starts) > 0 {
+		return s.widthBefore(page.starts[0]) * slack
+	}
+	return max(s.widthBefore(len(s.Columns)+1), pageWidth-columnPoints(standardWidth)) * slack
+}
+
+// onlyWidth is the width of the column of a sheet without a table, in characters.
+func (s *Sheet) onlyWidth() float64 {
+	if s.Graphic != nil {
+		return graphicWidth
+	}
+	return coverWidth
 }
 
 // keyColumns is the number of columns that say what a row is of.
@@ -60,8 +154,8 @@ func (s *Sheet) keyColumns() int {
 // widthBefore is the width of the columns before one, counted from 1, in points.
 func (s *Sheet) widthBefore(column int) float64 {
 	width := 0.0
-	for _, c := range s.Columns[:column-1] {
-		width += columnPoints(c.Width)
+	for i := range column - 1 {
+		width += columnPoints(s.widthOf(i))
 	}
 	return width
 }
@@ -103,22 +197,24 @@ func (s *Sheet) longestLine() float64 {
 // columnsFor is the number of columns of the print area on one page's width:
 // those of the table, and as many more as the longest line above it reaches over.
 func (s *Sheet) columnsFor(longest float64) int {
-	const standard = 8.43 // the width of a column that has none of its own
-	widths := []float64{coverWidth}
-	if len(s.Columns) > 0 {
-		widths = nil
-		for _, c := range s.Columns {
-			widths = append(widths, c.Width)
-		}
-	}
 	columns, room := 0, 0.0
-	for columns < len(widths) || room*slack < longest {
-		width := standard
-		if columns < len(widths) {
-			width = widths[columns]
-		}
-		room += columnPoints(width)
+	for columns < max(len(s.Columns), 1) || room*slack < longest {
+		room += columnPoints(s.widthOf(columns))
 		columns++
 	}
 	return columns
+}
+
+// standardWidth is the width of a column that has none of its own, in characters.
+const standardWidth = 8.43
+
+// widthOf is the width of a column of the sheet, counted from 0, in characters.
+func (s *Sheet) widthOf(column int) float64 {
+	switch {
+	case column < len(s.Columns):
+		return s.Columns[column].Width
+	case column == 0:
+		return s.onlyWidth()
+	}
+	return standardWidth
 }

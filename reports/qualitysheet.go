@@ -33,7 +33,7 @@ func qualitySheet(p *disclosure.Published) Sheet {
 			says = append(says, "How completely each field is recorded is in the completeness worksheet.")
 		}
 	}
-	s.start("Data quality", p.Rule().Marking)
+	s.start("Data quality", p.Rule().Marking, p.About().Area.Name)
 	s.say(says...)
 	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, %d columns; what was read, found and assumed.", len(s.Rows), len(s.Columns))

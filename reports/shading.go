@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"slices"
 
 	"svna/analysis"
@@ -29,6 +30,9 @@ func (s *Sheet) shade() {
 	if levels == 0 {
 		return
 	}
+	if slices.ContainsFunc(s.Table.Dimensions, func(d analysis.Dimension) bool { return d.Name == "unit" }) {
+		return // cells of different units are not compared
+	}
 	left, right, bottom := m.keys()+1, m.keys()+len(m.months)/m.years, levels*m.years
 	if m.down() {
 		left, right, bottom = 2, 1+levels, len(m.months)
@@ -49,9 +53,23 @@ func (s *Sheet) bars() {
 		if i < len(s.Table.Rows) && s.Table.Rows[i].Kind == analysis.LevelRow && s.Table.Rows[i].Estimate.Numerator.Or(0) >= 0 {
 			continue
 		}
-		if i-start >= fewestBars {
+		if i-start >= fewestBars && s.differ(start, i) {
 			s.Bars = append(s.Bars, cellName(at, s.Head+1+start)+":"+cellName(at, s.Head+i))
 		}
 		start = i + 1
 	}
+}
+
+// leastDifference is the part of the largest count by which the least must be under
+// it for bars: bars of one length say nothing.
+const leastDifference = 0.1
+
+// differ reports whether the counts of a run of rows differ visibly.
+func (s *Sheet) differ(from, to int) bool {
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, r := range s.Table.Rows[from:to] {
+		n := r.Estimate.Numerator.Or(0)
+		least, most = min(least, n), max(most, n)
+	}
+	return most-least > leastDifference*most
 }

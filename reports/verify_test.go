@@ -45,7 +45,7 @@ func TestVerifyFindsEachFault(t *testing.T) {
 		{"a damaged workbook", func(t *testing.T, run string) { write(t, run, "restricted/appendix.xlsx", "PK") }, true, "appendix.xlsx cannot be read"},
 		{"no headlines", func(t *testing.T, run string) { remove(t, run, headlines) }, true, "has no headlines.json"},
 		{"a number of the workbook", func(t *testing.T, run string) {
-			inWorkbook(t, run, `<c r="E14" s="22"><v>52.7`, `<c r="E14" s="22"><v>53.7`)
+			inWorkbook(t, run, `<c r="E14" s="34"><v>52.7`, `<c r="E14" s="34"><v>53.7`)
 		}, true, "example-top-share: cell E14 of worksheet example-mix does not hold its value"},
 		{"a number laid out by month", func(t *testing.T, run string) { inWorkbook(t, run, `<v>2012</v>`, `<v>2013</v>`) }, true, "example-month: cell C22"},
 		{"a header of the workbook", func(t *testing.T, run string) { inWorkbook(t, run, `Threats to kill</t>`, `Threats to hurt</t>`) }, true, "example-month: cell C22 of worksheet example-mix-by-month is not in its row and column"},

@@ -20,11 +20,10 @@ type workbook struct {
 	book   *excelize.File
 	about  analysis.About
 	rule   disclosure.Rule
-	styles [styleCount]int
-	middle [styleCount]int // the same, in the middle of the row
-	names  []definedName   // for the zip stage
-	tables []sheetTable    // for the zip stage
-	drawn  []sheetGraphic  // for the zip stage
+	styles [rowLooks][styleCount]int
+	names  []definedName  // for the zip stage
+	tables []sheetTable   // for the zip stage
+	drawn  []sheetGraphic // for the zip stage
 	sheets int
 
 	contents int // number of the worksheet Contents
@@ -37,7 +36,7 @@ type workbook struct {
 func startWorkbook(p *disclosure.Published, l *Layout, h Headlines) *workbook {
 	b := &workbook{book: excelize.NewFile(), about: p.About(), rule: p.Rule()}
 	b.keep(b.book.SetDefaultFont("Arial"))
-	b.styles, b.middle, b.err = makeStyles(b.book)
+	b.styles, b.err = makeStyles(b.book)
 	for _, s := range slices.Concat(frontSheets(p, l, h, Sheet{Name: contentsName}), l.Sheets) {
 		b.startSheet(s)
 		if s.Name == contentsName {
@@ -96,24 +95,22 @@ func (b *workbook) fillSheet(s Sheet, number int) {
 	if b.err != nil {
 		return
 	}
-	last, bottom, widths := 1, len(s.Lines), []float64{coverWidth}
+	last, bottom := 1, len(s.Lines)
 	if len(s.Columns) > 0 {
-		last, bottom, widths = len(s.Columns), s.Head+len(s.Rows), nil
-		for _, c := range s.Columns {
-			widths = append(widths, c.Width)
-		}
+		last, bottom = len(s.Columns), s.Head+len(s.Rows)
 	}
+	b.view(s, page)
 	b.keep(b.book.SetSheetDimension(s.Name, "A1:"+cellName(last, bottom))) // the writer starts with it
 	rows, err := b.book.NewStreamWriter(s.Name)
 	if err != nil {
 		b.keep(err)
 		return
 	}
-	for i, width := range widths {
-		b.keep(rows.SetColWidth(i+1, i+1, width))
+	for i := range last {
+		b.keep(rows.SetColWidth(i+1, i+1, s.widthOf(i)))
 	}
 	for i, line := range s.Lines {
-		b.line(rows, s.Name, i+1, line)
+		b.line(rows, s, i+1, line)
 	}
 	if len(s.Columns) > 0 {
 		b.table(rows, s, number)
@@ -129,7 +126,7 @@ func (b *workbook) fillSheet(s Sheet, number int) {
 	}
 	b.names = append(b.names, definedName{
 		name: "_xlnm.Print_Area", sheet: number - 1, scoped: true,
-		refers: "'" + s.Name + "'!$A$1:" + absolute(page.columns, bottom),
+		refers: s.printArea(page, bottom),
 	})
 	if len(s.Columns) > 0 && digitsAsText(s) {
 		b.keep(b.book.AddIgnoredErrors(s.Name, "A1:"+cellName(last, bottom), excelize.IgnoredErrorsNumberStoredAsText))
@@ -149,8 +146,11 @@ var shading = []excelize.ConditionalFormatOptions{
 func (b *workbook) graphic(s Sheet, number int) int {
 	width, height := s.Graphic.size()
 	b.drawn = append(b.drawn, sheetGraphic{graphic: *s.Graphic, sheet: number, row: len(s.Lines), name: s.Name, width: width, height: height})
-	return int(math.Ceil(height/rowHeight(1, 12))) + 1
+	return graphicRows(height)
 }
+
+// graphicRows is the number of rows that a graphic of a height covers.
+func graphicRows(height float64) int { return int(math.Ceil(height/rowHeight(1, 12))) + 1 }
 
 // digitsAsText reports whether a text of the table reads as a number, as a code
 // or a year does: Excel would mark it as an error.
@@ -160,44 +160,61 @@ func digitsAsText(s Sheet) bool {
 	})
 }
 
-// startSheet makes a worksheet and sets its view and its page.
+// startSheet makes a worksheet.
 func (b *workbook) startSheet(s Sheet) {
-	page := s.printed()
-	name := s.Name
 	if b.sheets == 0 {
-		b.keep(b.book.SetSheetName("Sheet1", name))
+		b.keep(b.book.SetSheetName("Sheet1", s.Name))
 		b.book.SetActiveSheet(0) // now: later the library would read every sheet again
 	} else {
-		_, err := b.book.NewSheet(name)
+		_, err := b.book.NewSheet(s.Name)
 		b.keep(err)
 	}
 	b.sheets++
+}
+
+// view sets how a sheet looks on the screen and on paper.
+func (b *workbook) view(s Sheet, page printedPages) {
 	height, zoom := rowHeight(1, 12), 100.0
-	b.keep(b.book.SetSheetProps(name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: yes(), FitToPage: new(len(page.starts) == 0)}))
-	b.keep(b.book.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: no(), ZoomScale: &zoom}))
+	b.keep(b.book.SetSheetProps(s.Name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: yes(), FitToPage: new(page.scale == 0)}))
+	b.keep(b.book.SetSheetView(s.Name, 0, &excelize.ViewOptions{ShowGridLines: no(), ZoomScale: &zoom}))
 	b.pages(s, page)
 	if b.rule.Marking != "" {
 		mark := `&C&"Arial,Bold"` + b.rule.Marking
-		b.keep(b.book.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: mark, OddFooter: mark + `&L&A&RPage &P of &N`}))
+		b.keep(b.book.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddHeader: mark, OddFooter: mark + `&L&A&RPage &P of &N`}))
 	}
 }
 
 // pages sets the paper, and how a sheet is spread over it.
 func (b *workbook) pages(s Sheet, page printedPages) {
-	landscape, across, a4, wide, high, scale, side := "landscape", "overThenDown", 9, 1, 0, uint(page.scale), sideMargin
-	if s.Graphic != nil {
-		high = 1 // a graphic is not torn
+	orientation, across, a4, wide, high, scale, side := "landscape", "overThenDown", 9, 1, page.high, uint(page.scale), sideMargin
+	if page.portrait {
+		orientation = "portrait"
 	}
-	top, header := 0.75, 0.3
-	layout := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}
-	if len(page.starts) > 0 {
-		layout = &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, AdjustTo: &scale, PageOrder: &across}
+	top, header := topMargin, 0.3
+	layout := &excelize.PageLayoutOptions{Orientation: &orientation, Size: &a4, FitToWidth: &wide, FitToHeight: &high}
+	if page.scale > 0 {
+		layout = &excelize.PageLayoutOptions{Orientation: &orientation, Size: &a4, AdjustTo: &scale, PageOrder: &across}
 	}
 	b.keep(b.book.SetPageLayout(s.Name, layout))
 	b.keep(b.book.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &header, Footer: &header}))
-	for _, start := range page.starts {
-		b.keep(b.book.InsertPageBreak(s.Name, cellName(start, 1)))
+}
+
+// printArea is what is printed of a sheet. Of pages side by side each is an area of
+// its own, and those after the first begin at the header: the columns that they
+// repeat would bring the lines above the table with them, cut off.
+func (s *Sheet) printArea(page printedPages, bottom int) string {
+	area := ""
+	for i, start := range append([]int{1}, page.starts...) {
+		top, end := 1, page.columns
+		if i > 0 {
+			top, area = s.Head, area+","
+		}
+		if i < len(page.starts) {
+			end = page.starts[i] - 1
+		}
+		area += fmt.Sprintf("'%s'!%s:%s", s.Name, absolute(start, top), absolute(end, bottom))
 	}
+	return area
 }
 
 // printTitles repeats the header row on every printed page, and the first columns
@@ -233,95 +250,84 @@ var lineLook = map[LineKind]struct {
 const headHeight = 34.0
 
 // line writes one line in column A.
-func (b *workbook) line(rows *excelize.StreamWriter, sheet string, row int, line SheetLine) {
-	look := lineLook[line.Kind]
-	lines := 1
-	if look.wrapped {
-		f := regularFace()
-		if look.bold {
-			f = boldFace()
-		}
-		lines = f.lines(line.Text, look.size, columnPoints(coverWidth))
-	}
-	height := rowHeight(lines, look.size)
-	if line.Kind == HeadLine {
-		height = headHeight
-	}
+func (b *workbook) line(rows *excelize.StreamWriter, s Sheet, row int, line SheetLine) {
+	look, height := lineLook[line.Kind], s.lineHeight(line)
 	cell := cellName(1, row)
-	b.keep(rows.SetRow(cell, []any{excelize.Cell{StyleID: b.styles[look.style], Value: line.Text}}, excelize.RowOpts{Height: height}))
+	b.keep(rows.SetRow(cell, []any{excelize.Cell{StyleID: b.styles[topRow][look.style], Value: line.Text}}, excelize.RowOpts{Height: height}))
 	if line.Kind == ReturnLine {
 		tip := "Go to the Contents worksheet"
-		b.keep(b.book.SetCellHyperLink(sheet, cell, "Contents!A1", "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
+		b.keep(b.book.SetCellHyperLink(s.Name, cell, "Contents!A1", "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
 	}
+}
+
+// lineHeight is the height of a line's row in points.
+func (s *Sheet) lineHeight(line SheetLine) float64 {
+	look := lineLook[line.Kind]
+	switch {
+	case line.Kind == HeadLine:
+		return headHeight
+	case !look.wrapped:
+		return rowHeight(1, look.size)
+	case look.bold:
+		return rowHeight(boldFace().lines(line.Text, look.size, columnPoints(s.onlyWidth())), look.size)
+	}
+	return rowHeight(regularFace().lines(line.Text, look.size, columnPoints(s.onlyWidth())), look.size)
 }
 
 // table writes the header row and the rows of a sheet's table, every row as high
 // as its text needs, and marks the table.
 func (b *workbook) table(rows *excelize.StreamWriter, s Sheet, number int) {
 	header := make([]any, len(s.Columns))
-	lines := 1
 	for i, c := range s.Columns {
-		style, room := headerStyle, s.room(i, c.Width)
+		style := headerStyle
 		switch {
 		case c.Number:
 			style = headerRightStyle
 		case s.indented(i):
 			style = headerIndentedStyle
 		}
-		header[i] = excelize.Cell{StyleID: b.styles[style], Value: c.Header}
-		lines = max(lines, boldFace().lines(c.Header, 12, room))
+		header[i] = excelize.Cell{StyleID: b.styles[topRow][style], Value: c.Header}
 	}
-	b.keep(rows.SetRow(cellName(1, s.Head), header, excelize.RowOpts{Height: rowHeight(lines, 12)}))
+	b.keep(rows.SetRow(cellName(1, s.Head), header, excelize.RowOpts{Height: s.heights[0]}))
 	cells := make([]any, len(s.Columns))
-	looks := make([]styleName, len(s.Columns))
 	for i, row := range s.Rows {
-		lines := 1
-		for k, c := range row {
-			style, room := b.look(s, k, c)
-			looks[k] = style
-			if c.Text != "" && !c.Number.Known() && style != linkStyle {
-				lines = max(lines, regularFace().lines(c.Text, 12, room))
-			}
-		}
-		styles := &b.middle // of one line
-		if lines > 1 {
-			styles = &b.styles
-		}
 		for k, c := range row {
 			cells[k] = nil
+			style := b.styles[s.rowLook(i, k)][s.look(k, c)]
 			switch v, ok := c.Number.Get(); {
 			case ok:
-				cells[k] = excelize.Cell{StyleID: styles[looks[k]], Value: v}
+				cells[k] = excelize.Cell{StyleID: style, Value: v}
 			case c.Text != "":
-				cells[k] = excelize.Cell{StyleID: styles[looks[k]], Value: c.Text}
+				cells[k] = excelize.Cell{StyleID: style, Value: c.Text}
+			case s.total(i): // the rule goes over the whole row
+				cells[k] = excelize.Cell{StyleID: style}
 			}
 			if c.Link != "" {
 				b.keep(b.book.SetCellHyperLink(s.Name, cellName(k+1, s.Head+1+i), "'"+c.Link+"'!A1", "Location"))
 			}
 		}
-		b.keep(rows.SetRow(cellName(1, s.Head+1+i), cells, excelize.RowOpts{Height: rowHeight(lines, 12) + rowSpace}))
+		b.keep(rows.SetRow(cellName(1, s.Head+1+i), cells, excelize.RowOpts{Height: s.heights[i+1]}))
 	}
 	b.mark(s, number)
 }
 
-// look is the style of a cell and the width in points that its text has.
-func (b *workbook) look(s Sheet, column int, c SheetCell) (styleName, float64) {
-	room := s.room(column, s.Columns[column].Width)
+// look is the style of a cell.
+func (s *Sheet) look(column int, c SheetCell) styleName {
 	switch {
 	case c.Number.Known():
-		return numberStyle(c.Format), room
+		return numberStyle(c.Format)
 	case c.Link != "":
-		return linkStyle, room
+		return linkStyle
 	case s.Columns[column].Number:
-		return shorthandStyle, room
+		return shorthandStyle
 	case column > 0 && column < len(s.Table.Dimensions):
-		return codeIndentedStyle, room
+		return codeIndentedStyle
 	case s.indented(column):
-		return indentedStyle, room
+		return indentedStyle
 	case column < len(s.Table.Dimensions):
-		return codeStyle, room
+		return codeStyle
 	}
-	return wrappedStyle, room
+	return wrappedStyle
 }
 
 // mark marks the table of a sheet as one, with its alternative text.

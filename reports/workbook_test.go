@@ -47,13 +47,12 @@ func (b *writtenBook) lintSheet(t *testing.T, s writtenSheet) {
 	if s.XML.View.Grid != "0" && s.XML.View.Grid != "false" {
 		t.Errorf("%s shows grid lines", s.name)
 	}
-	high := "0"
-	if s.graphic() {
-		high = "1"
-	}
 	p := s.XML.Page
 	across := len(s.XML.Breaks) > 0 && p.Scale != "" && p.Wide == ""
-	if p.Orientation != "landscape" || p.Paper != "9" || (!across && (p.Wide != "1" || p.High != high)) {
+	switch {
+	case s.graphic() && (p.Paper != "9" || p.Scale == "" || p.Wide != ""):
+		t.Errorf("%s has a graphic and is not A4 at a scale that fills the page: %+v", s.name, p)
+	case !s.graphic() && (p.Orientation != "landscape" || p.Paper != "9" || (!across && (p.Wide != "1" || p.High == ""))):
 		t.Errorf("%s is not A4 landscape, one page wide or broken into pages side by side: %+v", s.name, p)
 	}
 	if got := b.style(s.cells["A1"]); got != "Heading 1" {

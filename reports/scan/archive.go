@@ -193,9 +193,9 @@ func number(text string) float64 {
 	return n
 }
 
-// target is what a defined name may point to: cells, or the rows and columns that
+// target is what a defined name may point to: cells, areas of them, or the rows and columns that
 // are repeated in print.
-var target = regexp.MustCompile(`^('[^']+'|[A-Za-z0-9_.-]+)!(\$[A-Z]{1,3}\$\d+(:\$[A-Z]{1,3}\$\d+)?|\$\d+:\$\d+|\$[A-Z]{1,3}:\$[A-Z]{1,3},('[^']+'|[A-Za-z0-9_.-]+)!\$\d+:\$\d+)$`)
+var target = regexp.MustCompile(`^('[^']+'|[A-Za-z0-9_.-]+)!(\$[A-Z]{1,3}\$\d+(:\$[A-Z]{1,3}\$\d+(,('[^']+'|[A-Za-z0-9_.-]+)!\$[A-Z]{1,3}\$\d+:\$[A-Z]{1,3}\$\d+)*)?|\$\d+:\$\d+|\$[A-Z]{1,3}:\$[A-Z]{1,3},('[^']+'|[A-Za-z0-9_.-]+)!\$\d+:\$\d+)$`)
 
 func (s *scanner) workbook(name string, content []byte) {
 	listed := []string{"workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "definedNames", "definedName", "calcPr"}

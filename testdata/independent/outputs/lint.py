@@ -75,24 +75,59 @@ ORDER = ["Protective marking: ", "This worksheet contains one ", "This table con
 FORMATS = {"General", "@", "#,##0", "#,##0.0", "#,##0.00", '[<0.001]"under 0.001";#,##0.000'}
 
 
-PAPER = 297 / 25.4 * 72  # the longer side of A4
-SMALLEST = 5.75  # points at which text of 12 may be printed: about 6
+PAPER, SHORT = 297 / 25.4 * 72, 210 / 25.4 * 72  # the sides of A4
+SMALLEST = 7.0  # points at which text of 12 may be printed,
+ALLOWED = 8.0  # and if the columns of the table are no wider than what is printed so
 
 
-def printed_pages(sheet, where, columns, printed):
-    """The columns on each page side by side, and the size of print: a sheet fits one
-    page's width, or has breaks at which the pages fit at its scale."""
+def high_enough(sheet, scale, most, room):
+    """Whether the rows of a sheet take no more pages than so many at a scale; the
+    header is on each."""
+    heights = [sheet.row_dimensions[r].height for r in range(1, sheet.max_row + 1)]
+    top = range_boundaries(next(iter(sheet.tables.values())).ref)[1]
+    pages, used = 1, 0
+    for i, height in enumerate(heights, 1):
+        if (used + height) * scale > room:
+            pages, used = pages + 1, heights[top - 1]
+        used += height
+    return pages <= most
+
+
+def printed_graphic(sheet, where, paper):
+    """The page of a graphic is filled and holds it."""
     margins, setup = sheet.page_margins, sheet.page_setup
+    area = range_boundaries(re.search(r"A1:[A-Z]+\d+", str(sheet.print_area).replace("$", "")).group())
+    upright = setup.orientation == "portrait"
+    across, down = (SHORT if upright else PAPER) - 72 * (margins.left + margins.right), (PAPER if upright else SHORT) - 72 * (margins.top + margins.bottom)
+    width = points(sheet.column_dimensions["A"].width) + 3.75
+    height = sum(sheet.row_dimensions[r].height or 17 for r in range(1, area[3] + 1))
+    filled = max(width * (setup.scale or 100) / 100 / across, height * (setup.scale or 100) / 100 / down)
+    check(area[2] == 1 and 0.9 <= filled <= 1 or (setup.scale or 100) >= 200, f"{where}: its graphic fills {filled:.0%} of the page")
+
+
+def printed_pages(sheet, where, columns, areas):
+    """The columns on each page side by side, and the size of print: a sheet fits one
+    page's width, or its areas fit at its scale, and those after the first leave the
+    lines above the table to it."""
+    margins, setup = sheet.page_margins, sheet.page_setup
+    printed = areas[-1][2]
     check(min(margins.top, margins.bottom) >= 0.7 and min(margins.header, margins.footer) >= 0.2 and min(margins.left, margins.right) >= 0.39, f"{where}: margins that a printer cannot print in, or none for the marking")
     paper = PAPER - 72 * (margins.left + margins.right)
     widths = [c + 3.75 for c in columns] + [points(8.43) + 3.75] * (printed - len(columns))
+    check(not sheet.col_breaks.brk, f"{where}: its pages are broken at a column: what is above the table is repeated, and cut off")
     if sheet.sheet_properties.pageSetUpPr.fitToPage:
-        check(setup.fitToWidth == 1 and not sheet.col_breaks.brk, f"{where}: not one page wide")
-        return [range(printed)], 12 * min(1, paper / sum(widths))
-    starts = [0, *sorted(b.id for b in sheet.col_breaks.brk), printed]
-    pages = [range(a, b) for a, b in zip(starts, starts[1:])]
+        check(setup.fitToWidth == 1 and len(areas) == 1, f"{where}: not one page wide")
+        scale = min(1, paper / sum(widths))
+        while setup.fitToHeight and not high_enough(sheet, scale, setup.fitToHeight, SHORT - 72 * (margins.top + margins.bottom)):
+            scale *= 0.995
+        check(not columns or 12 * scale >= ALLOWED or sum(widths[: len(columns)]) > paper * 12 / ALLOWED, f"{where}: is printed at {12 * scale:.1f} points, and its columns have room for {ALLOWED:.0f}")
+        return [range(printed)], 12 * scale
+    pages = [range(a[0] - 1, a[2]) for a in areas]
+    top = range_boundaries(next(iter(sheet.tables.values())).ref)[1] if sheet.tables else 0
+    check([a[1] for a in areas] == [1] + [top] * (len(areas) - 1) and [i for p in pages for i in p] == list(range(len(columns))), f"{where}: its pages side by side are not the whole of the table, once")
     repeated = range_boundaries(re.search(r"[A-Z]+:[A-Z]+", str(sheet.print_title_cols or "A:A").replace("$", "")).group())[2]
     check(sheet.print_title_cols and len(pages) > 1, f"{where}: pages side by side without the first columns on each")
+    check(12 * setup.scale / 100 >= ALLOWED, f"{where}: pages side by side at {12 * setup.scale / 100:.1f} points")
     for i, page in enumerate(pages):
         wide_as = sum(widths[k] for k in page) + (sum(widths[:repeated]) if i else 0)
         check(wide_as * setup.scale / 100 <= paper, f"{where}: page {i + 1} of {len(pages)} side by side is cut at its scale")
@@ -111,10 +146,18 @@ def sheet_rules(sheet, where, raw):
     check(all(("minLength=\"0\"" in bar) for bar in re.findall(r"<(?:x14:)?dataBar [^>]*>", raw)), f"{where}: a data bar of 0 has a length")
     check(restricted or "<conditionalFormatting" not in raw, f"{where}: limits of a colour scale in the public edition")
     columns = [points(sheet.column_dimensions[get_column_letter(i)].width) for i in range(1, sheet.max_column + 1)]
-    printed = range_boundaries(re.search(r"A1:[A-Z]+\d+", str(sheet.print_area).replace("$", "")).group())[2]
-    pages, size = printed_pages(sheet, where, columns, printed)
+    areas = [range_boundaries(a) for a in re.findall(r"[A-Z]+\d+:[A-Z]+\d+", str(sheet.print_area).replace("$", ""))]
+    printed = areas[-1][2]
+    if sheet.title.startswith(("Chart ", "Figure ")):
+        printed_graphic(sheet, where, PAPER)
+        pages = [range(1)]
+    else:
+        check(sheet.page_setup.orientation == "landscape", f"{where}: not A4 landscape")
+        pages, size = printed_pages(sheet, where, columns, areas)
+        sizes.append((size, sheet.title))
+        check(size >= SMALLEST, f"{where}: is printed at {size:.1f} points")
     room = sum(columns[: len(pages[0])]) + points(8.43) * max(0, printed - len(columns)) * (len(pages) == 1)
-    check(size >= SMALLEST or sheet.title.startswith(("Chart ", "Figure ")), f"{where}: is printed at {size:.1f} points")
+    shade_rules(sheet, where, raw)
     for row in sheet.iter_rows():
         height = sheet.row_dimensions[row[0].row].height
         for c in row:
@@ -130,6 +173,56 @@ def sheet_rules(sheet, where, raw):
                 need = (lines_of(c.value, c.font, space) if wrapped else 1) * c.font.sz * 1.15
                 check(height and height >= need, f"{where}: row {c.row} is {height} high and needs {need:.0f}")
                 check(wrapped or len(row) > 1 and c.column > 1 or wide(c.value, c.font) <= room, f"{where}: {c.coordinate} is cut off in print")
+
+
+sizes = []  # of print, with the sheet
+
+
+def shade_rules(sheet, where, raw):
+    """Bars and shades show differences between like numbers."""
+    for ranges, kind in re.findall(r'<conditionalFormatting sqref="([^"]+)"><cfRule[^>]* type="(\w+)"', raw) + [(r, k) for k, r in re.findall(r'<cfRule type="(\w+)"[^>]*>.*?</cfRule></conditionalFormatting><sqref>([^<]+)', raw)]:
+        for cells in (sheet[part] for part in ranges.split()):
+            flat = [c for row in (cells if isinstance(cells, tuple) else ((cells,),)) for c in row]
+            values = [c.value for c in flat if isinstance(c.value, (int, float))]
+            if kind == "dataBar":
+                check(values and max(values) - min(values) > 0.1 * max(values), f"{where}: bars on {ranges}, whose numbers hardly differ")
+            if kind == "colorScale":
+                check(len({c.number_format for c in flat if isinstance(c.value, (int, float))}) == 1, f"{where}: one colour scale over numbers of several kinds")
+                top = range_boundaries(next(iter(sheet.tables.values())).ref)[1]
+                header = " ".join(str(sheet.cell(top, k).value) for k in range(1, sheet.max_column + 1))
+                check(not re.search(r"confidence limit|p-value|q-value|\bUnit\b", header), f"{where}: a colour scale beside limits, p-values or units")
+
+
+def total_rules(sheet, where, left, top, right, bottom):
+    """A total is set apart: bold, and a rule above the first of several."""
+    keys = next((i for i in range(left, right + 1) if sheet.cell(top, i).alignment.horizontal == "right"), right + 1)
+    total = [any(str(sheet.cell(r, k).value) == "Total" for k in range(left, keys)) for r in range(top + 1, bottom + 1)]
+    for i, is_total in enumerate(total):
+        if not is_total or all(total):
+            continue
+        row = [sheet.cell(top + 1 + i, k) for k in range(left, right + 1)]
+        numbers = [c for c in row if isinstance(c.value, (int, float))]
+        check(all(c.font.b for c in numbers), f"{where}: the total of row {top + 1 + i} is not bold")
+        check(i and total[i - 1] or all(c.border.top and c.border.top.style for c in row), f"{where}: no rule above the total of row {top + 1 + i}")
+
+
+def month_rules(sheet, where, left, top, right, bottom):
+    """Years newest first, notes of small numbers on one line."""
+    header = [str(sheet.cell(top, k).value) for k in range(left, right + 1)]
+    if "12 months to" in header:
+        at = header.index("12 months to") + 1
+        years = [(tuple(sheet.cell(r, k).value for k in range(left, at)), int(sheet.cell(r, at).value[-4:])) for r in range(top + 1, bottom + 1)]
+        check(all(a[0] != b[0] or a[1] > b[1] for a, b in zip(years, years[1:])), f"{where}: years that are not newest first")
+    for r in range(top + 1, bottom + 1):
+        note = sheet.cell(r, right)
+        if re.fullmatch(r"\d+ small numbers?, 1 to 4", str(note.value)):
+            check(lines_of(note.value, note.font, points(sheet.column_dimensions[get_column_letter(right)].width) - 10 * (note.alignment.indent or 0)) == 1, f"{where}: {note.coordinate} wraps")
+
+
+def name_rules(sheet, where):
+    """The name of a graphic's sheet is a figure's, or ends at one of its words."""
+    rest = re.fullmatch(r"(?:Chart|Figure|Heat map) (.+?)(?: \d)?", sheet.title)
+    check(not rest or any(f == rest.group(1) or f.startswith(rest.group(1) + "-") for f in FIGURES), f"{where}: its name ends inside a word")
 
 
 def line_rules(sheet, where, lines, front):
@@ -148,6 +241,7 @@ def plain(value):
     return "" if value is None else value
 
 
+FIGURES = [f["id"] for f in json.loads((folder / "figures.json").read_text())]
 headlines = json.loads((folder / "headlines.json").read_text())["headlines"]
 
 
@@ -164,7 +258,8 @@ def workbook():
         check(not sheet.merged_cells.ranges, f"{where}: merged cells")
         check(sheet.freeze_panes is None and not sheet.auto_filter.ref, f"{where}: panes or a filter")
         check(not sheet.sheet_view.showGridLines, f"{where}: grid lines")
-        check(sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9", f"{where}: not A4 landscape")
+        check(str(sheet.page_setup.paperSize) == "9", f"{where}: not A4")
+        name_rules(sheet, where)
         check(sheet["A1"].style == "Heading 1" or sheet["A1"].font.sz == 16, f"{where}: the title is no heading")
         check(not restricted or sheet["A2"].value == f"Protective marking: {MARKING}", f"{where}: no marking in column A")
         for row in sheet.iter_rows():
@@ -195,6 +290,8 @@ def workbook():
             left, top, right, bottom = range_boundaries(table.ref)
             check((left, right, bottom) == (1, sheet.max_column, sheet.max_row), f"{where}: something beside or below the table")
             header = [sheet.cell(top, i).value for i in range(left, right + 1)]
+            total_rules(sheet, where, left, top, right, bottom)
+            month_rules(sheet, where, left, top, right, bottom)
             check(all(header) and len({h.lower() for h in header}) == len(header), f"{where}: empty or repeated headers")
             check(header == [c.name for c in table.tableColumns], f"{where}: headers and names of columns differ")
             used = set()
@@ -217,6 +314,9 @@ def workbook():
                     at = next((i for i, v in enumerate(row) if isinstance(v, (int, float))), None)
                     if at:
                         totals.setdefault((header[at], row[0], *[v for v in row[1:at] if not re.fullmatch(r"Total|[EX]\d+", v)]), set()).add((row[at], sheet.title))
+            at = next((i for i, line in enumerate(lines) if line.startswith("Some shorthand")), len(lines))
+            while at + 1 < len(lines) and not lines[at].endswith("."):
+                lines[at : at + 2] = [" ".join(lines[at : at + 2])]
             explained = {s for line in lines if line.startswith("Some shorthand") for s in SHORTHAND if f"{s} means" in line}
             check(used == explained, f"{where}: shorthand used {sorted(used)}, explained {sorted(explained)}")
             marks = [int(n) for text in [lines[0], *header] for n in re.findall(r"\[note (\d+)\]", text)]
@@ -264,6 +364,7 @@ def workbook():
                     graphics += 1
                     check(len(attribute(e, "descr")) > 20, f"workbook: a graphic of {name} has no alternative text")
         check(restricted or not re.search(r"xl/(media|charts|drawings)/", name), f"workbook: the public edition has {name}")
+    print(f"workbook: printed at {min(sizes)[0]:.2f} points or more ({min(sizes)[1]}), {sum(size < ALLOWED for size, _ in sizes)} of {len(sizes)} sheets under {ALLOWED:.0f}")
     print(f"workbook: {len(book.sheetnames)} sheets, {len(tables)} tables, {graphics} charts and pictures")
     return {s.title: {c.coordinate: c.value for row in s.iter_rows() for c in row if c.value is not None} for s in book}
 
