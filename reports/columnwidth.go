@@ -16,7 +16,7 @@ const (
 	wideWidth  = 32.0
 	widestText = 44.0
 	coverWidth = 90.0
-	gap        = 7 // points between the header of a column and the next
+	gap        = 8 // points between the header of a column and the next
 	doubt      = 3 // points by which programs differ in what fits on a line
 )
 
