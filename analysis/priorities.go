@@ -49,7 +49,7 @@ func priorities(s *Study) (Result, error) {
 		Tables: []Table{t},
 		Charts: []Chart{{
 			ID: "priorities", Table: t.ID, Mark: Dots, Finding: "priorities-first",
-			Title: "The order of priority of " + s.packOffences() + ", by number, harm and cost", Subtitle: s.subtitle("Share of "+s.packOffences()+", in the order of the mean of their ranks by number, harm and cost", s.Period),
+			Title: capital(s.packOffences()) + " in the order of their ranks by number, harm and cost", Subtitle: s.subtitle("Share of "+s.packOffences()+", in the order of the mean of the ranks, which are in worksheet priorities", s.Period),
 			Category: dimension.Name, Measure: "value", Unit: "% of offences", Interval: true,
 		}},
 		Statements: []Statement{s.priorityStatement("priorities-first", &t)},

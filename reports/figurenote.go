@@ -176,7 +176,7 @@ func (s *subject) source() string {
 	}
 	if s.chart.Layer != nil {
 		for _, a := range s.about.Attribution {
-			if isBoundaryAttribution(a) {
+			if points := strings.HasPrefix(a, "Places: "); isBoundaryAttribution(a) && (!points || len(s.chart.Places) > 0) {
 				parts = append(parts, fullStop(a))
 			}
 		}
