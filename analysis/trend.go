@@ -103,7 +103,7 @@ func (p offenceProfile) trend(id string) (Result, error) {
 		Tables: []Table{t, direction},
 		Charts: []Chart{{
 			ID: id, Table: id, Mark: ControlChart, Breaks: breaksAt(phases), Finding: id + "-direction",
-			Title: capital(p.Subject) + " a day, by month", Subtitle: s.title(capital(p.Subject)+" recorded a day, by month") + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
+			Title: capital(p.Subject) + " a day, by month, with limits of chance variation", Subtitle: s.title(capital(p.Subject)+" recorded a day, by month") + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
 			Category: "month", Measure: "value", Unit: "Offences a day",
 		}},
 		Statements: []Statement{
