@@ -20,30 +20,31 @@ import (
 // offence. It tells runs apart and is no proof against somebody who makes rows to
 // suit.
 func (d *Dataset) Fingerprint() string {
-	offences := rowHashes(d.Offences.Table, nil)
-	people := rowHashes(d.People.Table, func(row int, to []byte) []byte {
-		return append(to, offences[d.People.Offence[row]][:]...)
-	})
 	whole := sha256.New()
-	for _, t := range []struct {
-		name string
-		of   Table
-		rows [][sha256.Size]byte
-	}{{"offences", d.Offences.Table, offences}, {"people", d.People.Table, people}, {"counts", d.Counts.Table, rowHashes(d.Counts.Table, nil)}} {
+	offences := make([]uint64, d.Offences.Len()) // the first word of each hash, for its people
+	sum := func(name string, t Table, begin func(row int, to []byte) []byte, keep []uint64) {
 		var sums [4]uint64
-		for _, row := range t.rows {
+		hashRows(t, begin, func(row int, hash [sha256.Size]byte) {
 			for i := range sums {
-				sums[i] += binary.BigEndian.Uint64(row[8*i:])
+				sums[i] += binary.BigEndian.Uint64(hash[8*i:])
 			}
-		}
-		whole.Write([]byte(t.name))
-		for _, field := range sortedFields(t.of) {
+			if keep != nil {
+				keep[row] = binary.BigEndian.Uint64(hash[:])
+			}
+		})
+		whole.Write([]byte(name))
+		for _, field := range sortedFields(t) {
 			whole.Write([]byte("\x00" + field.Name))
 		}
 		for _, sum := range sums {
 			whole.Write(binary.BigEndian.AppendUint64(nil, sum))
 		}
 	}
+	sum("offences", d.Offences.Table, nil, offences)
+	sum("people", d.People.Table, func(row int, to []byte) []byte {
+		return binary.BigEndian.AppendUint64(to, offences[d.People.Offence[row]])
+	}, nil)
+	sum("counts", d.Counts.Table, nil, nil)
 	return hex.EncodeToString(whole.Sum(nil))
 }
 
@@ -56,9 +57,9 @@ func sortedFields(t Table) []arrow.Field {
 	return fields
 }
 
-// rowHashes are the hashes of the rows of a table, each begun by what else belongs
+// hashRows visits the hash of every row of a table, each begun by what else belongs
 // to it.
-func rowHashes(t Table, begin func(row int, to []byte) []byte) [][sha256.Size]byte {
+func hashRows(t Table, begin func(row int, to []byte) []byte, visit func(row int, hash [sha256.Size]byte)) {
 	var columns []func(row int, to []byte) []byte
 	if begin != nil {
 		columns = append(columns, begin)
@@ -66,16 +67,14 @@ func rowHashes(t Table, begin func(row int, to []byte) []byte) [][sha256.Size]by
 	for _, field := range sortedFields(t) {
 		columns = append(columns, columnBytes(t.column(field.Name)))
 	}
-	hashes := make([][sha256.Size]byte, t.Len())
 	var buffer []byte
-	for row := range hashes {
+	for row := range t.Len() {
 		buffer = buffer[:0]
 		for _, write := range columns {
 			buffer = write(row, buffer)
 		}
-		hashes[row] = sha256.Sum256(buffer)
+		visit(row, sha256.Sum256(buffer))
 	}
-	return hashes
 }
 
 // columnBytes writes the value of a row: eight bytes, or for text its length and
