@@ -290,14 +290,18 @@ func drawLeaders(c *canvas, placed []mapLabel) {
 	}
 }
 
-// leaderMeets reports whether a leader would run through a label or across
-// another leader.
+// leaderDot is the room around the start of a leader that no other may touch.
+const leaderDot = 4.0
+
+// leaderMeets reports whether a leader would run through a label, or across another
+// leader or its start.
 func leaderMeets(from, to pt, placed []mapLabel) bool {
 	for _, o := range placed {
 		if crosses(from, to, o.at.grow(1)) {
 			return true
 		}
-		if o.leader && segmentsCross(from, to, o.from, o.to) {
+		start, other := box{from.x, from.y, 0, 0}.grow(leaderDot), box{o.from.x, o.from.y, 0, 0}.grow(leaderDot)
+		if o.leader && (segmentsCross(from, to, o.from, o.to) || crosses(from, to, other) || crosses(o.from, o.to, start)) {
 			return true
 		}
 	}

@@ -21,12 +21,19 @@ type pageMap struct {
 	Kind     string // "ward"
 	ViewBox  string
 	Areas    []pageArea
+	Names    []pageName // of the areas that have room for them
 	Measures []pageMeasure
 	Data     template.JS // the measures, for the script
 }
 
 // pageArea is an area of the map.
 type pageArea struct{ Code, Name, Path, Class string }
+
+// pageName is a line of a name upon the map: its middle, and its base line.
+type pageName struct {
+	X, Y string
+	Text string
+}
 
 // pageMeasure is one map: its key, and its rows from high to low.
 type pageMeasure struct {
@@ -124,6 +131,7 @@ func (m *pageMap) outlines(layer *spatial.Layer) bool {
 		return false
 	}
 	m.ViewBox = fmt.Sprintf("0 0 %.0f %.0f", frameWidth, math.Ceil(height))
+	m.name(layer, height)
 	classes := map[string]string{}
 	for _, r := range m.Measures[0].Rows {
 		classes[r.Code] = r.Class
@@ -147,6 +155,33 @@ func (m *pageMap) outlines(layer *spatial.Layer) bool {
 		m.Areas = append(m.Areas, pageArea{a.code, name, path.String(), cmp.Or(classes[a.code], absentClass)})
 	}
 	return true
+}
+
+// nameSize is the size of names upon the map, in units of its frame: about 14 pixels
+// where the map stands beside its table.
+const nameSize = 28.0
+
+// name writes the names of areas into them where they fit; all are in the table.
+func (m *pageMap) name(layer *spatial.Layer, height float64) {
+	if len(layer.Areas) > mostNamedAreas {
+		return
+	}
+	const shrink = sizeSmall / nameSize // names are measured in the size of the figures' maps
+	low, high := layer.Bounds()
+	to, ok := project(low, high, box{shrink * framePadding, shrink * framePadding, shrink * (frameWidth - 2*framePadding), shrink * (height - 2*framePadding)})
+	if !ok {
+		return
+	}
+	place := func(v float64) string { return fmt.Sprintf("%.0f", v/shrink) }
+	for _, a := range mapAreas(layer, to) {
+		var l mapLabel
+		if !l.placeInside(a, cmp.Or(a.name, a.code)) {
+			continue
+		}
+		for i, line := range l.name {
+			m.Names = append(m.Names, pageName{place(l.at.x + l.at.w/2), place(l.at.y + (float64(i)+0.8)*mapName.line()), line})
+		}
+	}
 }
 
 // The classes of areas without a value.

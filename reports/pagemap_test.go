@@ -116,3 +116,42 @@ func TestPageWithoutMapsHasNone(t *testing.T) {
 		t.Errorf("a page without areas has a map of %d", len(m.Areas))
 	}
 }
+
+// Names stand in their areas, one text for each line, and are words of the table.
+func TestPageMapNamesItsAreas(t *testing.T) {
+	f := choroplethCase()
+	_, page := pageOf(t, f)
+	var names []string
+	for _, a := range f.chart.Layer.Areas {
+		names = append(names, a.Name)
+	}
+	all := strings.Join(names, " ")
+	texts := elements(byID(page, "map-drawing"), "text")
+	if len(texts) < len(names)/2 {
+		t.Errorf("%d lines of names for %d areas", len(texts), len(names))
+	}
+	for _, text := range texts {
+		if !strings.Contains(all, textOf(text)) {
+			t.Errorf("%q is part of no name", textOf(text))
+		}
+	}
+}
+
+// No leader ends upon the start of another, or runs through it.
+func TestLeadersKeepOffTheStartsOfOthers(t *testing.T) {
+	placed := []mapLabel{{leader: true, from: pt{50, 2}, to: pt{50, -40}, at: box{40, -60, 20, 20}}}
+	for _, c := range []struct {
+		from, to pt
+		want     bool
+	}{
+		{pt{0, 0}, pt{100, 0}, true},      // through the start
+		{pt{0, 20}, pt{100, 20}, false},   // below it
+		{pt{52, -20}, pt{120, -20}, true}, // starts on the line
+		{pt{0, -20}, pt{100, -20}, true},  // across the line
+		{pt{0, 0}, pt{40, 0}, false},
+	} {
+		if got := leaderMeets(c.from, c.to, placed); got != c.want {
+			t.Errorf("from %v to %v: %v, want %v", c.from, c.to, got, c.want)
+		}
+	}
+}
