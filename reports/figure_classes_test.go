@@ -24,6 +24,13 @@ func TestMapsOfSkewedRatesShowTheirPeaks(t *testing.T) {
 	if diff := cmp.Diff([]float64{1.4, 4, 5, 10}, got); diff != "" {
 		t.Error(diff)
 	}
+	got = nil // the highest class is even and the one below is not: 3 and 7 of 3 to under 10
+	for _, c := range mapClasses([]float64{1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 7, 10, 15, 16, 17}, 1)[1:] {
+		got = append(got, c.from)
+	}
+	if diff := cmp.Diff([]float64{2, 3, 5, 15}, got); diff != "" {
+		t.Error(diff)
+	}
 	even := []float64{10, 11, 12, 13, 14, 15, 16, 17, 18, 19}
 	if diff := cmp.Diff(roundClasses(even, 1), mapClasses(even, 1), cmp.AllowUnexported(class{})); diff != "" {
 		t.Errorf("values that are not skewed: %s", diff)
@@ -143,5 +150,19 @@ func TestASmallShareIsNotWrittenAsNought(t *testing.T) {
 		if got := s.label(shareRow(c.k, 3594, "Fatal")); got != c.want {
 			t.Errorf("%v of 3,594: got %q, want %q", c.k, got, c.want)
 		}
+	}
+}
+
+// Breaks are written with no more decimals than each needs.
+func TestBreaksHaveNoNeedlessDecimals(t *testing.T) {
+	s := &subject{column: analysis.Column{Format: analysis.AsRate}, decimals: 1}
+	classes := partedAt([]float64{9.5, 17, 100})
+	write := s.breakWriter(classes)
+	var got []string
+	for _, c := range classes {
+		got = append(got, className(c, false, write))
+	}
+	if diff := cmp.Diff([]string{"Under 9.5", "9.5 to under 17", "17 to under 100", "100 or more"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -35,7 +35,7 @@ func TestWordsOfFigures(t *testing.T) {
 		},
 		{
 			"pyramid", pyramidCase(), "Victims of knife crime by age and sex",
-			"Age band not recorded for 9 of 501 victims (Male) and 6 of 288 (Female). 65 and over is drawn as 65 to 89. Source: Invented police recorded crime. Synthetic figures.",
+			"Age band not recorded for 9 of 501 victims (Male) and 6 of 288 (Female). At the sides: number of victims. 65 and over is drawn as 65 to 89. Source: Invented police recorded crime. Synthetic figures.",
 			"Age pyramid of victims of knife crime by age and sex. Male, 1 to 17 is largest, 131; then Male, 18 to 24, 120. The figures are in worksheet victims-age-sex.",
 		},
 		{

@@ -10,17 +10,28 @@ import (
 const mostNatural = 600
 
 // mapClasses are the classes of a map of areas: about fifths of the areas, or, where
-// the highest of them would hold values of which one is twice another, classes parted
-// at the largest gaps: a map must not colour 2 as it colours 15.
+// one of them but the lowest would hold values of which one is twice another, classes
+// parted at the largest gaps: a map must not colour 2 as it colours 15.
 func mapClasses(values []float64, resolution float64) []class {
 	classes := roundClasses(values, resolution)
-	if len(classes) < 2 || slices.Min(values) < 0 || slices.Max(values) < 2*classes[len(classes)-1].from {
+	if len(values) == 0 || slices.Min(values) < 0 || !slices.ContainsFunc(classes[1:], func(c class) bool { return c.uneven(values) }) {
 		return classes
 	}
 	if natural := naturalClasses(values, resolution); natural != nil {
 		return natural
 	}
 	return classes
+}
+
+// uneven reports whether one value in a class is twice another.
+func (c class) uneven(values []float64) bool {
+	least, most := math.Inf(1), 0.0
+	for _, v := range values {
+		if v >= c.from && v < c.to {
+			least, most = min(least, v), max(most, v)
+		}
+	}
+	return most >= 2*least
 }
 
 // naturalClasses are at most five classes with the least spread of square roots

@@ -209,7 +209,7 @@ func (p *pyramidChart) keys() []key {
 }
 
 func (p *pyramidChart) notes() []string {
-	var notes []string
+	notes := []string{"At the sides: number of " + p.subject.table.Unit.Plural() + "."}
 	if last := p.bands[len(p.bands)-1]; last.open {
 		notes = append(notes, fmt.Sprintf("%s is drawn as %d to %d.", last.name, last.from, last.to-1))
 	}

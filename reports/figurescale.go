@@ -187,7 +187,8 @@ func className(c class, whole bool, write func(float64) string) string {
 	return write(c.from) + " to under " + write(c.to)
 }
 
-// breakWriter writes breaks with as many decimals as they need.
+// breakWriter writes breaks, each with as many decimals as it needs; money, and what is
+// written in millions, all alike.
 func (s *subject) breakWriter(classes []class) func(float64) string {
 	var breaks []float64
 	for _, c := range classes {
@@ -195,7 +196,10 @@ func (s *subject) breakWriter(classes []class) func(float64) string {
 			breaks = append(breaks, c.from)
 		}
 	}
-	return s.tickWriter(breaks)
+	if s.column.Format == analysis.AsPounds {
+		return s.tickWriter(breaks)
+	}
+	return func(v float64) string { return s.tickWriter([]float64{v})(v) }
 }
 
 // tickWriter writes round numbers in the measure's own form.
