@@ -174,6 +174,10 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 			unbroken = betweenBreaks
 		}
 	}
+	allowing := ", allowing for the number of comparisons"
+	if broken > 0 {
+		allowing += " and for breaks in series"
+	}
 	return Statement{
 		ID: c.id, Theme: Overall, Unit: Offence, Value: "ratio", Period: s.Period,
 		Filter:  s.packOffences() + " by " + lowerFirst(c.by) + "; count a day of the period over that of the " + s.Previous.Name(),
@@ -181,7 +185,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 		Say: func(f []Figure) string {
 			periods := ", " + s.Previous.Name() + " and " + s.Period.Name() + "."
 			if !found {
-				text := "None of " + commas(looks) + " " + kinds + " changed clearly, allowing for the number of comparisons; the"
+				text := "None of " + commas(looks) + " " + kinds + " changed clearly" + allowing + "; the"
 				switch {
 				case broken == looks:
 					text = "None of " + commas(looks) + " " + kinds + " is comparable; the"
@@ -194,7 +198,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 			for _, figure := range f {
 				parts = append(parts, changePhrase(figure, figure.Label, unbroken))
 			}
-			text := "Of " + commas(looks) + " " + kinds + ", allowing for the number of comparisons: " + strings.Join(parts, "; ")
+			text := "Of " + commas(looks) + " " + kinds + allowing + ": " + strings.Join(parts, "; ")
 			if more > 0 {
 				text += "; and " + commas(more) + " more changed clearly"
 			}
@@ -205,7 +209,7 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 				return ""
 			}
 			if !found {
-				return "No " + strings.Replace(strings.TrimSuffix(c.kinds, "s"), "groups of", "group of", 1) + " changed clearly, allowing for the number of comparisons"
+				return "No " + strings.Replace(strings.TrimSuffix(c.kinds, "s"), "groups of", "group of", 1) + " changed clearly" + allowing
 			}
 			return f[0].Label + " " + changeWord(f[0], unbroken) + " from " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator)
 		},
