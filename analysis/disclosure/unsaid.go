@@ -74,10 +74,10 @@ func (e *edition) because(id string) string {
 		}
 	}
 	if e.neverKept(*t) {
-		return "what it is for cannot be computed from the counts that are published"
+		return "the figures that it is about cannot be computed from the counts that are published"
 	}
 	if e.reasons[id] == untied {
-		return "its figures follow from no counts that are published, so that it cannot be checked what they give away"
+		return "its figures do not follow from published counts, so that what they give away cannot be checked"
 	}
 	return protectsSmall
 }

@@ -35,7 +35,7 @@ func TestReasonsTellNoCounts(t *testing.T) {
 		{table("lsoas", "lsoa"), mostlySmall, "areas smaller than a ward are not published"},
 		{monthly, mostlySmall, "monthly counts are small; the counts of the year are published"},
 		{follows, "it follows from a table that is not published", "it follows from the table places, which is restricted too"},
-		{loose, untied, "its figures follow from no counts that are published, so that it cannot be checked what they give away"},
+		{loose, untied, "its figures do not follow from published counts, so that what they give away cannot be checked"},
 	} {
 		e.run.Outcomes = append(e.run.Outcomes, analysis.Outcome{Result: analysis.Result{Tables: []analysis.Table{tt.table}}})
 		e.reasons[tt.table.ID] = tt.reason
