@@ -39,7 +39,7 @@ func (p offenceProfile) months(seriesID, effectsID, statement, mainID string) Re
 	span, _ := p.seasonMonths()
 	charts := []Chart{{
 		ID: seriesID, Table: seriesID, Mark: Line,
-		Title: capital(p.Subject) + " a day, by month", Subtitle: p.s.subtitle("Mean number of offences a day by month of recording", p.s.Periods()...),
+		Title: capital(p.Subject) + " a day, by month", Subtitle: p.s.subtitle("Mean number of offences a day by "+p.s.monthCounted(), p.s.Periods()...),
 		Category: "month", Measure: "value", Unit: "Offences a day", Interval: true,
 		Only: map[string]string{"clock": recordedClock},
 	}}

@@ -79,7 +79,7 @@ func offenceMix(s *Study) (Result, error) {
 		Category: dimension.Name, Series: "period", Measure: "numerator", Unit: "Offences",
 	}, {
 		ID: "offence-mix-months", Table: "offence-mix-by-month", Mark: Multiples,
-		Title: spec.Title + ", month by month", Subtitle: s.subtitle(capital(s.packOffences())+" by month of recording, on one scale", s.bothPeriods()),
+		Title: spec.Title + ", month by month", Subtitle: s.subtitle(capital(s.packOffences())+" by "+s.monthCounted()+", on one scale", s.bothPeriods()),
 		Category: "month", Series: dimension.Name, Measure: "numerator", Unit: "Offences",
 	}}
 	result.Statements = []Statement{

@@ -65,6 +65,14 @@ func (p offenceProfile) phases() []phase {
 	return phases
 }
 
+// monthCounted is "month of recording", or "month" where the extract has no dates of it.
+func (s *Study) monthCounted() string {
+	if s.Data.Offences.Has("recorded_at") {
+		return "month of recording"
+	}
+	return "month"
+}
+
 // signalNote says what the numbers of signals stand for.
 const signalNote = "Signals by number: none is zero; one is a point outside a limit, two is rises or falls in a row, three is two of three points near a limit, four is seven points in a row on one side of the centre."
 
@@ -76,7 +84,7 @@ func (p offenceProfile) trend(id string) (Result, error) {
 		return Result{}, skipf("the extract has no whole month up to the end of the period")
 	}
 	t := Table{
-		ID: id, Title: capital(p.Subject) + " by month of recording, with control limits, " + s.Area.Name, Unit: Offence,
+		ID: id, Title: capital(p.Subject) + " by " + s.monthCounted() + ", with control limits, " + s.Area.Name, Unit: Offence,
 		Dimensions: []Dimension{{"month", "Month"}},
 		Columns: append(dailyColumns(capital(p.Subject), "Days"),
 			Column{"centre", "Centre of the chart", AsRatio},
@@ -103,7 +111,7 @@ func (p offenceProfile) trend(id string) (Result, error) {
 		Tables: []Table{t, direction},
 		Charts: []Chart{{
 			ID: id, Table: id, Mark: ControlChart, Breaks: breaksAt(phases), Finding: id + "-direction",
-			Title: capital(p.Subject) + " a day, by month, with limits of chance variation", Subtitle: s.title(capital(p.Subject)+" recorded a day, by month") + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
+			Title: capital(p.Subject) + " a day, by month, with limits of chance variation", Subtitle: s.title("Number of offences a day by "+s.monthCounted()) + ", " + phases[0].months.From.Name() + " to " + s.Period.To.Name(),
 			Category: "month", Measure: "value", Unit: "Offences a day",
 		}},
 		Statements: []Statement{
@@ -223,7 +231,7 @@ func (p offenceProfile) signalStatement(id string, t *Table) Statement {
 	}
 	return Statement{
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "offences a day", Period: s.Period,
-		Filter:  p.Subject + " a day by month of recording; months that signal on the control chart",
+		Filter:  p.Subject + " a day by " + s.monthCounted() + "; months that signal on the control chart",
 		Figures: figures,
 		Say: func(f []Figure) string {
 			if signals == 0 {
@@ -357,7 +365,7 @@ func (p offenceProfile) directionStatement(id string, t *Table, ph phase) Statem
 	}
 	return Statement{
 		ID: id, Theme: p.Theme, Unit: Offence, Value: "ratio", Period: years,
-		Filter:  p.Subject + " a day by month of recording, over whole years since the last break of the series; last 12 months over first 12",
+		Filter:  p.Subject + " a day by " + p.s.monthCounted() + ", over whole years since the last break of the series; last 12 months over first 12",
 		Figures: []Figure{FigureOf(t, row, p.Subject)},
 		Say: func(f []Figure) string {
 			e, but := f[0].Estimate, ""

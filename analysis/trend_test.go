@@ -71,8 +71,11 @@ func TestTrendOfOffenceMonths(t *testing.T) {
 		row["committed_from"] = row["recorded_at"]
 		delete(row, "recorded_at")
 	}
-	found := false
-	for _, statement := range computed(t, h.study(t), "trend").Statements {
+	found, r := false, computed(t, h.study(t), "trend")
+	if said := r.Tables[0].Title + r.Charts[0].Subtitle; strings.Contains(said, "record") {
+		t.Errorf("the months are not those of recording: %s", said)
+	}
+	for _, statement := range r.Statements {
 		found = found || statement.ID == "trend-direction"
 		if statement.ID == "trend-direction" && !strings.Contains(statement.Text(), "no trend is named, since the months are not those of recording") {
 			t.Errorf("got %s", statement.Text())
