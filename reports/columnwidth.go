@@ -16,7 +16,8 @@ const (
 	wideWidth  = 32.0
 	widestText = 44.0
 	coverWidth = 90.0
-	gap        = 8 // points between the header of a column and the next
+	wordGap    = 6 // points between a word among numbers and the next column
+	mostWraps  = 3 // lines of a text, where its column may be as wide as that takes
 	doubt      = 3 // points by which programs differ in what fits on a line
 )
 
@@ -26,6 +27,7 @@ type tightness struct {
 	text   float64 // most of a column of text, unless a word is longer
 	lines  int     // most lines of a header
 	whole  float64 // a text as wide as this is not broken
+	gap    float64 // points between the header of a column and the next
 
 	squeezed bool // for tables that are not printed at a readable size otherwise
 }
@@ -34,25 +36,25 @@ type tightness struct {
 // on one page's width, or else at a readable one, or else at the smallest: narrow
 // columns read better than small letters.
 var tightnesses = []tightness{
-	{number: dataWidth, text: widestText, lines: 4, whole: 26},
-	{number: 14, text: widestText, lines: 4, whole: 26},
-	{number: 12, text: widestText, lines: 4, whole: 26},
-	{number: 10, text: widestText, lines: 5, whole: 26},
-	{number: 9, text: 36, lines: 6, whole: 26},
-	{number: 8, text: 36, lines: 6, whole: 26},
-	{number: 7, text: 32, lines: 6, whole: 26},
-	{number: 6, text: 28, lines: 6, whole: 26},
-	{number: 6, text: 24, lines: 6, whole: 26},
-	{number: 6, text: 20, lines: 6, whole: 26},
-	{number: 6, text: 20, lines: 7, whole: 26, squeezed: true},
-	{number: 6, text: 20, lines: 7, whole: 20, squeezed: true},
-	{number: 6, text: 18, lines: 8, whole: 18, squeezed: true},
-	{number: 6, text: 16, lines: 8, whole: 16, squeezed: true},
+	{number: dataWidth, text: widestText, lines: 4, whole: 26, gap: 9},
+	{number: 14, text: widestText, lines: 4, whole: 26, gap: 9},
+	{number: 12, text: widestText, lines: 4, whole: 26, gap: 9},
+	{number: 10, text: widestText, lines: 5, whole: 26, gap: 9},
+	{number: 9, text: 36, lines: 6, whole: 26, gap: 9},
+	{number: 8, text: 36, lines: 6, whole: 26, gap: 9},
+	{number: 7, text: 32, lines: 6, whole: 26, gap: 9},
+	{number: 6, text: 28, lines: 6, whole: 26, gap: 9},
+	{number: 6, text: 24, lines: 6, whole: 26, gap: 9},
+	{number: 6, text: 20, lines: 6, whole: 26, gap: 9},
+	{number: 6, text: 20, lines: 7, whole: 26, gap: 6, squeezed: true},
+	{number: 6, text: 20, lines: 7, whole: 20, gap: 6, squeezed: true},
+	{number: 6, text: 18, lines: 8, whole: 18, gap: 6, squeezed: true},
+	{number: 6, text: 16, lines: 8, whole: 16, gap: 6, squeezed: true},
 }
 
 // acrossPages is how narrow the columns of a table are that goes over pages side by
 // side: these have room.
-var acrossPages = tightness{number: 8, text: wideWidth, lines: 6, whole: 26}
+var acrossPages = tightness{number: 8, text: wideWidth, lines: 6, whole: 26, gap: 9}
 
 // columnPoints is the width in points that text has in a column of so many
 // characters of Arial 12, whose widest digit has 9 pixels; 5 pixels are padding.
@@ -148,7 +150,7 @@ func (s *Sheet) need(column int) (n columnNeed) {
 		} else if math.Abs(v) >= largest.Number.Or(0) {
 			largest = SheetCell{Number: stats.N(math.Abs(v)), Format: c.Format}
 		} else if c.Format == analysis.AsP && v < 0.001 {
-			n.whole = max(n.whole, regularFace().width(c.String(), 12)+gap) // words, not digits
+			n.whole = max(n.whole, regularFace().width(c.String(), 12)+wordGap) // words, not digits
 		}
 	}
 	n.whole = max(n.whole, regularFace().width("-"+largest.String(), 12))
@@ -166,10 +168,10 @@ func (s *Sheet) columnWidth(column int, need columnNeed, t tightness) float64 {
 	header := s.Columns[column].Header
 	if s.Columns[column].Number {
 		width := t.number
-		for ; width < wideWidth && !fits(header, need.whole, columnPoints(width), t.lines); width += 0.5 {
+		for ; width < wideWidth && !fits(header, need.whole, columnPoints(width), t); width += 0.5 {
 		}
 		for wider := width; wider <= width+leastTorn; wider += 0.5 {
-			if fits(header, need.whole, columnPoints(wider), t.lines) && !tearsWord(header, columnPoints(wider)) {
+			if fits(header, need.whole, columnPoints(wider), t) && !tearsWord(header, columnPoints(wider)) {
 				return wider
 			}
 		}
@@ -179,17 +181,17 @@ func (s *Sheet) columnWidth(column int, need columnNeed, t tightness) float64 {
 	if t.squeezed {
 		whole = max(need.most, need.word)
 	}
-	if whole+gap <= s.room(column, t.whole) {
+	if whole+t.gap <= s.room(column, t.whole) {
 		most = max(most, t.whole)
 	}
 	for _, width := range textWidths[:slices.Index(textWidths, most)+1] {
-		if fits(header, whole+gap, s.room(column, width), t.lines) {
+		if fits(header, whole+t.gap, s.room(column, width), t) {
 			return width
 		}
 	}
 	// What is longer wraps in the widest column that there may be.
 	for _, width := range textWidths[slices.Index(textWidths, min(t.text, wideWidth)):] {
-		if fits(header, need.word+gap, s.room(column, width), t.lines) {
+		if room := s.room(column, width); room*mostWraps*slack >= whole && fits(header, need.word+t.gap, room, t) {
 			return width
 		}
 	}
@@ -205,12 +207,12 @@ func (s *Sheet) room(column int, width float64) float64 {
 	return room
 }
 
-// fits reports whether cells fit, and the header in so many lines with a gap beside
-// each, whether a program breaks it a little earlier or later.
-func fits(header string, need, room float64, most int) bool {
+// fits reports whether cells fit, and the header in few enough lines with a gap
+// beside each, whether a program breaks it a little earlier or later.
+func fits(header string, need, room float64, t tightness) bool {
 	lines, _ := boldFace().wrap(header, 12, room*slack)
 	_, widest := boldFace().wrap(header, 12, room+doubt)
-	return need <= room*slack && widest <= room-gap && boldFace().longestWord(header, 12) <= room*slack && lines <= most && !tearsNote(header, room) && !tearsNote(header, room*slack)
+	return need <= room*slack && widest <= room-t.gap && boldFace().longestWord(header, 12) <= room*slack && lines <= t.lines && !tearsNote(header, room) && !tearsNote(header, room*slack)
 }
 
 // tearsNote reports whether a header breaks inside the marker of a note.

@@ -75,6 +75,7 @@ type odsContent struct {
 	widths map[float64]string // styles of columns, by their width in characters
 	order  []float64
 	pages  []odsPage
+	heads  []float64 // heights of header rows in points
 }
 
 // odsPage is how sheets are printed that do not take as many pages of one page's
@@ -112,7 +113,7 @@ func odsPages(pages []odsPage) []byte {
 		for _, look := range []rowLook{ruledRow, boldRow, boldRuledRow} {
 			totals += fmt.Sprintf(`<style:style style:name="%s%s" style:family="table-cell" style:parent-style-name="%s"%s>`, of.name, odsVariants[look], of.name, of.format)
 			if look != boldRow {
-				totals += `<style:table-cell-properties fo:border-top="0.75pt solid #000000"/>`
+				totals += `<style:table-cell-properties fo:padding-top="0.06cm" fo:padding-bottom="0.06cm" fo:border-top="0.75pt solid #000000"/>`
 			}
 			if look != ruledRow {
 				totals += `<style:text-properties fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"/>`
@@ -165,6 +166,9 @@ func (c *odsContent) write(sheets []Sheet, h Headlines) []byte {
 	out.WriteString(` xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"><office:automatic-styles>`)
 	out.WriteString(`<style:style style:name="Sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>`)
 	out.WriteString(`<style:style style:name="Row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>`)
+	for _, height := range c.heads { // bold words are wider in print than programs reckon
+		fmt.Fprintf(&out, `<style:style style:name="Head%.0f" style:family="table-row"><style:table-row-properties style:row-height="%.0fpt" style:use-optimal-row-height="false"/></style:style>`, height, height)
+	}
 	for _, p := range c.pages {
 		fmt.Fprintf(&out, `<style:style style:name="Sheet%s" style:family="table" style:master-page-name="Page%s"><style:table-properties table:display="true"/></style:style>`, p.name(), p.name())
 	}
@@ -218,8 +222,11 @@ func (c *odsContent) sheet(s Sheet) {
 }
 
 func (c *odsContent) table(s Sheet) {
-	c.b.WriteString("<table:table-header-rows>")
-	c.startRow()
+	height := s.heights[0]
+	if !slices.Contains(c.heads, height) {
+		c.heads = append(c.heads, height)
+	}
+	fmt.Fprintf(&c.b, `<table:table-header-rows><table:table-row table:style-name="Head%.0f">`, height)
 	for i, column := range s.Columns {
 		style := "Header"
 		switch {

@@ -13,7 +13,7 @@ const (
 	comfortable   = pageWidth * 12 / 9    // the sheet's width that prints at 9 points
 	smallPrint    = pageWidth * 12 / 8.05 // at 8
 	widest        = pageWidth * 12 / 7    // and at 7: a wider table goes over several pages
-	mostAside     = 75                    // per cent at which these are printed at most
+	mostAside     = 70                    // per cent at which these are printed at most
 	mostAcross    = 12                    // pages side by side
 )
 
@@ -55,7 +55,26 @@ func (s *Sheet) printed() printedPages {
 	if len(p.starts) == 0 { // of columns that say what a row is of, and hardly any else
 		return printedPages{columns: s.columnsFor(s.longestLine())}
 	}
+	p.scale = s.savePage(p.scale)
 	return p
+}
+
+// savePage is the scale in per cent, not much smaller than one given, at which a last
+// page that would hardly be used is saved.
+func (s *Sheet) savePage(scale int) int {
+	if len(s.heights) == 0 {
+		return scale
+	}
+	pages, used := s.pagesAt(float64(scale) / 100)
+	if pages == 1 || used > hardlyUsed {
+		return scale
+	}
+	for smaller := scale - 1; float64(smaller) > pageWidth/smallPrint*100; smaller-- {
+		if fewer, _ := s.pagesAt(float64(smaller) / 100); fewer < pages {
+			return smaller
+		}
+	}
+	return scale
 }
 
 // printedGraphic makes a graphic and its lines as large as one page has room for,

@@ -388,15 +388,30 @@ def unmarked():
         check(not any(MARKING.encode() in t for t in texts), f"{path.name}: the public edition is marked")
 
 
+def ods_totals(table, looks):
+    """In the ODS too a total is bold, with a rule above the first of several."""
+    rows = [[(attribute(c, "style-name"), attribute(c, "value-type"), "".join(c.itertext())) for c in row if local(c) == "table-cell"] for row in table.iter() if local(row) == "table-row"]
+    head = next((i for i, row in enumerate(rows) if row[0][0].startswith("Header")), len(rows))
+    total = [any(kind == "string" and text == "Total" for _, kind, text in row) for row in rows]
+    for i in range(head + 1, len(rows)):
+        if not total[i] or all(total[head + 1 :]):
+            continue
+        said = [{k.rsplit("}", 1)[-1]: v for part in looks[style].values() for k, v in part.items()} for style, kind, _ in rows[i]]
+        check(any(look.get("font-weight") == "bold" for look in said), f"ODS, {attribute(table, 'name')}: the total of row {i + 1} is not bold")
+        check(total[i - 1] or all("solid" in look.get("border-top", "") for look in said), f"ODS, {attribute(table, 'name')}: no rule above the total of row {i + 1}")
+
+
 def ods(cells):
     path = folder / "appendix.ods"
     if restricted or not path.exists():
         return
     archive = zipfile.ZipFile(path)
     check(archive.namelist()[0] == "mimetype" and archive.infolist()[0].compress_type == 0, "ODS: the type is not the first part, stored")
+    looks = {attribute(e, "name"): {local(p): p.attrib for p in e} for e in ElementTree.fromstring(archive.read("styles.xml")).iter() if local(e) == "style"}
     for table in ElementTree.fromstring(archive.read("content.xml")).iter():
         if local(table) != "table":
             continue
+        ods_totals(table, looks)
         mine = {}
         for r, row in enumerate((e for e in table.iter() if local(e) == "table-row"), 1):
             for c, cell in enumerate((e for e in row if local(e) == "table-cell"), 1):
