@@ -15,7 +15,7 @@ func (p offenceProfile) hotspotTable(id string) Table {
 		ID: id, Title: s.title("Hotspots of "+p.Subject, s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}, {"hotspot", "Hotspot, by the places near it"}},
 		Columns: append(shareColumns(capital(p.Subject), capital(p.Subject)+" in the area", "Share"),
-			Column{"cluster", "Number on the map", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
+			Column{"cluster", "Hotspot number", AsCount}, Column{"cells", "Cells", AsCount}, Column{"area", "Square kilometres", AsRatio},
 			Column{"share_cells", "Share of the cells of the area (%)", AsShare}, Column{"q", "Smallest corrected p of its cells (q-value)", AsP},
 			Column{"denser", "Times as many offences a cell as in the cells that touch it", AsRatio}, Column{"denser_p", "p of no more than 1.5 times as many", AsP}),
 		Notes: []string{p.Basis},

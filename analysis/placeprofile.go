@@ -168,7 +168,10 @@ func (p placeProfile) table(id string, now placeCounts) Table {
 			Column{"shared", "Of these, also within the radius of another place", AsCount},
 			Column{"rank", "Rank by count", AsCount}, Column{"rank_lower", "Best rank, 95% range", AsCount},
 			Column{"rank_upper", "Worst rank, 95% range", AsCount}, Column{"p_top", topProbability(p.top), AsP}),
-		Notes: []string{p.Basis, overlapNote, "Offences on the railway are recorded by the British Transport Police and are most likely not in this extract."},
+		Notes: []string{p.Basis, overlapNote},
+	}
+	if !strings.Contains(p.sourcesNote(), "British Transport Police") {
+		t.addNotes("Offences on the railway are recorded by the British Transport Police and are most likely not in this extract.")
 	}
 	t.addNotes("The limits are those of the number of offences at the place, which varies by chance beside that of all others: they are a little wider than the limits of a share of a fixed number.", p.sourcesNote())
 	for _, period := range s.Periods() {

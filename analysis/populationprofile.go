@@ -28,7 +28,7 @@ const Resident Unit = "resident"
 
 func populationProfile(s *Study) (Result, error) {
 	t := Table{
-		ID: "population-profile", Title: s.title("Residents by age band, sex and ethnic group"), Unit: Resident,
+		ID: "population-profile", Unit: Resident,
 		Dimensions: []Dimension{{"characteristic", "Characteristic"}, {"group", "Group"}},
 		Columns: []Column{
 			{"numerator", "Residents", AsCount},
@@ -37,13 +37,14 @@ func populationProfile(s *Study) (Result, error) {
 			{"method", "Method", AsText},
 		},
 	}
-	var notes []string
+	var notes, characteristics []string
 	block := func(characteristic string, groups []residentGroup) (residents string) {
 		rows, year := s.residentRows(characteristic, groups)
 		t.Rows = append(t.Rows, rows...)
 		if len(rows) > 0 {
 			residents = "residents of " + datasets.NewMonth(year, 1).String()[:4]
 			notes = append(notes, characteristic+": "+residents+".")
+			characteristics = append(characteristics, lowerFirst(characteristic))
 		}
 		return residents
 	}
@@ -57,6 +58,7 @@ func populationProfile(s *Study) (Result, error) {
 	if len(t.Rows) == 0 {
 		return Result{}, skipf("the population has no residents of %s", s.Area.Name)
 	}
+	t.Title = s.title("Residents by " + list(characteristics))
 	t.Notes = notes
 	t.addConstants(strings.TrimSpace("Source: " + s.Population.Source))
 	t.Notes = append(t.Notes, "Ages under the first band are in a row of their own, so that the bands add up.")

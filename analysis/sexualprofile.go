@@ -37,6 +37,9 @@ func sexualProfile(s *Study) (Result, error) {
 	}
 	both := spec.Rows(s.bothPeriods())
 	if len(spec.Rows(s.Period)) == 0 {
+		if t := Count(s.Data.Offences.Category("ho_group"), s.Offences(s.Period)); t.Missing() > 0 {
+			return Result{}, skipf("no offence of the period is known to be a sexual one, and the Home Office group of some is not known")
+		}
 		return Result{}, skipf("no sexual offence in the period")
 	}
 	spec.Category = ordered(s.Data.Offences.Category("ho_subgroup"), both, "Rape", "Other sexual offences")

@@ -105,7 +105,7 @@ func (p odsPage) size() string {
 func odsPages(pages []odsPage) []byte {
 	layouts, masters := "", ""
 	for _, p := range pages {
-		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%s"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" %s style:print="objects charts drawings"/><style:header-style/><style:footer-style/></style:page-layout>`, p.name(), p.size())
+		layouts += fmt.Sprintf(`<style:page-layout style:name="Landscape%s"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="1cm" fo:margin-right="1cm" %s style:print="objects charts drawings zero-values"/><style:header-style/><style:footer-style/></style:page-layout>`, p.name(), p.size())
 		masters += fmt.Sprintf(`<style:master-page style:name="Page%s" style:page-layout-name="Landscape%s"><style:header style:display="false"/><style:header-left style:display="false"/><style:footer style:display="false"/><style:footer-left style:display="false"/></style:master-page>`, p.name(), p.name())
 	}
 	totals := ""
