@@ -90,17 +90,25 @@ func (s *Sheet) fitColumns() {
 	for i := range s.Columns {
 		needs[i] = s.need(i)
 	}
-	set := func(t tightness) {
+	set := func(t tightness) float64 {
 		for i := range s.Columns {
 			s.Columns[i].Width = s.columnWidth(i, needs[i], t)
 		}
+		return s.tableWidth()
 	}
+	var tried []float64 // widths of the table
 	for _, most := range []float64{comfortable, smallPrint, widest} {
-		for _, t := range tightnesses {
+		for i, t := range tightnesses {
 			if t.squeezed && most == comfortable {
 				break
 			}
-			if set(t); s.tableWidth() <= most {
+			switch {
+			case i == len(tried):
+				if tried = append(tried, set(t)); tried[i] <= most {
+					return
+				}
+			case tried[i] <= most:
+				set(t)
 				return
 			}
 		}
@@ -170,6 +178,9 @@ func (s *Sheet) columnWidth(column int, need columnNeed, t tightness) float64 {
 		width := t.number
 		for ; width < wideWidth && !fits(header, need.whole, columnPoints(width), t); width += 0.5 {
 		}
+		if !strings.Contains(header, "-") {
+			return width
+		}
 		for wider := width; wider <= width+leastTorn; wider += 0.5 {
 			if fits(header, need.whole, columnPoints(wider), t) && !tearsWord(header, columnPoints(wider)) {
 				return wider
@@ -210,13 +221,21 @@ func (s *Sheet) room(column int, width float64) float64 {
 // fits reports whether cells fit, and the header in few enough lines with a gap
 // beside each, whether a program breaks it a little earlier or later.
 func fits(header string, need, room float64, t tightness) bool {
-	lines, _ := boldFace().wrap(header, 12, room*slack)
+	if need > room*slack || boldFace().longestWord(header, 12) > room*slack {
+		return false // found out soon
+	}
+	if lines, _ := boldFace().wrap(header, 12, room*slack); lines > t.lines {
+		return false
+	}
 	_, widest := boldFace().wrap(header, 12, room+doubt)
-	return need <= room*slack && widest <= room-t.gap && boldFace().longestWord(header, 12) <= room*slack && lines <= t.lines && !tearsNote(header, room) && !tearsNote(header, room*slack)
+	return widest <= room-t.gap && !tearsNote(header, room) && !tearsNote(header, room*slack)
 }
 
 // tearsNote reports whether a header breaks inside the marker of a note.
 func tearsNote(header string, room float64) bool {
+	if !strings.Contains(header, "[note") {
+		return false
+	}
 	torn := func(line string) bool { return strings.HasSuffix(line, "[note") }
 	return slices.ContainsFunc(boldFace().split(header, 12, room), torn) || slices.ContainsFunc(hyphenated(header, room), torn)
 }
