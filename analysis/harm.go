@@ -110,7 +110,7 @@ func harm(s *Study) (Result, error) {
 		Charts: []Chart{{
 			ID: "harm", Table: shares.ID, Mark: Dots, Finding: "harm-largest-share",
 			Title: "Share of the harm of " + s.packOffences() + " by class", Subtitle: s.subtitle("Share of harm (severity score), with 95% confidence interval", s.Period),
-			Category: "ho_class", Measure: "value", Unit: "% of harm", Interval: true,
+			Category: "ho_class", Measure: "value", Unit: "% of harm", Interval: true, Note: weightlessNote(s.weightless()),
 		}},
 		Statements: []Statement{s.harmStatement("harm-largest-share", &shares, sumOf(unweighted), s.weightless())},
 	}, nil
@@ -187,6 +187,14 @@ func (s *Study) weightless() (names []string) {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// weightlessNote says what a figure of harm is without.
+func weightlessNote(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "Without " + list(names) + ", whose classes have no weight."
 }
 
 // harmStatement says the class with the largest share of harm, and whether it is

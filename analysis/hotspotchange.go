@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 
 	"svna/analysis/spatial"
 	"svna/analysis/stats"
@@ -57,6 +58,17 @@ var emergenceWords = []struct {
 	{spatial.NewHot, "New: hot in the last span alone"},
 	{spatial.Historical, "Historical: hot in nearly all spans, not in the last"},
 	{spatial.Former, "Former: hot in some span, not in the last"},
+}
+
+// emergenceWord is the name of a class, as it begins its words.
+func emergenceWord(class spatial.Emergence) string {
+	for _, words := range emergenceWords {
+		if words.class == class {
+			name, _, _ := strings.Cut(words.label, ":")
+			return name
+		}
+	}
+	return ""
 }
 
 func hotspotChange(s *Study) (Result, error) {
@@ -154,7 +166,7 @@ func (p offenceProfile) emergenceCells(id string, spans []datasets.Period, grids
 			Levels:   []string{p.s.cellLabel(last.cells[i])},
 			Estimate: stats.Estimate{Numerator: number(float64(last.counts[i])), Value: number(float64(times))},
 			Extra:    map[string]stats.Number{"easting": number(corner.E), "northing": number(corner.N), "last": number(float64(lastHot))},
-			Note:     capital(string(class)),
+			Note:     emergenceWord(class),
 		})
 	}
 	return t

@@ -16,7 +16,7 @@ func (p offenceProfile) meanHour(id string, hours *Table) Table {
 		ID: id, Title: s.title(capital(p.Subject)+": mean time of the day", s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"period", "Period"}},
 		Columns: []Column{
-			{"numerator", capital(p.Subject) + ", with a known time or not", AsCount},
+			{"numerator", capital(p.Subject) + ", also those without a known time", AsCount},
 			{"value", "Mean time (hours after midnight)", AsRate},
 			{"lower", "Lower 95% confidence limit", AsRate},
 			{"upper", "Upper 95% confidence limit", AsRate},

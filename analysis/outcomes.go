@@ -60,7 +60,11 @@ func outcomes(s *Study) (Result, error) {
 			main.Rows[i].Levels[1] = notAssigned
 		}
 	}
-	main.Notes = append([]string{s.packNote(), "Outcomes of offences recorded in the period; those of recent months are not complete."}, main.Notes...)
+	const incomplete = "Outcomes of offences recorded in the period; those of recent months are not complete."
+	for i := range result.Tables {
+		result.Tables[i].addNotes(incomplete)
+	}
+	main.Notes = append([]string{s.packNote()}, main.Notes...)
 
 	told := s.outcomesTold(raw)
 	funnel := s.outcomeFunnel(told)
@@ -119,8 +123,8 @@ func outcomeGroups(raw datasets.Category) datasets.Category {
 // Why the stage of an offence is not told.
 const (
 	tooRecent    = "Recorded in the last 180 days of the extract"
-	stageUnclear = "Stage not known (outcome 19 or 20)"
-	noOutcome    = "Outcome not recorded"
+	stageUnclear = "Recorded before then, stage not known (outcome 19 or 20)"
+	noOutcome    = "Recorded before then, outcome not recorded"
 )
 
 // toldOutcomes is the outcome of each offence, or why it is not looked at.

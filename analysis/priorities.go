@@ -160,11 +160,12 @@ func (s *Study) priorityTable(found []priority, category datasets.Category, dime
 	return t
 }
 
-// priorityStatement names the three subgroups with the lowest mean rank.
+// priorityStatement names the three subgroups with the lowest mean rank, and those
+// that are level with the third.
 func (s *Study) priorityStatement(id string, t *Table) Statement {
 	var figures []Figure
 	for _, r := range t.Rows {
-		if r.Kind == LevelRow && len(figures) < 3 {
+		if r.Kind == LevelRow && (len(figures) < 3 || r.Extra["mean_rank"] == figures[2].Extra["mean_rank"]) {
 			figures = append(figures, FigureOf(t, r, r.Levels[0]))
 		}
 	}
@@ -177,7 +178,11 @@ func (s *Study) priorityStatement(id string, t *Table) Statement {
 			for _, figure := range f {
 				parts = append(parts, figure.Label+" ("+rankPhrase(figure)+")")
 			}
-			return "By the mean of their ranks, the " + s.packOffences() + " that come first are " + list(parts) + ", " + s.Period.Name() + "."
+			level := ""
+			if len(f) > 3 {
+				level = ", of which the last " + commas(len(f)-2) + " are level"
+			}
+			return "By the mean of their ranks, the " + s.packOffences() + " that come first are " + list(parts) + level + ", " + s.Period.Name() + "."
 		},
 	}
 }

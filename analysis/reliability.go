@@ -30,6 +30,7 @@ var restsOn = map[string][]string{
 	"crude":          {"numerator"},
 	"knife_share":    {"numerator"},
 	"ratio":          {"numerator", "before"},
+	"index":          {"numerator"},
 }
 
 // MarkReliability gives a row the status of low reliability where a rate, a share or

@@ -235,7 +235,7 @@ func (s *Study) knifeInjuryStatement(id string, t *Table, g personGroup, injury 
 			if note := notRecordedFor("injury", f[0].NotRecorded); note != "" {
 				evidence += "; " + note
 			}
-			return "The share of " + g.Subject + " who were injured where a knife was used to threaten, or intimated and not seen, was " + word + " that where there was no knife, " + percent(extra["share"]) + " and " + percent(extra["share_none"]) + " (" + evidence + "), " + s.Period.Name() + "."
+			return "The share of " + g.Subject + " who were injured where a knife was used to threaten and not to injure, or intimated and not seen, was " + word + " that where there was no knife, " + percent(extra["share"]) + " and " + percent(extra["share_none"]) + " (" + evidence + "), " + s.Period.Name() + "."
 		},
 	}
 }

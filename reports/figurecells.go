@@ -88,7 +88,7 @@ func (s *subject) cellMap() (body, error) {
 	limits := ""
 	switch {
 	case len(classes) > 1:
-		limits = ". Class limits: round numbers chosen from these figures"
+		limits = ". Class limits: chosen from these figures"
 	case len(entries) == 0:
 		title = nil
 	}

@@ -133,7 +133,7 @@ func (m *areaMap) keyBelow() []string {
 		lines = append(lines, annotationText.wrap("In brackets: "+s.table.Unit.Plural(), mapKeyWidth)...)
 	}
 	if len(m.classes) > 1 {
-		lines = append(lines, annotationText.wrap("Class limits: round numbers chosen from these figures", mapKeyWidth)...)
+		lines = append(lines, annotationText.wrap("Class limits: chosen from these figures", mapKeyWidth)...)
 	}
 	return lines
 }

@@ -216,7 +216,7 @@ def check_within_class(x, ledger):
         fresh = whole[~mature[whole.index]]
         if len(fresh):
             rows[period, "Recorded in the last 180 days of the extract"] = {"numerator": len(fresh)}
-        rows[period, "Outcome not recorded"] = {"numerator": int((mature[whole.index] & (whole["Outcome Code"] == "")).sum())}
+        rows[period, "Recorded before then, outcome not recorded"] = {"numerator": int((mature[whole.index] & (whole["Outcome Code"] == "")).sum())}
         rows[period, "Total"] = {"numerator": len(whole)}
     ledger.compare("outcomes-funnel", ["period", "stage"], rows)
 

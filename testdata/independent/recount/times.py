@@ -32,7 +32,7 @@ def leftovers(frame, clock="time_From"):
 def indexed(n, total, expected):
     """A share beside that of an even spread (in per cent)."""
     row = share_row(n, total)
-    return {**row, "expected": expected, "index": row["value"] / expected, "index_lower": row["lower"] / expected, "index_upper": row["upper"] / expected}
+    return {**row, "status": row["status"] or status(n >= 20), "expected": expected, "index": row["value"] / expected, "index_lower": row["lower"] / expected, "index_upper": row["upper"] / expected}
 
 
 def days_of(period):
@@ -252,11 +252,11 @@ def check_defaults(x, ledger):
             ("One minute to midnight (23:59)", of_day == 1439, 100 / 1440), ("On the whole hour", t.minute == 0, 100 / 60), ("On the half hour", t.minute == 30, 100 / 60),
         ]:
             row = share_row(int(mask.sum()), len(clock))
-            rows[period, name] = {**row, "expected": expected, "index": row["value"] / expected}
+            rows[period, name] = {**row, "status": row["status"] or status(row["numerator"] >= 20), "expected": expected, "index": row["value"] / expected}
         day = at[at.day_From.notna() & ~at.nonrecent]
         row = share_row(int((day.day_From.dt.day == 1).sum()), len(day))
         expected = 1200 / len(days_of(period))
-        rows[period, "First of the month"] = {**row, "expected": expected, "index": row["value"] / expected}
+        rows[period, "First of the month"] = {**row, "status": row["status"] or status(row["numerator"] >= 20), "expected": expected, "index": row["value"] / expected}
         rows[period, "Not recorded, or non-recent"] = {"numerator": len(at) - len(clock)}
         rows[period, "Total"] = {"numerator": len(at)}
         named = 0
@@ -264,7 +264,7 @@ def check_defaults(x, ledger):
             if n >= 20 and n > 5 * len(clock) / 1440:
                 row = share_row(int(n), len(clock))
                 named += int(n)
-                minutes[period, f"At {minute // 60:02d}:{minute % 60:02d}"] = {**row, "expected": 100 / 1440, "index": row["value"] / 100 * 1440}
+                minutes[period, f"At {minute // 60:02d}:{minute % 60:02d}"] = {**row, "status": row["status"] or status(row["numerator"] >= 20), "expected": 100 / 1440, "index": row["value"] / 100 * 1440}
         minutes[period, "Other minutes"] = share_row(len(clock) - named, len(clock))
         minutes[period, "Total with a clock time"] = {"numerator": len(clock)}
     ledger.compare("default-times", ["period", "time"], rows)
