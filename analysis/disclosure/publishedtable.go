@@ -41,7 +41,7 @@ func (e *edition) table(t analysis.Table, from map[string]*analysis.Table) analy
 	dropEmptyColumns(&t)
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return !e.keeps(given, note) })
 	t.KeepPromise()
-	return noteRoundedPublic(given, t)
+	return e.noteRounded(noteRoundedPublic(given, t))
 }
 
 // keeps reports whether a note of a table holds no number of the data.
@@ -56,6 +56,17 @@ func noteRoundedPublic(given, published analysis.Table) analysis.Table {
 		return r.Basis != nil && r.Basis.Public && r.Estimate.Method != population && r.Estimate.Numerator.Known()
 	}) {
 		published.Notes = append(published.Notes, "Counts that others have published are rounded in this edition, and may differ from those of their source.")
+	}
+	return published
+}
+
+// noteRounded says of a table with rounded counts, before its other notes, how they
+// are rounded.
+func (e *edition) noteRounded(published analysis.Table) analysis.Table {
+	if slices.ContainsFunc(published.Rows, func(r analysis.Row) bool {
+		return r.Estimate.Method != population && r.Estimate.Numerator.Known()
+	}) {
+		published.Notes = slices.Concat(e.rule.Rounding(), published.Notes)
 	}
 	return published
 }
@@ -90,7 +101,7 @@ func (e *edition) derived(t analysis.Table, from map[string]*analysis.Table) ana
 	analysis.MarkReliability(&t)
 	dropEmptyColumns(&t)
 	t.KeepPromise()
-	return noteRoundedPublic(given, t)
+	return e.noteRounded(noteRoundedPublic(given, t))
 }
 
 // counts is a row with its published counts and nothing else.

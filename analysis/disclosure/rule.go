@@ -183,6 +183,15 @@ func (r Rule) shows(count int) bool { return count >= r.Threshold || (count == 0
 // 9".
 func (r Rule) hiddenCounts() string { return fmt.Sprintf("from %d to %d", r.floor(), r.Threshold-1) }
 
+// Rounding is what stands with a table of rounded counts: one line, or none where
+// counts are exact.
+func (r Rule) Rounding() []string {
+	if r.RoundTo <= 1 {
+		return nil
+	}
+	return []string{fmt.Sprintf("Counts are rounded to the nearest %d; those %s are not shown.", r.RoundTo, r.hiddenCounts())}
+}
+
 // Brief is a public rule in few words, with the name of its profile.
 func (r Rule) Brief() string {
 	if r.Exact() {

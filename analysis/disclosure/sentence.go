@@ -73,7 +73,7 @@ func (e *edition) statement(s analysis.Statement, byID map[string]*analysis.Tabl
 		s.Say, s.Short = ofThoseShown(s.Say), ofThoseShown(s.Short)
 	}
 	counted := s.NotRecorded.Known()
-	s.NotRecorded = e.notRecorded(s, e.given(s.Figures[0].Table), byID[s.Figures[0].Table])
+	s.NotRecorded = e.notRecorded(s, byID)
 	s.NotRecordedUnpublished = counted && !s.NotRecorded.Known()
 	allowed := numbersIn(yearOrAge.FindString(s.Text()) + " " + strings.Join(names, " "))
 	for _, f := range s.Figures {
@@ -150,45 +150,96 @@ func supposed(given, published analysis.Figure, value float64) analysis.Figure {
 	return published
 }
 
-// notRecorded is the number not recorded as published: that of the figure, or
-// the rows of what is not known beside it if they are what was counted. Whether
-// they are is seen from the counts of the run, and by more than their size: rows that
-// were merged may hold something else as well.
-func (e *edition) notRecorded(s analysis.Statement, given, published *analysis.Table) stats.Number {
-	if v, ok := s.Figures[0].Extra["not_known"]; ok {
+// notRecorded is the number not recorded as published: that of the figure, or the
+// rows of what is not known in its table or, where that has none, in another of its
+// breakdown, if they are what was counted. Whether they are is seen from the counts of
+// the run, and by more than their size: rows that were merged may hold something else
+// as well.
+func (e *edition) notRecorded(s analysis.Statement, byID map[string]*analysis.Table) stats.Number {
+	f := s.Figures[0]
+	if v, ok := f.Extra["not_known"]; ok {
 		return v
 	}
 	counted, known := s.NotRecorded.Get()
 	if !known {
 		return stats.Number{}
 	}
-	beside := func(r analysis.Row) bool {
-		return r.Kind == analysis.NotKnownRow && r.Levels[0] == strings.Split(s.Figures[0].Row, ": ")[0] && !strings.HasPrefix(r.Levels[len(r.Levels)-1], "Not applicable")
+	if v, ok := f.Extra["unclear"]; ok {
+		return v
 	}
-	for _, r := range given.Rows {
-		if beside(r) {
-			counted -= r.Estimate.Numerator.Or(0)
+	period := strings.Split(f.Row, ": ")[0]
+	of, missing := e.given(f.Table), notKnownIn
+	if counted != 0 && len(notKnownIn(of, period)) == 0 {
+		for _, t := range e.besides(f.Table) {
+			if len(wholeNotKnownIn(t, period)) > 0 && byID[t.ID] != nil {
+				of, missing = t, wholeNotKnownIn
+				break
+			}
 		}
+	}
+	for _, r := range missing(of, period) {
+		counted -= r.Estimate.Numerator.Or(0)
 	}
 	if counted != 0 {
 		return stats.Number{} // it counts something else
 	}
-	sum, rows := 0.0, 0
-	for _, r := range published.Rows {
-		if !beside(r) {
-			continue
-		}
+	rows := missing(byID[of.ID], period)
+	if len(rows) == 0 && !e.rule.Zeros {
+		return stats.Number{}
+	}
+	sum := 0.0
+	for _, r := range rows {
 		v, shown := r.Estimate.Numerator.Get()
 		if !shown || r.Levels[len(r.Levels)-1] == notCounted {
 			return stats.Number{}
 		}
 		sum += v
-		rows++
-	}
-	if rows == 0 && !e.rule.Zeros {
-		return stats.Number{}
 	}
 	return stats.N(sum)
+}
+
+// leftOut are rows of what is known and not counted, by the beginning of their last
+// level.
+var leftOut = []string{"Not applicable", "Non-recent", "Recorded in the last "}
+
+// notKnownIn are the rows of a table for what is not known in a period.
+func notKnownIn(t *analysis.Table, period string) []analysis.Row {
+	var rows []analysis.Row
+	for _, r := range t.Rows {
+		last := r.Levels[len(r.Levels)-1]
+		known := slices.ContainsFunc(leftOut, func(beginning string) bool { return strings.HasPrefix(last, beginning) })
+		if r.Kind == analysis.NotKnownRow && r.Levels[0] == period && !known {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// wholeNotKnownIn are those of notKnownIn that are of all that the table counts, and
+// not of a level of it.
+func wholeNotKnownIn(t *analysis.Table, period string) []analysis.Row {
+	return slices.DeleteFunc(notKnownIn(t, period), func(r analysis.Row) bool {
+		last := r.Levels[len(r.Levels)-1]
+		return len(r.Levels) < 2 || slices.ContainsFunc(r.Levels[1:], func(level string) bool { return level != last })
+	})
+}
+
+// besides are the other tables of the run in the breakdown of a table, of the same
+// unit.
+func (e *edition) besides(id string) (others []*analysis.Table) {
+	unit := e.given(id).Unit
+	for _, o := range e.run.Outcomes {
+		tables := o.Result.Tables
+		if !slices.ContainsFunc(tables, func(t analysis.Table) bool { return t.ID == id }) {
+			continue
+		}
+		for i := range tables {
+			if tables[i].ID != id && tables[i].Unit == unit {
+				others = append(others, &tables[i])
+			}
+		}
+	}
+	return others
 }
 
 func values(extra map[string]stats.Number) []stats.Number {
