@@ -69,14 +69,18 @@ var compares = []string{
 }
 
 // restsOn names the numbers that a comparison or a cost rests on, with the names that
-// they have in its table.
+// they have in its table, and the ends of a range that is no confidence interval.
 func (d *document) restsOn(h Headline) string {
 	table, row, found := d.sourceRow(h)
 	if !found {
 		return "[z]"
 	}
 	var parts []string
-	for _, name := range append([]string{"numerator", "denominator"}, compares...) {
+	names := append([]string{"numerator", "denominator"}, compares...)
+	if h.isRange() {
+		names = append(names, "lower", "upper")
+	}
+	for _, name := range names {
 		column, has := table.Column(name)
 		if !has {
 			continue

@@ -142,6 +142,16 @@ func TestEvidenceOfComparisons(t *testing.T) {
 	if got, want := tables[1].rows[0][5].String(), "Black people: 155; White people: 128; Rate per 1,000 residents: 3.31; Rate of the reference group: 1.30"; got != want {
 		t.Errorf("the ratio rests on %q, want %q", got, want)
 	}
+	table.Columns = append(table.Columns, analysis.Column{Name: "lower", Header: "Lower end of the range", Format: analysis.AsRatio})
+	table.Rows[0].Estimate.Lower, ratio.Lower = stats.N(2.01), stats.N(2.01)
+	d.source[0] = table
+	if got, want := d.restsOn(ratio), "; Lower end of the range: 2.01"; !strings.HasSuffix(got, want) {
+		t.Errorf("the ratio with a range rests on %q, want %q", got, want)
+	}
+	ratio.Confidence = stats.N(0.95)
+	if got := d.restsOn(ratio); strings.Contains(got, "range") {
+		t.Errorf("the ratio with an interval rests on %q", got)
+	}
 }
 
 func TestIsQuotient(t *testing.T) {

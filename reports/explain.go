@@ -67,6 +67,9 @@ func explain(w io.Writer, h Headlines, headline Headline, m Manifest, rows []str
 		if headline.Confidence.Known() {
 			line("95% interval", readable(headline.Lower)+" to "+readable(headline.Upper))
 		}
+		if headline.isRange() {
+			line("range", readable(headline.Lower)+" to "+readable(headline.Upper))
+		}
 		line("method", headline.Method)
 		line("table", s.Table+" (tables/"+s.Table+".csv)")
 		line("row", s.Row)

@@ -287,7 +287,7 @@ func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 	if marked {
 		s.Columns = append(s.Columns, SheetColumn{Header: notesHeader, Width: 8})
 	}
-	for _, headline := range h.Headlines {
+	for _, headline := range madeFirst(h.Headlines) {
 		cells := headlineCells(headline)
 		if marked {
 			cells = append(cells, SheetCell{Text: reliabilityMark(headline)})
@@ -300,10 +300,27 @@ func headlinesSheet(p *disclosure.Published, l *Layout, h Headlines) Sheet {
 		}
 	}
 	s.start(l.Notes.noted("Headline statements", headlineNotes...), p.Rule().Marking, p.About().Area.Name)
+	s.say(p.Rule().Rounding()...)
 	s.say("Source: " + sourceLine(p.About()))
 	s.finish(p.Rule())
 	s.Shape = fmt.Sprintf("%d rows, %d columns; statements with their numbers and cells.", len(s.Rows), len(s.Columns))
 	return s
+}
+
+// madeFirst are headlines with those that were made before those that were not, each
+// in their order.
+func madeFirst(headlines []Headline) []Headline {
+	sorted := slices.Clone(headlines)
+	slices.SortStableFunc(sorted, func(a, b Headline) int {
+		switch {
+		case a.Source != nil && b.Source == nil:
+			return -1
+		case a.Source == nil && b.Source != nil:
+			return 1
+		}
+		return 0
+	})
+	return sorted
 }
 
 // reliabilityMark is what the Notes column of the headlines sheet says.
@@ -315,8 +332,9 @@ func reliabilityMark(h Headline) string {
 }
 
 // headlineCells is one row of the headlines sheet. A number that a statement has
-// no use for is [z]; of a statement that was not made every number is [x], and so is
-// how many were not recorded where that is in no table of the edition.
+// no use for is [z], and so are limits of a range that is no confidence interval; of a
+// statement that was not made every number is [x], and so is how many were not recorded
+// where that is in no table of the edition.
 func headlineCells(h Headline) []SheetCell {
 	absent := "[z]"
 	if h.Source == nil {
@@ -346,10 +364,14 @@ func headlineCells(h Headline) []SheetCell {
 	if h.notRecordedUnpublished {
 		notRecorded.Text = "[x]"
 	}
+	lower, upper := number(h.Lower, format), number(h.Upper, format)
+	if h.isRange() {
+		lower.Number, upper.Number = stats.Number{}, stats.Number{}
+	}
 	return []SheetCell{
 		text(h.ID), text(h.Statement), number(h.Value, format), text(h.Unit),
 		number(h.Numerator, analysis.AsCount), number(h.Denominator, analysis.AsCount), notRecorded,
-		number(h.Lower, format), number(h.Upper, format),
+		lower, upper,
 		text(h.Method), text(period), text(source.Worksheet), text(source.Cell),
 	}
 }

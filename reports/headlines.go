@@ -109,12 +109,29 @@ func newHeadline(s analysis.Statement, l *Layout) (Headline, error) {
 	h.Value, h.Lower, h.Upper = f.Number(), e.Lower, e.Upper
 	h.Numerator, h.Denominator, h.Method = e.Numerator, e.Denominator, e.Method
 	h.NotRecorded, h.notRecordedUnpublished, h.Status = s.NotRecorded, s.NotRecordedUnpublished, e.Status
-	if e.Lower.Known() || e.Upper.Known() {
+	if (e.Lower.Known() || e.Upper.Known()) && l.hasConfidenceLimits(f.Table) {
 		h.Confidence = stats.N(0.95)
 	}
 	h.Period = Span{s.Period.From.String(), s.Period.To.String()}
 	h.Source = &Source{f.Table, f.Row, f.Column, worksheet, cell}
 	return h, nil
+}
+
+// hasConfidenceLimits reports whether the limits of a table's values are confidence
+// limits: its headers say what else they are.
+func (l *Layout) hasConfidenceLimits(table string) bool {
+	at, found := l.place[table]
+	if !found {
+		return false
+	}
+	lower, has := l.Sheets[at].Table.Column("lower")
+	return !has || strings.Contains(lower.Header, "confidence limit")
+}
+
+// isRange reports whether the limits of a headline are those of a range, such as the
+// settings of an assumption, and no confidence limits.
+func (h Headline) isRange() bool {
+	return (h.Lower.Known() || h.Upper.Known()) && !h.Confidence.Known()
 }
 
 // writeHeadlines writes headlines.json and headlines.csv.

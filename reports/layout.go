@@ -335,7 +335,7 @@ func shorthandLine(rows [][]SheetCell) string {
 	var parts []string
 	for _, s := range shorthandMeanings {
 		if slices.ContainsFunc(rows, func(cells []SheetCell) bool {
-			return slices.ContainsFunc(cells, func(c SheetCell) bool { return c.Text == s.mark || strings.HasPrefix(c.Text, s.mark+";") })
+			return slices.ContainsFunc(cells, func(c SheetCell) bool { return c.String() == s.mark || strings.HasPrefix(c.String(), s.mark+";") })
 		}) {
 			parts = append(parts, s.mark+" means "+s.meaning)
 		}

@@ -71,7 +71,7 @@ def points(characters):
 
 
 # What a sheet must say, and in this order; see the standard lines of the guidance.
-ORDER = ["Protective marking: ", "This worksheet contains one ", "This table contains notes, ", "Some shorthand is used in this table: ", "Blank cells in the ", "Source: ", "Synthetic figures.", "Return to contents"]
+ORDER = ["Protective marking: ", "This worksheet contains one ", "This table contains notes, ", "Some shorthand is used in this table: ", "Blank cells in the ", "Counts are rounded to ", "Source: ", "Synthetic figures.", "Return to contents"]
 FORMATS = {"General", "@", "#,##0", "#,##0.0", "#,##0.00", '[<0.001]"under 0.001";#,##0.000'}
 
 
@@ -237,6 +237,21 @@ def line_rules(sheet, where, lines, front):
     check(lines[-1] != "Return to contents" or (back.hyperlink and back.hyperlink.tooltip == "Go to the Contents worksheet"), f"{where}: the way back is no link")
 
 
+def rounding_rules(book, name, where, lines):
+    """A table of counts that the cover says are rounded says so; one of residents as
+    published, or of exact counts, does not."""
+    rule = next((m for row in book["Cover"].iter_rows(values_only=True) for m in [re.search(r"Counts (from \d+ to \d+) are not shown; others are rounded to the nearest (\d+)", str(row[0]))] if m), None)
+    said = [line for line in lines if line.startswith("Counts are rounded to ")]
+    path = folder / "tables" / f"{name}.csv"
+    counts = []
+    if path.exists():
+        counts = [float(r["numerator"]) for r in csv.DictReader(path.open(encoding="utf-8")) if r.get("numerator") and r.get("method") != "as published"]
+    rounded = rule is not None and (bool(counts) or name == "Headlines")
+    want = [f"Counts are rounded to the nearest {rule.group(2)}; those {rule.group(1)} are not shown."] if rounded else []
+    check(said == want, f"{where}: says of its rounding {said}")
+    check(not rounded or all(n % int(rule.group(2)) == 0 for n in counts), f"{where}: a count that is not rounded")
+
+
 def plain(value):
     return "" if value is None else value
 
@@ -306,6 +321,7 @@ def workbook():
                     check(number or value is None or isinstance(value, str), f"{where}: {get_column_letter(i)}{r} is a number among texts")
             lines = [str(sheet.cell(r, 1).value) for r in range(1, top)]
             line_rules(sheet, where, lines, sheet.title in book.sheetnames[1:6])
+            rounding_rules(book, sheet.title, where, lines)
             if (folder / "tables" / f"{sheet.title}.csv").exists():
                 known = {float(v) for row in csv.reader((folder / "tables" / f"{sheet.title}.csv").open(encoding="utf-8")) for v in row if re.fullmatch(r"-?\d+(\.\d+)?", v)} | {0.0}
                 check(all(c.value in known for row in sheet.iter_rows(min_row=top + 1) for c in row if isinstance(c.value, (int, float))), f"{where}: a number that is not in its CSV file")
