@@ -349,6 +349,6 @@ func (p offenceProfile) topFifthStatement(id string, t *Table, now cellCounts) S
 			}
 			return text + ", " + p.s.Period.Name() + "."
 		},
-		Short: shortShare(p.Subject, "were in the fifth of the cells with the most offences"),
+		Short: shortShare(subject, predicate),
 	}
 }

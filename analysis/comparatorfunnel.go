@@ -100,6 +100,6 @@ func (c comparison) funnelChart() Chart {
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents",
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
 		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London", Refer: c.londonRate,
-		Note: note + c.sourceNote(),
+		Note: note,
 	}
 }

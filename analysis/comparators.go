@@ -57,7 +57,8 @@ func comparators(s *Study) (Result, error) {
 			Column{"rank_upper", "Rank: upper end of its 95% range", AsCount},
 			Column{"lower95", "Funnel: lower 95% limit", AsRatio}, Column{"upper95", "Funnel: upper 95% limit", AsRatio},
 			Column{"lower998", "Funnel: lower 99.8% limit", AsRatio}, Column{"upper998", "Funnel: upper 99.8% limit", AsRatio}),
-		Notes: []string{"Published counts: " + strings.TrimSuffix(s.Comparator.Source, ".") + ".", ownCounts(s.Area.Name) + " London includes " + s.Area.Name + "."},
+		Source: s.comparatorSource(),
+		Notes:  []string{ownCounts(s.Area.Name) + " London includes " + s.Area.Name + "."},
 	}
 	ratios := Table{
 		ID: "comparator-ratio", Title: s.title("Rate of personal robbery and of sexual offences against London", s.Period), Unit: Offence,
@@ -72,7 +73,8 @@ func comparators(s *Study) (Result, error) {
 			Column{"position", "Place in the funnel (number)", AsCount},
 			Column{"published", "Published count of the area", AsCount},
 			Column{"extract", "Count of the area by the extract, where it is not the one compared", AsCount}),
-		Notes: []string{"London includes " + s.Area.Name + "; the rest of London does not.", "Places in the funnel by number: zero is within the 95% limits, one is above these and within the outer ones, two is above the outer ones; minus one and minus two are below them."},
+		Source: s.comparatorSource(),
+		Notes:  []string{"London includes " + s.Area.Name + "; the rest of London does not.", "Places in the funnel by number: zero is within the 95% limits, one is above these and within the outer ones, two is above the outer ones; minus one and minus two are below them."},
 	}
 	var statements []Statement
 	var charts []Chart

@@ -14,7 +14,7 @@ func (c comparison) chart() Chart {
 		Category: "area", Measure: "value", Unit: "Rate per 1,000 residents", Interval: true,
 		Only: map[string]string{"series": c.series.Label}, Highlight: []string{c.area.name},
 		Reference: number(1000 * c.london.rate()), ReferenceLabel: "London", Refer: c.londonRate,
-		Note: "London includes " + c.own.name + ". " + ownCounts(c.own.name) + c.sourceNote(),
+		Note: "London includes " + c.own.name + ". " + ownCounts(c.own.name),
 	}
 }
 
@@ -47,9 +47,9 @@ func ownCounts(area string) string {
 	return area + " is counted from the extract where that is within a tenth of its published count, else as published."
 }
 
-// sourceNote names the source of the published counts.
-func (c comparison) sourceNote() string {
-	return " Published counts: " + strings.TrimSuffix(c.s.Comparator.Source, ".") + "."
+// comparatorSource names the source of the published counts, and that of the area's own.
+func (s *Study) comparatorSource() string {
+	return "published counts, " + strings.TrimSuffix(sourceOf(s.Comparator.Reference), ".") + "; " + s.Area.Name + " by the extract, " + s.Inputs.Source
 }
 
 // londonRate is the rate of London in a table of areas.

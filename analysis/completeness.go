@@ -37,14 +37,15 @@ func completeness(s *Study) (Result, error) {
 	slices.SortFunc(fields, func(a, b recordedField) int {
 		return cmp.Or(cmp.Compare(now[a.Label], now[b.Label]), strings.Compare(a.Label, b.Label))
 	})
-	table := s.recordedTable("completeness", "Completeness of fields", fields)
+	table := s.recordedTable("completeness", "Completeness of fields, all offences of the extract", fields)
+	table.addNotes("The base is every counted offence of the extract, with its victims and suspects: also those outside the definition pack, which most other tables leave out.")
 	result := Result{
 		Tables: []Table{table, s.recordedByMonth(fields)},
 		Charts: []Chart{{
 			ID: "completeness", Table: "completeness", Mark: Bars, Title: "Completeness of fields",
 			Subtitle: s.subtitle("Share of rows with a known value", s.Periods()...),
 			Category: "field", Series: "period", Measure: "value", Unit: "% recorded",
-			Note: "Below 80% figures by a field are of low reliability.",
+			Note: "All counted offences of the extract and their people, also those outside the definition pack. Below 80% figures by a field are of low reliability.",
 		}},
 	}
 	if defaults := s.defaultValues(); len(defaults.Rows) > 0 {

@@ -179,6 +179,6 @@ func (p offenceProfile) concentrationStatement(id string, t *Table, kind string,
 			}
 			return text + "; " + count(extra["half"]) + " of " + count(extra["units"]) + " hold half of them, " + p.s.Period.Name() + "."
 		},
-		Short: shortShare(p.Subject, "were in the tenth of the "+lowerFirst(kind)+" with the most offences"),
+		Short: shortShare(subject, predicate),
 	}
 }

@@ -30,7 +30,7 @@ func firstTimeEntrants(s *Study) (Result, error) {
 		Dimensions: []Dimension{{"year", "Year"}},
 		Columns:    rateColumns("Children", "Residents aged 10 to 17", "100,000 residents aged 10 to 17"),
 	}
-	t.addConstants("Source: " + s.Entrants.Source)
+	t.Source = sourceOf(s.Entrants.Reference)
 	latest, newest := datasets.Period{}, Row{}
 	for _, e := range s.Entrants.Rows {
 		period, ok := yearPeriod(e.Year)

@@ -174,11 +174,16 @@ func (s *Study) permuted(c cellCounts) (giQ []stats.Number, moran []spatial.Mora
 // of the day.
 func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
 	s := p.s
+	timed := s.Lacks("clock") == ""
 	t := Table{
-		ID: id, Title: s.title("Hotspots of "+p.Subject+" by offence and by time of the day", s.Period), Unit: Offence,
-		Dimensions: []Dimension{{"hotspot", "Hotspot, by the places near it"}, {"by", "By"}, {"level", "Offence or time"}},
+		ID: id, Title: s.title("Hotspots of "+p.Subject+" by offence", s.Period), Unit: Offence,
+		Dimensions: []Dimension{{"hotspot", "Hotspot, by the places near it"}, {"by", "By"}, {"level", "Offence"}},
 		Columns:    shareColumns(capital(p.Subject), "With a known value", "Share"),
-		Notes:      []string{p.Basis, clockNote},
+		Notes:      []string{p.Basis},
+	}
+	if timed {
+		t.Title, t.Dimensions[2].Header = s.title("Hotspots of "+p.Subject+" by offence and by time of the day", s.Period), "Offence or time"
+		t.addNotes(clockNote)
 	}
 	in, _, _, _ := p.placed(s.Period, g)
 	category, dimension := s.subgroups()
@@ -193,6 +198,9 @@ func (p offenceProfile) hotspotMix(id string, g hotGrid) Table {
 		}
 		t.Rows = append(t.Rows, missingRows(tally, h.name, dimension.Header)...)
 		t.Rows = append(t.Rows, countRow(TotalRow, tally.Total(), h.name, dimension.Header, "Total"))
+		if !timed {
+			continue
+		}
 		hours := Count(quarters, rows)
 		for _, band := range timeBands[:4] {
 			n := 0

@@ -244,3 +244,22 @@ func TestRoundedMonthsAddUpToTheirCalendarMonth(t *testing.T) {
 		t.Errorf("got %v, whole %v", counts[:3], whole)
 	}
 }
+
+// An extract whose months are of it does not say what has them once, whatever they
+// are of, and one with dates of recording has them by both dates.
+func TestMonthsOfOneDateStandOnce(t *testing.T) {
+	var h sheet
+	h.add(30, "2022-09", "ho_code=8N committed_from=2022-09-01")
+	s := h.study(t)
+	for _, c := range []struct {
+		data *datasets.Dataset
+		want []string
+	}{
+		{s.Data, []string{recordedClock, committedClock}},
+		{&datasets.Dataset{Offences: datasets.Offences{Table: tableOf(t, "offences", []map[string]string{{"committed_from": "2022-09-01"}})}}, []string{extractClock}},
+	} {
+		if got := (&Study{Inputs: Inputs{Data: c.data}}).monthClocks(); !slices.Equal(got, c.want) {
+			t.Errorf("got the dates %q, want %q", got, c.want)
+		}
+	}
+}

@@ -141,7 +141,7 @@ func (l topLevel) statement(s *Study) Statement {
 			}
 			return sharePhrase(f[0].Estimate, l.Subject, predicate, notRecordedFor(l.Field, f[0].NotRecorded)) + ", " + s.Period.Name() + "."
 		},
-		Short: func(f []Figure) string { return shareTitle(f[0].Estimate, l.Subject, l.Predicate(f[0].Label)) },
+		Short: func(f []Figure) string { return shareTitle(f[0], l.Subject, l.Predicate(f[0].Label)) },
 	}
 }
 

@@ -3,6 +3,7 @@ package analysis
 import (
 	"testing"
 
+	"svna/analysis/stats"
 	"svna/datasets"
 )
 
@@ -73,4 +74,31 @@ func TestLabelsAlone(t *testing.T) {
 		"12 months to May 2023: Violence and sexual offences": {2, 3}, "12 months to May 2023: Robbery": {1, 3}, "12 months to May 2023: Total": {3, -1},
 	})
 	wantText(t, r, "offence-mix-top-share", "2 of 3 violence, robbery and weapons offences were violence and sexual offences, the largest offence group of the force in count, not clearly ahead of robbery, 12 months to May 2023.")
+}
+
+// A title says that a share is of those with a known field where some have it not
+// recorded, or where an edition does not say how many; and says it once.
+func TestTitlesOfSharesOfTheKnown(t *testing.T) {
+	share := stats.Share(200, 440).Scale(100)
+	for _, c := range []struct {
+		subject, field string
+		missing        stats.Number
+		unpublished    bool
+		want           string
+	}{
+		{"offences", "injury", number(20), false, "45% of offences with injury known were so"},
+		{"offences", "age or sex", number(20), false, "45% of offences with age and sex known were so"},
+		{"offences", "injury", number(0), false, "45% of offences were so"},
+		{"offences", "injury", stats.Number{}, true, "45% of offences with injury known were so"},
+		{"offences with a known time", "time", number(20), false, "45% of offences with a known time were so"},
+		{"offences with a knife", "injury", number(20), false, "45% of offences with a knife with injury known were so"},
+	} {
+		s := Statement{
+			Figures: []Figure{{Estimate: share}}, Field: c.field, NotRecorded: c.missing, NotRecordedUnpublished: c.unpublished,
+			Short: shortShare(c.subject, "were so"),
+		}
+		if got := s.Title(); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
 }

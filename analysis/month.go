@@ -41,7 +41,7 @@ func (p offenceProfile) months(seriesID, effectsID, statement, mainID string) Re
 		ID: seriesID, Table: seriesID, Mark: Line,
 		Title: capital(p.Subject) + " a day, by month", Subtitle: p.s.subtitle("Mean number of offences a day by "+p.s.monthCounted(), p.s.Periods()...),
 		Category: "month", Measure: "value", Unit: "Offences a day", Interval: true,
-		Only: map[string]string{"clock": recordedClock},
+		Only: map[string]string{"clock": p.s.monthClocks()[0]},
 	}}
 	if model.Reason == "" {
 		charts = append(charts, Chart{
@@ -61,16 +61,30 @@ func (p offenceProfile) months(seriesID, effectsID, statement, mainID string) Re
 const (
 	recordedClock  = "Recorded"
 	committedClock = "Committed"
+	extractClock   = "In the extract" // which has one date, and does not say of what
 )
 
+// monthClocks are the dates that the months of the extract are those of.
+func (s *Study) monthClocks() []string {
+	if s.Data.Offences.Has("recorded_at") {
+		return []string{recordedClock, committedClock}
+	}
+	return []string{extractClock}
+}
+
 // monthSeries counts the offences recorded in the months of the monthly tables,
-// by month of recording and by month of committing. Both add up to the same.
+// by month of recording and by month of committing, which add up to the same, or by the
+// one month that the extract has.
 func (p offenceProfile) monthSeries(id string) Table {
 	s := p.s
 	months := s.Months()
 	span := datasets.Period{From: months[0], To: months[len(months)-1]}
+	clocks, title := s.monthClocks(), " by month"
+	if len(clocks) > 1 {
+		title = " by month recorded and month committed"
+	}
 	t := Table{
-		ID: id, Title: s.title(capital(p.Subject)+" by month recorded and month committed", s.Periods()...), Unit: Offence,
+		ID: id, Title: s.title(capital(p.Subject)+title, s.Periods()...), Unit: Offence,
 		Dimensions: []Dimension{{"clock", "By date"}, {"month", "Month"}},
 		Columns: append(dailyColumns(capital(p.Subject), "Days"),
 			Column{"index", "Index, mean of the months = 100", AsRate},
@@ -98,28 +112,26 @@ func (p offenceProfile) monthSeries(id string) Table {
 	add := func(kind RowKind, clock, label string, of Selection) {
 		t.Rows = append(t.Rows, countRow(kind, len(of), clock, label).on(Offence, of, nil))
 	}
-	for _, clock := range []struct {
-		name   string
-		months []Selection
-	}{{recordedClock, recorded}, {committedClock, committed}} {
-		for i, of := range clock.months {
-			add(LevelRow, clock.name, months[i].Name(), of)
+	for at, clock := range clocks {
+		for i, of := range [][]Selection{recorded, committed}[at] {
+			add(LevelRow, clock, months[i].Name(), of)
 		}
-		if clock.name == committedClock {
+		if clock == committedClock {
 			for _, missing := range []struct {
 				label string
 				of    Selection
 			}{{"Not recorded", undated}, {nonRecentLabel, nonRecent}, {"Outside these months", outside}} {
 				if len(missing.of) > 0 {
-					add(NotKnownRow, clock.name, missing.label, missing.of)
+					add(NotKnownRow, clock, missing.label, missing.of)
 				}
 			}
 		}
-		add(TotalRow, clock.name, "Total", rows)
+		add(TotalRow, clock, "Total", rows)
 	}
 	t.derive(Derivation{Compute: func(t *Table, _ map[string]*Table) {
-		t.fillMonths(recordedClock, span)
-		t.fillMonths(committedClock, span)
+		for _, clock := range clocks {
+			t.fillMonths(clock, span)
+		}
 	}})
 	return t
 }

@@ -192,8 +192,12 @@ func (p offenceProfile) noteBrokenParts(t *Table, span datasets.Period) {
 func (p offenceProfile) monthEffects(id string) (Table, stats.Seasonal) {
 	s := p.s
 	span, maturity := p.seasonMonths()
+	by := " by calendar month"
+	if s.Data.Offences.Has("recorded_at") { // else the extract does not say what its months are of
+		by += " in which they were committed"
+	}
 	t := Table{
-		ID: id, Title: capital(p.Subject) + " by calendar month in which they were committed, " + s.Area.Name + ", " + span.Name(), Unit: Offence,
+		ID: id, Title: capital(p.Subject) + by + ", " + s.Area.Name + ", " + span.Name(), Unit: Offence,
 		Dimensions: []Dimension{{"month", "Calendar month"}},
 		Columns: []Column{
 			{"numerator", capital(p.Subject), AsCount},

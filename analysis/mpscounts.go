@@ -48,6 +48,16 @@ type published struct {
 var publishedDimensions = []Dimension{{"series", "Series"}, {"measure", "Measure"}, {"unit", "Unit"}}
 
 func mpsCounts(s *Study) (Result, error) {
+	result, err := s.publishedCounts()
+	if s.Data.Offences.Len() > 0 { // else the source of the run is theirs
+		for i := range result.Tables {
+			result.Tables[i].Source = s.Data.Counts.Source
+		}
+	}
+	return result, err
+}
+
+func (s *Study) publishedCounts() (Result, error) {
 	p := s.readPublished()
 	area := publishedArea{s.Area.Code, "borough"}
 	keys := p.keys(area)

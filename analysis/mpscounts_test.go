@@ -113,6 +113,9 @@ func TestPublishedKnifeCrimeOfTheBorough(t *testing.T) {
 	}
 	s := (&sheet{}).study(t, func(in *Inputs) { in.Data = data })
 	r := computed(t, s, "mps-counts")
+	if want := "MPS Monthly Crime Dashboard, long tables (mps_knife_dashboard_lbbd_borough_and_wards.csv)"; data.Counts.Source != want {
+		t.Errorf("got the source %q, want %q", data.Counts.Source, want)
+	}
 	wantCounts(t, tableNamed(t, r, "mps-counts"), map[string][2]float64{
 		"Knife Crime: Offences: offence":                {458, -1},
 		"Knife Crime with Injury: Offences: offence":    {113, -1},

@@ -231,15 +231,16 @@ func (s *Study) sayStage(t *Table, id, stage, predicate string) Statement {
 	case missing.Or(0) > row.Estimate.Denominator.Or(0):
 		return notProduced(id, OutcomesAndComparators, "the outcome is recorded for under half of the offences")
 	}
-	subject := s.packOffences()
+	subject, known := s.packOffences(), s.packOffences()+" with a known outcome"
 	if recent.Estimate.Numerator.Or(0) > 0 {
-		subject += " recorded 180 days or more before the end of the extract"
+		const old = "recorded 180 days or more before the end of the extract"
+		subject, known = subject+" "+old, known+", "+old+","
 	}
 	return Statement{
 		ID: id, Theme: OutcomesAndComparators, Unit: Offence, Value: "per cent", Period: s.Period,
 		Filter:  "offences of the definition pack recorded 180 days or more before the end of the extract, with an outcome code other than 19 and 20; stage " + lowerFirst(stage),
 		Figures: []Figure{FigureOf(t, row, stage)}, NotRecorded: missing, Field: "outcome",
 		Say:   sayShare(subject, predicate, s.Period, "outcome"),
-		Short: shortShare(subject, strings.Split(predicate, " (")[0]),
+		Short: shortShare(known, strings.Split(predicate, " (")[0]),
 	}
 }

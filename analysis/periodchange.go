@@ -11,7 +11,7 @@ import (
 
 var _ = register(Breakdown{
 	Name:      "change",
-	Title:     "Change in serious violence since the period before, by offence, ward and age",
+	Title:     "Change in serious violence since the period before, by offence, ward and age of the youngest person",
 	Theme:     Overall,
 	Needs:     []string{"pack", "previous"},
 	Headlines: []string{"change-by-offence", "change-by-ward", "change-by-age"},
@@ -33,6 +33,9 @@ type changeSplit struct {
 	series func(level string) []string
 }
 
+// youngestAge is what offences are split by where they are split by age.
+const youngestAge = "Age of the youngest victim or suspect"
+
 func (s *Study) changeSplits() (splits []changeSplit, lacking map[string]string) {
 	lacking = map[string]string{}
 	none := func(string) []string { return nil }
@@ -48,7 +51,7 @@ func (s *Study) changeSplits() (splits []changeSplit, lacking map[string]string)
 		add("change-by-ward", "Ward", "wards", wards.Category, wards.labels(), true, func(string) []string { return []string{"ward"} })
 	}
 	if lacking["change-by-age"] = s.Lacks("ages"); lacking["change-by-age"] == "" {
-		add("change-by-age", "Age of the youngest victim or suspect", "age bands", s.youngest(), nil, false, none)
+		add("change-by-age", youngestAge, "age bands of the youngest victim or suspect", s.youngest(), nil, false, none)
 	}
 	return splits, lacking
 }
@@ -57,13 +60,17 @@ func periodChange(s *Study) (Result, error) {
 	if len(s.pack(s.Period)) == 0 {
 		return Result{}, skipf("no offence of the definition pack in the period")
 	}
+	splits, lacking := s.changeSplits()
+	var by []string
+	for _, split := range splits {
+		by = append(by, lowerFirst(split.by))
+	}
 	t := Table{
-		ID: "change", Title: s.title("Change in "+s.packOffences()+" by offence, ward and age", s.Period, s.Previous), Unit: Offence,
+		ID: "change", Title: s.title("Change in "+s.packOffences()+" by "+list(by), s.Period, s.Previous), Unit: Offence,
 		Dimensions: []Dimension{{"by", "Split by"}, {"level", "Part"}},
 		Columns:    append(s.changeColumns(capital(s.packOffences())), Column{"share_of_change", "Share of the change of the whole (%)", AsShare}),
 		Notes:      []string{s.packNote(), "The parts of each split add up to the change of the whole; splits overlap and are not added."},
 	}
-	splits, lacking := s.changeSplits()
 	var statements []Statement
 	for _, split := range splits {
 		part := split.spec.buildChange(s, t.ID, "", s.packSeries(), split.series)
@@ -209,9 +216,13 @@ func (c changeSplit) statement(s *Study, t *Table) Statement {
 				return ""
 			}
 			if !found {
-				return "No " + strings.Replace(strings.TrimSuffix(c.kinds, "s"), "groups of", "group of", 1) + " changed clearly" + allowing
+				return "No " + strings.NewReplacer("groups of", "group of", "bands of", "band of").Replace(strings.TrimSuffix(c.kinds, "s")) + " changed clearly" + allowing
 			}
-			return f[0].Label + " " + changeWord(f[0], unbroken) + " from " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator)
+			label := f[0].Label
+			if c.by == youngestAge {
+				label = capital(s.packOffences()) + " with a youngest victim or suspect aged " + label
+			}
+			return label + " " + changeWord(f[0], unbroken) + " from " + count(f[0].Estimate.Denominator) + " to " + count(f[0].Estimate.Numerator)
 		},
 	}
 }

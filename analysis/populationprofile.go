@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"svna/analysis/stats"
@@ -37,18 +39,17 @@ func populationProfile(s *Study) (Result, error) {
 			{"method", "Method", AsText},
 		},
 	}
-	var notes, characteristics []string
-	block := func(characteristic string, groups []residentGroup) (residents string) {
+	var notes, sources, characteristics []string
+	block := func(characteristic string, groups []residentGroup) {
 		rows, year := s.residentRows(characteristic, groups)
 		t.Rows = append(t.Rows, rows...)
 		if len(rows) > 0 {
-			residents = "residents of " + datasets.NewMonth(year, 1).String()[:4]
-			notes = append(notes, characteristic+": "+residents+".")
+			sources = append(sources, s.Population.SourceOf(s.Area.Code, year))
+			notes = append(notes, characteristic+": residents of "+datasets.NewMonth(year, 1).String()[:4]+".")
 			characteristics = append(characteristics, lowerFirst(characteristic))
 		}
-		return residents
 	}
-	aged := block("Age band", ageGroups(datasets.AgeBands(s.Parameters.AgeBands)))
+	block("Age band", ageGroups(datasets.AgeBands(s.Parameters.AgeBands)))
 	block("Sex", []residentGroup{{"Male", datasets.Residents{Sex: "male", AgeTo: datasets.AllAges}}, {"Female", datasets.Residents{Sex: "female", AgeTo: datasets.AllAges}}})
 	var ethnic []residentGroup
 	for _, group := range standardLevels("people", "ethnicity_sde") {
@@ -60,19 +61,15 @@ func populationProfile(s *Study) (Result, error) {
 	}
 	t.Title = s.title("Residents by " + list(characteristics))
 	t.Notes = notes
-	t.addConstants(strings.TrimSpace("Source: " + s.Population.Source))
+	t.Source = cmp.Or(strings.Join(slices.Compact(sources), "; "), "the population of the settings, which names no source")
 	t.Notes = append(t.Notes, "Ages under the first band are in a row of their own, so that the bands add up.")
 	if s.Population.Note != "" {
 		t.Notes = append(t.Notes, s.Population.Note)
 	}
-	note := "Bands differ in width."
-	if aged != "" { // the source line of a figure is that of the offences
-		note += " " + capital(aged) + ": their source is in worksheet " + t.ID + "."
-	}
 	return Result{Tables: []Table{t}, Charts: []Chart{{
 		ID: "population-profile", Table: t.ID, Mark: Bars, Title: "Residents by age band",
 		Subtitle: s.subtitle("Share of residents by age band"), Category: "group", Measure: "value", Unit: "% of residents",
-		Only: map[string]string{"characteristic": "Age band"}, Note: note,
+		Only: map[string]string{"characteristic": "Age band"}, Note: "Bands differ in width. " + notes[0],
 	}}, Statements: []Statement{s.childrenStatement("population-profile-children", &t)}}, nil
 }
 

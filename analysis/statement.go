@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"svna/analysis/stats"
 	"svna/datasets"
@@ -52,8 +53,10 @@ type Figure struct {
 	Column   string
 	Estimate stats.Estimate
 	Extra    map[string]stats.Number
-	// NotRecorded is that of the statement, while it is rendered.
+	// NotRecorded is that of the statement, while it is rendered; KnownOnly is the
+	// statement's field where some have it not recorded, or "".
 	NotRecorded stats.Number
+	KnownOnly   string
 	// Rounded is whether the counts are those of an edition that rounds them: equal
 	// ones need not be.
 	Rounded bool
@@ -108,6 +111,9 @@ func (s Statement) rendered() []Figure {
 	figures := slices.Clone(s.Figures)
 	for i := range figures {
 		figures[i].NotRecorded = s.NotRecorded
+		if s.NotRecordedUnpublished || s.NotRecorded.Or(0) > 0 {
+			figures[i].KnownOnly = s.Field
+		}
 	}
 	return figures
 }
@@ -183,8 +189,10 @@ func percentOf(e stats.Estimate) func(stats.Number) string {
 	return func(n stats.Number) string { return Round(n.Or(0), decimals) + "%" }
 }
 
-// shareTitle is sharePhrase without its evidence.
-func shareTitle(e stats.Estimate, subject, predicate string) string {
+// shareTitle is sharePhrase without its evidence. A share of those with a known field
+// says so where some have it not recorded.
+func shareTitle(f Figure, subject, predicate string) string {
+	e, subject := f.Estimate, knownSubject(subject, f.KnownOnly)
 	if e.Denominator.Or(0) < 20 {
 		return capital(count(e.Numerator) + " of " + count(e.Denominator) + " " + subject + " " + predicate)
 	}
@@ -192,6 +200,15 @@ func shareTitle(e stats.Estimate, subject, predicate string) string {
 		return share + " of " + subject + " " + predicate
 	}
 	return "Fewer than 1% of " + subject + " " + predicate
+}
+
+// knownSubject adds to a subject that it is of those with a known field, unless it says
+// so itself: "offences with a known time".
+func knownSubject(subject, field string) string {
+	if field == "" || strings.Contains(subject, " with a known ") || strings.Contains(subject, " with a point ") {
+		return subject
+	}
+	return subject + " with " + strings.ReplaceAll(field, " or ", " and ") + " known"
 }
 
 // notRecordedFor writes "time not recorded for 84", or "" for none.
@@ -211,7 +228,7 @@ func sayShare(subject, predicate string, period datasets.Period, field string) f
 
 // shortShare is the title of a share.
 func shortShare(subject, predicate string) func([]Figure) string {
-	return func(f []Figure) string { return shareTitle(f[0].Estimate, subject, predicate) }
+	return func(f []Figure) string { return shareTitle(f[0], subject, predicate) }
 }
 
 // ratioPhrase writes "the rate of X among A was 3.9 times that among B (...)",

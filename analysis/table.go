@@ -1,10 +1,12 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"svna/analysis/stats"
+	"svna/datasets"
 )
 
 // Table is rows of estimates under dimensions.
@@ -19,6 +21,9 @@ type Table struct {
 	// Constants are those of the notes whose numbers were chosen before the data were
 	// seen, or are of reference data: every edition has them.
 	Constants []string
+	// Source is the publisher of what is not of the extract, and names no number of
+	// the data; "" for a table of the extract.
+	Source string
 	// ByMonth marks the monthly companion of another table.
 	ByMonth bool
 	// LeftOut names the levels that an edition counts among what is not counted
@@ -58,6 +63,11 @@ func (t *Table) KeepPromise() {
 	}
 	t.Title = t.Promise.Plain
 	t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(note string) bool { return slices.Contains(t.Promise.Notes, note) })
+}
+
+// sourceOf is the source of a reference table, or its name where it says none.
+func sourceOf(r datasets.Reference) string {
+	return cmp.Or(r.Source, "the table of "+r.Name+" "+r.Path+", which names no source")
 }
 
 // addConstants adds notes whose numbers are none of the data.

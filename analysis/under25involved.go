@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"strings"
+
 	"svna/datasets"
 )
 
@@ -78,7 +80,13 @@ func (s *Study) sayUnder25(t *Table, atReport bool) Statement {
 			return text + ", " + s.Period.Name() + "."
 		},
 		Short: func(f []Figure) string {
-			return shareTitle(f[0].Estimate, subject, "involved a victim or suspect aged 1 to 24")
+			all := f[0]
+			all.KnownOnly = "" // the base holds those of whom it is not known
+			title := shareTitle(all, subject, "involved a victim or suspect aged 1 to 24")
+			if all.Extra["unclear"].Or(0) > 0 && all.Estimate.Numerator.Or(0) > 0 && !strings.HasPrefix(title, "Fewer") {
+				return "At least " + lowerFirst(title)
+			}
+			return title
 		},
 	}
 }

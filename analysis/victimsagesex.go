@@ -176,7 +176,7 @@ func (a ageBySex) byMonth(id string) Table {
 func (a ageBySex) young(id string) Table {
 	s, g := a.s, a.group
 	t := Table{
-		ID: id, Title: s.title(capital(g.Subject)+" aged 1 to 24 by sex", s.Periods()...), Unit: g.Unit,
+		ID: id, Title: s.title("Males and females aged 1 to 24 among "+g.Subject, s.Periods()...), Unit: g.Unit,
 		Dimensions: []Dimension{{"period", "Period"}, {"sex", "Sex"}},
 		Columns: append(shareColumns(capital(g.Subject)+" aged 1 to 24", capital(g.Subject)+" of known age and sex", "Share"),
 			Column{"share_residents", "Share of residents (%)", AsShare},

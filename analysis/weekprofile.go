@@ -252,7 +252,7 @@ func (p offenceProfile) windowStatement(id string, t *Table, b timeBand, frame s
 			}
 			return text + ", " + p.s.Period.Name() + "."
 		},
-		Short: shortShare(p.Subject, "started "+b.Words),
+		Short: shortShare(subject, "started "+b.Words),
 	}
 }
 

@@ -24,7 +24,7 @@ func youthOutcomes(s *Study) (Result, error) {
 		Dimensions: []Dimension{{"period", "Period"}, {"unit", "Unit of the table"}},
 		Columns:    shareColumns("Records with a named suspect", "Records", "Share"),
 	}
-	t.addConstants("Source: " + s.Inputs.Outcomes.Source)
+	t.Source = sourceOf(s.Inputs.Outcomes.Reference)
 	t.addNotes("Records are not children, and not first-time entrants to the youth justice system, even where their number is that of these.")
 	newest := -1
 	for i, o := range s.Inputs.Outcomes.Rows {

@@ -147,3 +147,19 @@ func (l *loader) deriveCountGroups(first int) {
 		}
 	}
 }
+
+// countsSource names the profiles of published counts, and their files.
+func countsSource(tables []*rawTable) string {
+	var sources []string
+	for _, t := range tables {
+		if t.profile.Layout.table() != "counts" {
+			continue
+		}
+		var files []string
+		for _, f := range t.files {
+			files = append(files, f.quality.Name)
+		}
+		sources = append(sources, t.profile.Title+" ("+strings.Join(distinct(files...), ", ")+")")
+	}
+	return strings.Join(sources, "; ")
+}

@@ -36,7 +36,11 @@ type People struct {
 
 // Counts is the table of published counts, such as the MPS monthly crime
 // dashboard. Its unit is in the column "unit" and differs from row to row.
-type Counts struct{ Table }
+type Counts struct {
+	Table
+	// Source names the profiles and files: "MPS Monthly Crime Dashboard (counts.csv)".
+	Source string
+}
 
 // Table is a set of equally long columns, held as one Arrow record batch. The
 // zero Table has no rows and no columns.

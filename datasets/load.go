@@ -226,7 +226,7 @@ func (l *loader) dataset(tables []*rawTable) (*Dataset, error) {
 	d := &Dataset{
 		Offences: Offences{l.offences.table()},
 		People:   People{Table: l.people.table(), Offence: l.personOffence},
-		Counts:   Counts{l.counts.table()},
+		Counts:   Counts{Table: l.counts.table(), Source: countsSource(tables)},
 	}
 	var err error
 	if l.quality.Fields, err = l.completeness(); err != nil {

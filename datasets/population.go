@@ -16,6 +16,9 @@ type Population struct {
 	References []Reference       // the files read
 	AreaNames  map[string]string // GSS code -> name, where the files give names
 
+	// sources are those of the areas of a kind in a year.
+	sources map[populationOrigin][]string
+
 	once  sync.Once
 	index map[populationGroup]*populationYears
 }
@@ -42,6 +45,26 @@ type Residents struct {
 	Year           int
 	Sex, Ethnicity string
 	AgeFrom, AgeTo int
+}
+
+// populationOrigin is what the cells of one source have in common: the kind of area, by
+// the first three characters of its GSS code, and the year.
+type populationOrigin struct {
+	kind string
+	year int
+}
+
+func originOf(area string, year int) populationOrigin {
+	return populationOrigin{area[:min(3, len(area))], year}
+}
+
+// SourceOf is the source of the residents of an area in a year, as Persons returns it,
+// or that of the whole population where its files do not tell.
+func (p *Population) SourceOf(area string, year int) string {
+	if sources := p.sources[originOf(area, year)]; len(sources) > 0 {
+		return strings.Join(sources, "; ")
+	}
+	return p.Source
 }
 
 // populationGroup is what the cells of one question have in common but for the

@@ -135,6 +135,9 @@ func TestReadCanonicalPopulation(t *testing.T) {
 		if p.Name("X1") != "Anytown" || p.Source != "Made up; Made up too" || len(p.References) != 1 || p.References[0].Path != "population.csv" || len(p.References[0].SHA256) != 64 {
 			t.Errorf("got name %q, source %q, references %+v", p.Name("X1"), p.Source, p.References)
 		}
+		if a, b, c := p.SourceOf("X1", 2022), p.SourceOf("X1", 2021), p.SourceOf("X1", 1999); a != "Made up" || b != "Made up too" || c != p.Source {
+			t.Errorf("got the sources %q of 2022, %q of 2021 and %q of a year that is not there", a, b, c)
+		}
 	}
 }
 

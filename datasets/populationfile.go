@@ -28,7 +28,7 @@ import (
 // and the same cell may not be given twice with different numbers: both are
 // errors that name the file and the line.
 func ReadPopulation(paths []string) (*Population, error) {
-	p := &Population{AreaNames: map[string]string{}}
+	p := &Population{AreaNames: map[string]string{}, sources: map[populationOrigin][]string{}}
 	var sources, notes []string
 	var files []*populationFile
 	for _, path := range paths {
@@ -40,6 +40,9 @@ func ReadPopulation(paths []string) (*Population, error) {
 			if p.AreaNames[code] == "" {
 				p.AreaNames[code] = name
 			}
+		}
+		for origin, sources := range f.sources {
+			p.sources[origin] = distinct(slices.Concat(p.sources[origin], sources)...)
 		}
 		files = append(files, f)
 		p.References = append(p.References, f.Reference)
@@ -105,6 +108,8 @@ type populationFile struct {
 	cells  []PopulationCell
 	lines  []int32
 	intern map[string]string
+	// sources are those of the rows of areas of a kind in a year.
+	sources map[populationOrigin][]string
 }
 
 func readPopulationFile(path string) (*populationFile, error) {
@@ -116,7 +121,7 @@ func readPopulationFile(path string) (*populationFile, error) {
 }
 
 func parsePopulation(content *unpackedFile) (*populationFile, error) {
-	f := &populationFile{Reference: content.Reference, names: map[string]string{}, intern: map[string]string{}}
+	f := &populationFile{Reference: content.Reference, names: map[string]string{}, intern: map[string]string{}, sources: map[populationOrigin][]string{}}
 	f.Name = "population"
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content.bytes, []byte("\ufeff"))))
 	reader.ReuseRecord = true
@@ -240,6 +245,7 @@ func (f *populationFile) wideRow(row []string, line int) error {
 	if err != nil {
 		return err
 	}
+	f.take(area, f.year, f.Source)
 	total := 0.0
 	for _, ages := range f.ages {
 		persons, err := parsePersons(row[ages.column])
@@ -293,9 +299,12 @@ func (f *populationFile) longRow(row []string, line int, added map[PopulationCel
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.kind.persons, err)
 	}
-	if source := f.value(row, "source"); source != "" && f.kind.source == "" {
-		f.addSource(f.kept(source))
+	source := f.kind.source
+	if source == "" {
+		source = f.kept(f.value(row, "source"))
+		f.addSource(source)
 	}
+	f.take(c.Area, c.Year, source)
 	if census {
 		if i, there := added[c]; there {
 			f.cells[i].Persons += persons
@@ -306,6 +315,14 @@ func (f *populationFile) longRow(row []string, line int, added map[PopulationCel
 	c.Persons = persons
 	f.add(c, line)
 	return nil
+}
+
+// take notes the source of a row.
+func (f *populationFile) take(area string, year int, source string) {
+	origin := originOf(area, year)
+	if known := f.sources[origin]; source != "" && !slices.Contains(known, source) {
+		f.sources[origin] = append(known, source)
+	}
 }
 
 // addSource puts a source of a canonical file into the source line, once.

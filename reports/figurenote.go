@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -166,7 +167,7 @@ func (s *subject) totalOf(group string, several bool) (float64, bool) {
 
 // source is the source line with the licences that a map needs.
 func (s *subject) source() string {
-	text := strings.TrimSpace(s.about.Source)
+	text := strings.TrimSpace(cmp.Or(s.table.Source, s.about.Source))
 	if text != "" && !strings.HasPrefix(text, "Source:") {
 		text = "Source: " + text
 	}

@@ -5,6 +5,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -134,7 +135,7 @@ func newSheet(t analysis.Table, p *disclosure.Published, book *noteBook) Sheet {
 	s.fitColumns()
 	s.start(title, p.Rule().Marking, p.About().Area.Name)
 	s.say(notes...)
-	s.say(sourceOf(t, p.About()))
+	s.say("Source: " + sourceOf(t, p.About()))
 	s.finish(p.Rule())
 	if !isPublic(p.Rule()) {
 		s.shade()
@@ -274,22 +275,17 @@ func dimensionNames(dimensions []analysis.Dimension) string {
 	return strings.Join(names, " by ")
 }
 
-// sourceOf is the last line of a table: the source of the run, unless the table is
-// not of the extract and names its own.
+// sourceOf is the source of a table: that of the run, unless the table is not of the
+// extract and has its own.
 func sourceOf(t analysis.Table, about analysis.About) string {
-	if slices.ContainsFunc(t.Notes, func(note string) bool { return strings.HasPrefix(note, "Source: ") }) {
-		if about.Synthetic {
-			return syntheticLine
-		}
-		return ""
-	}
-	return "Source: " + sourceLine(about)
+	about.Source = cmp.Or(t.Source, about.Source)
+	return sourceLine(about)
 }
 
 // syntheticLine is said of every table and figure of a synthetic run.
 const syntheticLine = "Synthetic figures."
 
-// sourceLine is the source of every table and figure of a run.
+// sourceLine is the source of a run.
 func sourceLine(about analysis.About) string {
 	line := strings.TrimSuffix(about.Source, ".") + "."
 	if about.Synthetic {

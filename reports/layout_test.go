@@ -243,3 +243,15 @@ func ExampleSheetCell() {
 	// 1,234.5
 	// [z]
 }
+
+// A table that is not of the extract has the source of its own, in a synthetic run too.
+func TestSourceOfATable(t *testing.T) {
+	about := analysis.About{Source: "The extract", Synthetic: true}
+	if got, want := sourceOf(analysis.Table{}, about), "The extract. Synthetic figures."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	about.Synthetic = false
+	if got, want := sourceOf(analysis.Table{Source: "Mid-year estimates"}, about), "Mid-year estimates."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

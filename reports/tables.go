@@ -110,7 +110,7 @@ func writeMetadata(w io.Writer, s Sheet, p *disclosure.Published, book noteBook)
 		"dc:title":       t.Title,
 		"dc:description": append([]string{countingUnit(t.Unit)}, t.Notes...),
 		"dc:publisher":   publisher(about),
-		"dc:source":      sourceLine(about),
+		"dc:source":      sourceOf(t, about),
 		"dc:issued":      issued(about),
 		"dc:temporal":    about.Period.String(),
 		"dc:spatial":     about.Area.Code,

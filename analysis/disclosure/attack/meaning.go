@@ -199,7 +199,7 @@ func (b *block) split(table string, levels []string) []string {
 			return []string{"Total"}
 		}
 		return levels[:at]
-	case levels[0] == "Recorded", levels[0] == "Estimated", levels[0] == "Committed":
+	case levels[0] == "Recorded", levels[0] == "Estimated", levels[0] == "Committed", levels[0] == "In the extract":
 		if len(levels) == 1 {
 			return levels
 		}
