@@ -328,11 +328,20 @@ var shorthandMeanings = []struct{ mark, meaning string }{
 // shorthandLine explains the symbols that occur in the cells of a table, or is
 // "".
 func shorthandLine(rows [][]SheetCell) string {
+	used := make([]bool, len(shorthandMeanings))
+	for _, cells := range rows {
+		for _, c := range cells {
+			if c.Number.Known() || !strings.HasPrefix(c.Text, "[") { // a number is no shorthand
+				continue
+			}
+			for i, s := range shorthandMeanings {
+				used[i] = used[i] || c.Text == s.mark || strings.HasPrefix(c.Text, s.mark+";")
+			}
+		}
+	}
 	var parts []string
-	for _, s := range shorthandMeanings {
-		if slices.ContainsFunc(rows, func(cells []SheetCell) bool {
-			return slices.ContainsFunc(cells, func(c SheetCell) bool { return c.String() == s.mark || strings.HasPrefix(c.String(), s.mark+";") })
-		}) {
+	for i, s := range shorthandMeanings {
+		if used[i] {
 			parts = append(parts, s.mark+" means "+s.meaning)
 		}
 	}
