@@ -34,7 +34,8 @@ type document struct {
 	common    string // area and periods at the end of the titles of tables
 	source    []analysis.Table
 	flow      flow
-	anchors   []string // bookmarks that the contents name
+	anchors   []string              // bookmarks that the contents name
+	rooms     map[string]figureRoom // of figures, by id
 }
 
 // picture is a figure in the document: a PNG, and the same drawing as SVG for
@@ -100,7 +101,7 @@ func (d *document) findings(c chapter) {
 	statements, figures, tables := c.Statements, slices.Clone(c.Figures), d.evidence(c)
 	for len(statements)+len(figures) > 0 {
 		at := slices.IndexFunc(figures, func(f foundFigure) bool {
-			return !f.awaits(statements) && d.flow.fits(figureGroup(f, d.pictureScale(f)))
+			return !f.awaits(statements) && d.flow.fits(d.room(f).at(d.pictureScale(f)))
 		})
 		switch {
 		case at >= 0:

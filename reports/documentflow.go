@@ -175,21 +175,50 @@ const leastScale = 0.9
 // pictureScale is the size at which a figure fits into what is left of the page, 1 where
 // it fits as it is or not even a little smaller.
 func (d *document) pictureScale(f foundFigure) float64 {
+	room := d.room(f)
 	for scale := 1.0; scale > leastScale-0.001; scale -= 0.02 {
-		if d.flow.fits(figureGroup(f, scale)) {
+		if d.flow.fits(room.at(scale)) {
 			return scale
 		}
 	}
 	return 1
 }
 
-// figureGroup is a figure at a scale with its caption and note, and the start of the
-// table below it.
-func figureGroup(f foundFigure, scale float64) (g flowGroup) {
+// figureRoom is the room that a figure takes at full size, and the part of its picture.
+type figureRoom struct {
+	group   flowGroup
+	picture float64
+}
+
+// at is the room at a scale of the picture.
+func (r figureRoom) at(scale float64) flowGroup {
+	g := r.group
+	g.height -= (1 - scale) * r.picture
+	return g
+}
+
+// room is that of a figure, measured once: it is asked for at every place where the
+// figure could stand.
+func (d *document) room(f foundFigure) figureRoom {
+	r, known := d.rooms[f.ID]
+	if !known {
+		r = measure(f)
+		if d.rooms == nil {
+			d.rooms = map[string]figureRoom{}
+		}
+		d.rooms[f.ID] = r
+	}
+	return r
+}
+
+// measure sets a figure with its caption and note, and the start of the table below it.
+func measure(f foundFigure) figureRoom {
+	var g flowGroup
 	g.paragraph("Caption", "Figure 10. "+f.Title)
 	g.paragraph("Subtitle", f.Subtitle)
-	_, drawn := pictureSize(f.PNGEmbedded, scale)
-	g.add(flowStyles["Picture"].before, pictureHigh(drawn), flowStyles["Picture"].after)
+	_, drawn := pictureSize(f.PNGEmbedded, 1)
+	picture := pictureHigh(drawn)
+	g.add(flowStyles["Picture"].before, picture, flowStyles["Picture"].after)
 	table, shown := figureTable(f)
 	if note := figureNote(f, shown); note != "" {
 		g.paragraph("Trace", note)
@@ -197,7 +226,7 @@ func figureGroup(f foundFigure, scale float64) (g flowGroup) {
 	if shown {
 		table.start(&g)
 	}
-	return g
+	return figureRoom{g, picture}
 }
 
 // pictureHigh is the height of a picture in points.

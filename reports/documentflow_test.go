@@ -82,7 +82,7 @@ func TestAFigureLetsTextGoBeforeIt(t *testing.T) {
 // A figure that is a little too tall is made a little smaller, and no more than that.
 func TestAFigureIsSizedToWhatIsLeft(t *testing.T) {
 	figure := flowFigure(t, "one", 1000) // 482 points high
-	words := figureGroup(figure, 1).height - flowWidth
+	words := measure(figure).group.height - flowWidth
 	for _, c := range []struct{ left, want float64 }{{500, 1}, {460, 0.94}, {435, 0.9}, {400, 1}} {
 		var d document
 		d.flow.at = flowPage - c.left - words - 14 - flowSlack

@@ -7,11 +7,10 @@ import (
 	"svna/analysis"
 )
 
-// published assembles the edition.
-func (e *edition) published(audit Audit) *Published {
+// published assembles the edition from its tables.
+func (e *edition) published(audit Audit, byID map[string]*analysis.Table) *Published {
 	p := &Published{rule: e.rule, audit: audit}
 	p.run.About = e.about(audit)
-	byID := e.publishedTables()
 	p.linked = e.link()
 	for _, o := range e.run.Outcomes {
 		p.outcomes = append(p.outcomes, e.outcome(o, byID))

@@ -75,12 +75,12 @@ func Publish(rule Rule, run analysis.Run, earlier ...*Earlier) (*Published, erro
 		}
 	}
 	e.withhold()
-	e.protect()
+	tables := e.protect()
 	audit, err := e.proof()
 	if err != nil {
 		return nil, err
 	}
-	return e.published(audit), nil
+	return e.published(audit, tables), nil
 }
 
 // edition is a public edition in the making.
@@ -177,11 +177,11 @@ func (e *edition) neverKept(t analysis.Table) bool {
 	})
 }
 
-// withholdPointless keeps out the tables that are nothing without a column which the
-// counts that are shown do not give, and reports whether there are any.
-func (e *edition) withholdPointless() bool {
+// withholdPointless keeps out those of the published tables that are nothing without a
+// column which the counts that are shown do not give, and reports whether there are any.
+func (e *edition) withholdPointless(published map[string]*analysis.Table) bool {
 	any := false
-	for id, t := range e.publishedTables() {
+	for id, t := range published {
 		if !t.Kept() && t.Promise.Plain == "" {
 			e.reasons[id], any = pointless, true
 		}
@@ -213,8 +213,9 @@ func (e *edition) withholdDerived() {
 
 // protect hides until every hidden number has its two data sets. A table that
 // cannot be made safe by hiding one more number after the other is withheld, and
-// all is begun again: at first every table that fails goes, later one by one.
-func (e *edition) protect() {
+// all is begun again: at first every table that fails goes, later one by one. It
+// returns the tables as they are published.
+func (e *edition) protect() map[string]*analysis.Table {
 	for round := 0; ; round++ {
 		e.withholdDerived()
 		e.build()
@@ -234,8 +235,10 @@ func (e *edition) protect() {
 		}
 		if len(failing) == 0 {
 			mostly := e.mostlyHidden()
-			if len(mostly) == 0 && !e.withholdPointless() {
-				return
+			if len(mostly) == 0 {
+				if published := e.publishedTables(); !e.withholdPointless(published) {
+					return published
+				}
 			}
 			for _, table := range mostly {
 				e.reasons[table] = mostlyHidden
