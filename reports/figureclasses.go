@@ -3,6 +3,8 @@ package reports
 import (
 	"math"
 	"slices"
+
+	"svna/analysis/stats"
 )
 
 // mostNatural is the most different values that are parted at their gaps; finding the
@@ -34,68 +36,22 @@ func (c class) uneven(values []float64) bool {
 	return most >= 2*least
 }
 
-// naturalClasses are at most five classes with the least spread of square roots
-// within each (Fisher 1958; Jenks 1977), whose breaks are round numbers in the gaps
-// between them; none for values below 0 or of more than mostNatural different ones.
-// Roots, since rates of small areas spread the more the higher they are.
+// naturalClasses are at most five classes parted by stats.NaturalBreaks, with round
+// numbers in the gaps between them; none for values below 0 or of more than
+// mostNatural different ones.
 func naturalClasses(values []float64, resolution float64) []class {
-	sorted := slices.Clone(values)
-	slices.Sort(sorted)
-	different := slices.Compact(slices.Clone(sorted))
+	different := slices.Clone(values)
+	slices.Sort(different)
+	different = slices.Compact(different)
 	if len(different) < 3 || len(different) > mostNatural || different[0] < 0 {
 		return nil
 	}
 	var breaks []float64
-	for _, first := range naturalParts(sorted, different, min(5, len(different))) {
-		breaks = append(breaks, roundBetween(different[first-1], different[first], resolution))
+	for _, lowest := range stats.NaturalBreaks(values, 5) {
+		i, _ := slices.BinarySearch(different, lowest)
+		breaks = append(breaks, roundBetween(different[i-1], lowest, resolution))
 	}
 	return partedAt(breaks)
-}
-
-// naturalParts parts sorted values into so many classes of the least sum of squares of
-// roots, and returns the index in different of the first value of each class but the
-// lowest.
-func naturalParts(sorted, different []float64, count int) []int {
-	n := len(different)
-	// Sums over the values up to each different one give the spread of any run.
-	weight, sum, squares := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
-	next := 0
-	for i, v := range different {
-		weight[i+1], sum[i+1], squares[i+1] = weight[i], sum[i], squares[i]
-		for ; next < len(sorted) && sorted[next] == v; next++ {
-			weight[i+1]++
-			sum[i+1] += math.Sqrt(v)
-			squares[i+1] += v
-		}
-	}
-	spread := func(from, to int) float64 { // of different[from:to]
-		s := sum[to] - sum[from]
-		return squares[to] - squares[from] - s*s/(weight[to]-weight[from])
-	}
-	least, start := make([][]float64, count+1), make([][]int, count+1)
-	for k := range least {
-		least[k], start[k] = make([]float64, n+1), make([]int, n+1)
-	}
-	for to := 1; to <= n; to++ {
-		least[1][to] = spread(0, to)
-	}
-	for k := 2; k <= count; k++ {
-		for to := k; to <= n; to++ {
-			least[k][to] = math.Inf(1)
-			for from := k - 1; from < to; from++ {
-				if s := least[k-1][from] + spread(from, to); s < least[k][to] {
-					least[k][to], start[k][to] = s, from
-				}
-			}
-		}
-	}
-	var firsts []int
-	for k, to := count, n; k > 1; k-- {
-		to = start[k][to]
-		firsts = append(firsts, to)
-	}
-	slices.Reverse(firsts)
-	return firsts
 }
 
 // roundBetween is a round number above low and not above high: a multiple of the
